@@ -1,0 +1,37 @@
+//! Generates what Tauri needs at compile time.
+
+use tauri_build::{AppManifest, Attributes};
+
+/// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
+const COMMANDS: [&str; 23] = [
+    "about",
+    "add_connection",
+    "cancel_sign_in",
+    "change_settings",
+    "check_vault",
+    "dismiss_notice",
+    "open_browser_again",
+    "paste_callback",
+    "probe_connection",
+    "profile",
+    "profile_picture",
+    "refresh_profile",
+    "remove_connection",
+    "reset_app",
+    "resume_sign_in",
+    "settings",
+    "sign_in_link",
+    "sign_in_with_password",
+    "sign_out",
+    "sign_up_with_password",
+    "start_sign_in",
+    "unlock_vault",
+    "watch_state",
+];
+
+fn main() {
+    let manifest = AppManifest::new().commands(&COMMANDS);
+    if let Err(error) = tauri_build::try_build(Attributes::new().app_manifest(manifest)) {
+        panic!("{error:#}");
+    }
+}

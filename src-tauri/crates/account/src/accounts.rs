@@ -1,0 +1,312 @@
+//! The handle that the window holds: every use case of the app is a method here.
+
+use std::sync::Arc;
+
+use protocol::http::Http;
+use tokio::sync::watch;
+use zeroize::Zeroizing;
+
+use crate::{
+    account::{self, AccountId, Keep, Reading},
+    callback,
+    connection::{Connection, ConnectionId},
+    connections::{self, Connections},
+    context::Context,
+    draft::ConnectionDraft,
+    error::{CallbackProblem, Error},
+    picture::{self, Picture},
+    ports::{Ports, RecordError, VaultError},
+    probe::{self, Probe},
+    profile::ProfileReading,
+    reading,
+    session::{Session, Tokens},
+    sign_in::{self, PasswordOutcome, PasswordSignIn, PasswordSignUp, StartSignIn},
+    sign_out::{self, SignedOut},
+    state::{NoticeContent, State},
+};
+
+/// The app without its window. Cheap to clone.
+#[derive(Clone)]
+pub struct Accounts {
+    context: Arc<Context>,
+}
+
+/// What a file of the team gave: connections, and what could not be used.
+#[derive(Clone, Debug, Default)]
+pub struct Preset {
+    /// Connections that cannot be removed on the page.
+    pub connections: Vec<Connection>,
+    /// What to tell the person about the file.
+    pub notices: Vec<NoticeContent>,
+}
+
+impl Accounts {
+    /// Reads what is remembered. Nothing is sent and the vault is not touched: call [`Self::look_around`] once the
+    /// window stands.
+    ///
+    /// # Errors
+    /// When the system has no certificate store to check providers against.
+    pub fn open(ports: Ports, preset: Preset) -> Result<Self, Error> {
+        let http = Http::new(concat!("Latchkey/", env!("CARGO_PKG_VERSION"))).map_err(Error::defect)?;
+        let mut notices = preset.notices;
+
+        let place = |name: &str| ports.records.place(name);
+        let connections = match Connections::read(&*ports.records, preset.connections.clone()) {
+            Ok((connections, connections::Reading::Fine)) => connections,
+            Ok((connections, connections::Reading::Corrupt)) => {
+                notices.push(NoticeContent::FilesCorrupt { path: place("connections") });
+                connections
+            }
+            Err(error) => {
+                notices.push(unreadable(error, place("connections")));
+                Connections::preset_only(preset.connections)
+            }
+        };
+        let records = match account::read_all(&*ports.records) {
+            Ok(Reading::Fine(records)) => records,
+            Ok(Reading::Corrupt) => {
+                notices.push(NoticeContent::FilesCorrupt { path: place("accounts") });
+                Vec::new()
+            }
+            Err(error) => {
+                notices.push(unreadable(error, place("accounts")));
+                Vec::new()
+            }
+        };
+
+        let context = Arc::new(Context::new(ports, http, connections));
+        for record in records {
+            // An account whose connection is gone has nowhere to go; it comes back with the connection.
+            if context.connection(&record.connection).is_ok() {
+                context.add_session(Arc::new(Session::new(record, Keep::Vault, Tokens::default())));
+            }
+        }
+        for notice in notices {
+            context.notify(notice);
+        }
+        context.publish();
+
+        Ok(Self { context })
+    }
+
+    /// How things stand, now and after every change.
+    pub fn state(&self) -> watch::Receiver<State> {
+        self.context.subscribe()
+    }
+
+    /// Looks whether the vault is open and still has what it should.
+    pub async fn look_around(&self) {
+        // What is wrong is part of the state; there is nobody to tell an error to.
+        let _ = self.check_vault().await;
+        for session in self.context.sessions() {
+            session.look(&self.context).await;
+        }
+    }
+
+    /// Proves that the vault can be written without asking the person; answers its name.
+    ///
+    /// # Errors
+    /// Why it is closed.
+    pub async fn check_vault(&self) -> Result<String, Error> {
+        Ok(check_vault(&self.context).await?)
+    }
+
+    /// Lets the system ask the person to unlock the vault.
+    ///
+    /// # Errors
+    /// Why it is still closed.
+    pub async fn unlock_vault(&self) -> Result<String, Error> {
+        self.context.ports.vault.unlock().await?;
+        let name = check_vault(&self.context).await?;
+        for session in self.context.sessions() {
+            session.look(&self.context).await;
+        }
+
+        Ok(name)
+    }
+
+    /// Asks a provider who it is, before the connection is kept.
+    ///
+    /// # Errors
+    /// What is wrong with the draft, or that nobody, or somebody else, answers there.
+    pub async fn probe_connection(&self, draft: &ConnectionDraft) -> Result<Probe, Error> {
+        probe::probe(&self.context, draft).await
+    }
+
+    /// Keeps a connection.
+    ///
+    /// # Errors
+    /// What is wrong with the draft, or with the app's files.
+    pub fn add_connection(&self, draft: &ConnectionDraft) -> Result<Connection, Error> {
+        let added = self.context.connections().add(&*self.context.ports.records, draft)?;
+        self.context.publish();
+
+        Ok(added)
+    }
+
+    /// Removes a connection that the person added; accounts there are signed out first.
+    ///
+    /// # Errors
+    /// When a file of the team put it there, or an account cannot be signed out.
+    pub async fn remove_connection(&self, id: &ConnectionId) -> Result<(), Error> {
+        if self.context.connection(id)?.preset {
+            return Err(Error::Managed);
+        }
+        for session in self.context.sessions() {
+            if session.record().connection == *id {
+                self.sign_out(&session.id).await?;
+            }
+        }
+        self.context.sign_ins().remove(id);
+        self.context.connections().remove(&*self.context.ports.records, id)?;
+        self.context.publish();
+
+        Ok(())
+    }
+
+    /// Makes the request of a sign-in and opens the system browser.
+    ///
+    /// # Errors
+    /// When the vault is closed, the provider does not answer, or no browser opens. In the last case the sign-in
+    /// waits all the same: its link can be copied.
+    pub async fn start_sign_in(&self, request: StartSignIn) -> Result<(), Error> {
+        sign_in::start(&self.context, request).await
+    }
+
+    /// Opens the browser again for the sign-in that waits.
+    ///
+    /// # Errors
+    /// When none waits, or no browser opens.
+    pub async fn open_browser_again(&self, connection: &ConnectionId) -> Result<(), Error> {
+        sign_in::open_again(&self.context, connection).await
+    }
+
+    /// The address that a waiting sign-in opened.
+    ///
+    /// # Errors
+    /// When none waits.
+    pub fn sign_in_link(&self, connection: &ConnectionId) -> Result<String, Error> {
+        Ok(sign_in::link(&self.context, connection)?.into())
+    }
+
+    /// Stops a sign-in, or puts away how it ended.
+    pub fn cancel_sign_in(&self, connection: &ConnectionId) {
+        self.context.sign_ins().remove(connection);
+        self.context.publish();
+    }
+
+    /// Takes an address from outside: all ways home end here. What it starts is told through the state.
+    ///
+    /// # Errors
+    /// Why it changed nothing.
+    pub fn finish_sign_in(&self, address: Zeroizing<String>) -> Result<(), CallbackProblem> {
+        callback::receive(&self.context, address)
+    }
+
+    /// Takes an address that nobody waits for an answer about; what is wrong with it is told as a notice.
+    pub fn receive_link(&self, address: Zeroizing<String>) {
+        if let Err(problem) = self.finish_sign_in(address) {
+            tracing::info!(?problem, "a link changed nothing");
+            self.context.notify(NoticeContent::CallbackIgnored(problem));
+        }
+    }
+
+    /// Goes on with a sign-in that waits because the vault could not be written.
+    ///
+    /// # Errors
+    /// When none waits for that.
+    pub async fn resume_sign_in(&self, connection: &ConnectionId, keep: Keep) -> Result<(), Error> {
+        sign_in::resume(&self.context, connection, keep).await
+    }
+
+    /// Signs in with e-mail and password.
+    ///
+    /// # Errors
+    /// When the provider refuses, does not answer, or the vault is closed.
+    pub async fn sign_in_with_password(&self, request: PasswordSignIn) -> Result<PasswordOutcome, Error> {
+        sign_in::with_password(&self.context, request).await
+    }
+
+    /// Creates an account with e-mail and password.
+    ///
+    /// # Errors
+    /// When the provider refuses, does not answer, or the vault is closed.
+    pub async fn sign_up_with_password(&self, request: PasswordSignUp) -> Result<PasswordOutcome, Error> {
+        sign_in::up_with_password(&self.context, request).await
+    }
+
+    /// Ends a session here in any case, and at the provider when it answers.
+    ///
+    /// # Errors
+    /// When the vault does not let go of it; then nothing has changed.
+    pub async fn sign_out(&self, account: &AccountId) -> Result<SignedOut, Error> {
+        sign_out::sign_out(&self.context, account).await
+    }
+
+    /// The last known profile at once; one that is old is read anew behind it.
+    ///
+    /// # Errors
+    /// When there is none and none can be read.
+    pub async fn profile(&self, account: &AccountId) -> Result<ProfileReading, Error> {
+        reading::known(&self.context, account).await
+    }
+
+    /// The profile, read anew. When that fails and an older one is known, that one comes with the reason.
+    ///
+    /// # Errors
+    /// When there is none and none can be read.
+    pub async fn refresh_profile(&self, account: &AccountId) -> Result<ProfileReading, Error> {
+        reading::anew(&self.context, account).await
+    }
+
+    /// The picture of an account, or `None` where there is none to show.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub async fn picture(&self, account: &AccountId) -> Result<Option<Picture>, Error> {
+        picture::picture(&self.context, account).await
+    }
+
+    /// Puts a notice away.
+    pub fn dismiss_notice(&self, id: u32) {
+        self.context.dismiss(id);
+    }
+
+    /// Tells the person something that the window found.
+    pub fn notify(&self, content: NoticeContent) {
+        self.context.notify(content);
+    }
+
+    /// Signs everybody out and forgets everything that is not preset.
+    ///
+    /// # Errors
+    /// When the vault or the files do not let go; what was reached so far stays so.
+    pub async fn reset(&self) -> Result<(), Error> {
+        for session in self.context.sessions() {
+            self.sign_out(&session.id).await?;
+        }
+        let records = &*self.context.ports.records;
+        account::forget_all(records)?;
+        self.context.connections().clear(records)?;
+        self.context.sign_ins().clear();
+        self.context.publish();
+
+        Ok(())
+    }
+}
+
+pub(crate) async fn check_vault(context: &Context) -> Result<String, VaultError> {
+    let checked = context.ports.vault.check().await;
+    context.set_vault(checked.clone());
+
+    checked
+}
+
+fn unreadable(error: RecordError, path: String) -> NoticeContent {
+    match error {
+        RecordError::Newer => NoticeContent::FilesNewer { path },
+        RecordError::Full | RecordError::NotWritable | RecordError::TooLarge => {
+            NoticeContent::FilesNotWritable { path }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Every way home ends here: a link from the system, a request on the loopback port, or a pasted address.
+
+use std::sync::Arc;
+
+use protocol::callback::{Callback, CallbackError, RedirectTarget, connection_of};
+use zeroize::Zeroizing;
+
+use crate::{
+    connection::{CALLBACK_SCHEME, ConnectionId},
+    context::Context,
+    error::CallbackProblem,
+    sign_in::finish,
+};
+
+/// Takes an address from outside, as hostile input: whatever is not authenticated by the state of a pending
+/// sign-in changes nothing.
+pub(crate) fn receive(context: &Arc<Context>, address: Zeroizing<String>) -> Result<(), CallbackProblem> {
+    let id = addressee(context, &address)?;
+    if context.connection(&id).is_err() {
+        return Err(CallbackProblem::UnknownConnection);
+    }
+    let target = context.sign_ins().target(&id);
+    // Without a pending sign-in the address is still looked at, so that nonsense is called nonsense.
+    let is_pending = target.is_some();
+    let target = match target {
+        Some(target) => target,
+        None => context
+            .connection(&id)
+            .map(|connection| connection.redirect_target(None))
+            .map_err(|_| CallbackProblem::UnknownConnection)?,
+    };
+    let callback = Callback::parse(take(address), &target)?;
+    if !is_pending {
+        return Err(CallbackProblem::NothingPending);
+    }
+
+    finish(context, &id, callback)
+}
+
+/// The text of an address that is given away: the parser wipes it in its turn.
+fn take(mut address: Zeroizing<String>) -> String {
+    std::mem::take(&mut *address)
+}
+
+/// Which connection an address is meant for: its host on the private scheme, its port on the loopback way.
+fn addressee(context: &Context, address: &str) -> Result<ConnectionId, CallbackProblem> {
+    if let Some(host) = connection_of(address, CALLBACK_SCHEME) {
+        return ConnectionId::parse(&host).map_err(|_| CallbackProblem::UnknownConnection);
+    }
+    if let Some(port) = loopback_port_of(address) {
+        return context.sign_ins().listening_on(port).ok_or(CallbackProblem::NothingPending);
+    }
+
+    // Nobody's: the strict reading says in which way.
+    let nobody = RedirectTarget::Scheme {
+        scheme: CALLBACK_SCHEME.to_owned(),
+        host: String::new(),
+        path: String::new(),
+    };
+    match Callback::parse(address.to_owned(), &nobody) {
+        Err(error) => Err(error.into()),
+        Ok(_) => Err(CallbackProblem::NotOurs),
+    }
+}
+
+/// The port of an address on the loopback way; what else is in it is checked when it is parsed.
+fn loopback_port_of(address: &str) -> Option<u16> {
+    let authority = address.strip_prefix("http://127.0.0.1:")?;
+
+    authority.split('/').next()?.parse().ok()
+}
+
+impl From<CallbackError> for CallbackProblem {
+    fn from(error: CallbackError) -> Self {
+        match error {
+            CallbackError::NotUrl => Self::NotAnAddress,
+            CallbackError::TooLarge => Self::TooLarge,
+            CallbackError::BadEncoding => Self::BadEncoding,
+            CallbackError::WrongScheme | CallbackError::WrongTarget => Self::NotOurs,
+            CallbackError::RepeatedParameter => Self::RepeatedParameter,
+            CallbackError::TokenInFrontChannel => Self::TokenInAddress,
+            CallbackError::StateMissing => Self::NoState,
+            CallbackError::NoCode | CallbackError::CodeAndError { .. } | CallbackError::BadValue => Self::NoCode,
+            CallbackError::IssuerMissing | CallbackError::IssuerMismatch => Self::WrongIssuer,
+        }
+    }
+}

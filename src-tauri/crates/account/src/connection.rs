@@ -1,0 +1,174 @@
+//! A provider's tenant together with our client id there.
+
+use protocol::{base_url::BaseUrl, callback::RedirectTarget};
+use serde::{Deserialize, Serialize};
+
+use crate::draft::{Invalid, InvalidReason};
+
+/// The private scheme of the app; also its bundle identifier.
+pub const CALLBACK_SCHEME: &str = "dev.latchkey.accounts";
+
+/// The ports of the loopback way home. Fixed, because Auth0 compares callback addresses letter by letter, and
+/// outside the ranges from which systems hand out ports by themselves.
+pub const LOOPBACK_PORTS: [u16; 3] = [17_171, 17_172, 17_173];
+
+pub(crate) const CALLBACK_PATH: &str = "/callback";
+
+/// The name of a connection in files and callback addresses: lower-case letters, digits and inner hyphens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ConnectionId(String);
+
+impl ConnectionId {
+    /// A host label (RFC 1123 §2.1), because the id is the host of the callback address.
+    const CHARACTERS: usize = 63;
+
+    /// Checks a name.
+    ///
+    /// # Errors
+    /// Which rule it breaks.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let invalid = |reason| Err(Invalid { field: "id", reason });
+        if text.is_empty() {
+            return invalid(InvalidReason::Empty);
+        }
+        if text.len() > Self::CHARACTERS {
+            return invalid(InvalidReason::TooLong);
+        }
+        let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if !text.bytes().all(is_inner) || text.starts_with('-') || text.ends_with('-') {
+            return invalid(InvalidReason::BadCharacters);
+        }
+
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The name itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ConnectionId {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ConnectionId> for String {
+    fn from(id: ConnectionId) -> Self {
+        id.0
+    }
+}
+
+/// How the browser finds the way back to the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RedirectWay {
+    /// `dev.latchkey.accounts://<connection>/callback`: the system hands the link to the app.
+    Scheme,
+    /// `http://127.0.0.1:<port>/callback`: the app listens while the sign-in lasts (RFC 8252 §7.3).
+    Loopback,
+}
+
+/// Where a connection leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settings {
+    /// An Auth0 tenant and the client registered there.
+    Auth0 {
+        /// The canonical or the custom domain; the same one everywhere.
+        base: BaseUrl,
+        /// Of an application of type Native.
+        client_id: String,
+    },
+    /// An Nhost project.
+    Nhost {
+        /// The address of its Auth service, prefix included.
+        auth: BaseUrl,
+    },
+}
+
+/// A provider's tenant together with our client id there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Its name in files and callback addresses.
+    pub id: ConnectionId,
+    /// Its name for people.
+    pub name: String,
+    /// Where it leads.
+    pub settings: Settings,
+    /// How the browser comes back, unless a sign-in asks otherwise.
+    pub redirect: RedirectWay,
+    /// Scopes to ask for instead of the default ones.
+    pub scopes: Option<Vec<String>>,
+    /// A file of the team put it here: it cannot be removed on the page.
+    pub preset: bool,
+}
+
+/// A way of signing in that a connection offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInWay {
+    /// On the provider's own page in the system browser.
+    Browser,
+    /// With e-mail and password in the app.
+    Password,
+    /// A new account with e-mail and password in the app.
+    SignUpPassword,
+}
+
+impl Connection {
+    /// What a person recognises: host, with the port where there is one.
+    pub fn host(&self) -> String {
+        let origin = self.base().origin();
+
+        origin.split_once("://").map_or(origin.as_str(), |(_, host)| host).to_owned()
+    }
+
+    /// The ways of signing in, the usual one first.
+    pub fn ways(&self) -> &'static [SignInWay] {
+        match self.settings {
+            Settings::Auth0 { .. } => &[SignInWay::Browser],
+            Settings::Nhost { .. } => &[SignInWay::Password, SignInWay::SignUpPassword],
+        }
+    }
+
+    /// The addresses that have to be allowed at the provider; none where no browser is involved.
+    pub fn callback_urls(&self) -> Vec<String> {
+        if !self.ways().contains(&SignInWay::Browser) {
+            return Vec::new();
+        }
+
+        std::iter::once(self.redirect_target(None))
+            .chain(LOOPBACK_PORTS.map(|port| self.redirect_target(Some(port))))
+            .map(|target| redirect_uri(&target))
+            .collect()
+    }
+
+    pub(crate) fn redirect_target(&self, loopback_port: Option<u16>) -> RedirectTarget {
+        match loopback_port {
+            Some(port) => RedirectTarget::Loopback { port, path: CALLBACK_PATH.to_owned() },
+            None => RedirectTarget::Scheme {
+                scheme: CALLBACK_SCHEME.to_owned(),
+                host: self.id.as_str().to_owned(),
+                path: CALLBACK_PATH.to_owned(),
+            },
+        }
+    }
+
+    pub(crate) fn base(&self) -> &BaseUrl {
+        match &self.settings {
+            Settings::Auth0 { base, .. } => base,
+            Settings::Nhost { auth } => auth,
+        }
+    }
+}
+
+/// A target as the address to send and to register.
+pub(crate) fn redirect_uri(target: &RedirectTarget) -> String {
+    match target {
+        RedirectTarget::Scheme { scheme, host, path } => format!("{scheme}://{host}{path}"),
+        RedirectTarget::Loopback { port, path } => format!("http://127.0.0.1:{port}{path}"),
+    }
+}

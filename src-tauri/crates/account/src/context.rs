@@ -1,0 +1,185 @@
+//! What all use cases share.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use protocol::http::Http;
+use tokio::sync::watch;
+
+use crate::{
+    account::AccountId,
+    connection::{Connection, ConnectionId},
+    connections::Connections,
+    error::Error,
+    initials::initials,
+    ports::{Ports, VaultError},
+    session::Session,
+    sign_in::SignIns,
+    state::{AccountStatus, Notice, NoticeContent, State},
+};
+
+/// What all use cases share. Every lock in here is held for a moment and never across an `await`.
+pub(crate) struct Context {
+    pub(crate) ports: Ports,
+    pub(crate) http: Http,
+    pub(crate) sign_ins: Mutex<SignIns>,
+    connections: Mutex<Connections>,
+    sessions: Mutex<Vec<Arc<Session>>>,
+    vault: Mutex<Result<String, VaultError>>,
+    notices: Mutex<Notices>,
+    state: watch::Sender<State>,
+}
+
+#[derive(Default)]
+struct Notices {
+    last_id: u32,
+    all: Vec<Notice>,
+}
+
+/// Older notices make room: a flood of links must not grow the app.
+const NOTICES: usize = 8;
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What these locks protect is replaced as a whole: a panic elsewhere leaves it usable.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Context {
+    pub(crate) fn new(ports: Ports, http: Http, connections: Connections) -> Self {
+        let state = State {
+            connections: Vec::new(),
+            accounts: Vec::new(),
+            sign_ins: Vec::new(),
+            vault: Ok(String::new()),
+            notices: Vec::new(),
+        };
+
+        Self {
+            ports,
+            http,
+            sign_ins: Mutex::default(),
+            connections: Mutex::new(connections),
+            sessions: Mutex::default(),
+            vault: Mutex::new(Ok(String::new())),
+            notices: Mutex::default(),
+            state: watch::Sender::new(state),
+        }
+    }
+
+    pub(crate) fn subscribe(&self) -> watch::Receiver<State> {
+        self.state.subscribe()
+    }
+
+    /// Tells the page how things stand now.
+    pub(crate) fn publish(&self) {
+        let state = State {
+            connections: self.connections().all().to_vec(),
+            accounts: held(&self.sessions).iter().map(|session| status(session)).collect(),
+            sign_ins: self.sign_ins().statuses(),
+            vault: held(&self.vault).clone(),
+            notices: held(&self.notices).all.clone(),
+        };
+        self.state.send_replace(state);
+    }
+
+    pub(crate) fn connections(&self) -> MutexGuard<'_, Connections> {
+        held(&self.connections)
+    }
+
+    pub(crate) fn sign_ins(&self) -> MutexGuard<'_, SignIns> {
+        held(&self.sign_ins)
+    }
+
+    pub(crate) fn connection(&self, id: &ConnectionId) -> Result<Connection, Error> {
+        self.connections().find(id).cloned().ok_or(Error::NotFound)
+    }
+
+    pub(crate) fn connection_of(&self, session: &Session) -> Result<Connection, Error> {
+        let id = session.facts().record.connection.clone();
+
+        self.connection(&id)
+    }
+
+    pub(crate) fn sessions(&self) -> Vec<Arc<Session>> {
+        held(&self.sessions).clone()
+    }
+
+    pub(crate) fn session(&self, id: &AccountId) -> Result<Arc<Session>, Error> {
+        held(&self.sessions).iter().find(|session| session.id == *id).cloned().ok_or(Error::NotFound)
+    }
+
+    pub(crate) fn add_session(&self, session: Arc<Session>) {
+        let mut sessions = held(&self.sessions);
+        if !sessions.iter().any(|known| known.id == session.id) {
+            sessions.push(session);
+        }
+    }
+
+    pub(crate) fn remove_session(&self, id: &AccountId) {
+        held(&self.sessions).retain(|session| session.id != *id);
+    }
+
+    pub(crate) fn set_vault(&self, vault: Result<String, VaultError>) {
+        *held(&self.vault) = vault;
+        self.publish();
+    }
+
+    /// Tells the person something; the same thing twice is told once.
+    pub(crate) fn notify(&self, content: NoticeContent) {
+        {
+            let mut notices = held(&self.notices);
+            notices.all.retain(|notice| notice.content != content);
+            notices.last_id += 1;
+            let id = notices.last_id;
+            notices.all.push(Notice { id, content });
+            let surplus = notices.all.len().saturating_sub(NOTICES);
+            notices.all.drain(..surplus);
+        }
+        self.publish();
+    }
+
+    pub(crate) fn dismiss(&self, id: u32) {
+        held(&self.notices).all.retain(|notice| notice.id != id);
+        self.publish();
+    }
+
+    /// Seconds since 1970, for dates that people read.
+    pub(crate) fn now_secs(&self) -> u32 {
+        secs(self.ports.clock.now())
+    }
+
+    pub(crate) fn random(&self) -> Result<[u8; 32], Error> {
+        let mut bytes = [0; 32];
+        self.ports.entropy.fill(&mut bytes)?;
+
+        Ok(bytes)
+    }
+}
+
+/// Seconds since 1970; enough until 2106.
+pub(crate) fn secs(time: SystemTime) -> u32 {
+    let elapsed = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+
+    u32::try_from(elapsed.as_secs()).unwrap_or(u32::MAX)
+}
+
+fn status(session: &Session) -> AccountStatus {
+    let facts = session.facts();
+    let profile = facts.record.profile.as_ref();
+    let name = profile.and_then(|profile| profile.name.clone());
+    let email = profile.and_then(|profile| profile.email.clone());
+
+    AccountStatus {
+        id: session.id.clone(),
+        connection: facts.record.connection.clone(),
+        initials: initials(name.as_deref(), email.as_deref()),
+        name,
+        email,
+        has_picture: profile.is_some_and(|profile| profile.picture_url.is_some()),
+        keep: facts.keep,
+        state: facts.state,
+        profile_as_of_secs: profile.map(|profile| profile.as_of_secs),
+    }
+}

@@ -1,0 +1,250 @@
+//! What a person, or a file of the team, says a connection is; checked before it becomes one.
+
+use protocol::base_url::{BaseUrl, BaseUrlError};
+
+use crate::connection::{Connection, ConnectionId, RedirectWay, Settings};
+
+/// A connection before it is checked.
+#[derive(Clone, Debug)]
+pub struct ConnectionDraft {
+    /// Its name for people; a host name stands in where it is empty.
+    pub name: String,
+    /// Where it leads.
+    pub settings: DraftSettings,
+    /// How the browser comes back.
+    pub redirect: RedirectWay,
+}
+
+/// Where a draft leads, in the words of the vendors.
+#[derive(Clone, Debug)]
+pub enum DraftSettings {
+    /// An Auth0 tenant by its domain.
+    Auth0 {
+        /// `acme.eu.auth0.com` or a custom domain.
+        domain: String,
+        /// Of an application of type Native.
+        client_id: String,
+    },
+    /// Something that speaks like Auth0 at an address of its own, as on this machine.
+    Auth0At {
+        /// https anywhere, http only to a loopback address.
+        base_url: String,
+        /// Of an application of type Native.
+        client_id: String,
+    },
+    /// A hosted Nhost project.
+    Nhost {
+        /// The first word of the project's addresses.
+        subdomain: String,
+        /// `eu-central-1` and the like.
+        region: String,
+    },
+    /// A self-hosted or local Nhost Auth.
+    NhostAt {
+        /// With its prefix: `https://auth.example.com/v1`.
+        base_url: String,
+    },
+}
+
+/// A value that cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field} cannot be used: {reason:?}")]
+pub struct Invalid {
+    /// The member of the draft, in snake case.
+    pub field: &'static str,
+    /// Which rule it breaks.
+    pub reason: InvalidReason,
+}
+
+/// The rule that a value breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvalidReason {
+    /// Nothing was given.
+    Empty,
+    /// Longer than anybody needs.
+    TooLong,
+    /// Not a host name with a dot in it.
+    NotADomain,
+    /// Not an address.
+    NotAUrl,
+    /// http to something that is not on this machine.
+    NotHttps,
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// A path, query or fragment where only a host belongs.
+    HasPath,
+    /// `user:password@` in an address.
+    HasUserInfo,
+    /// There is one already.
+    AlreadyExists,
+    /// Neither `auth0` nor `nhost`.
+    UnknownProvider,
+    /// Characters that cannot be in it.
+    BadCharacters,
+}
+
+impl ConnectionDraft {
+    /// Longer names do not fit the switcher.
+    const NAME_CHARACTERS: usize = 64;
+
+    /// Makes the connection that a file of the team describes.
+    ///
+    /// # Errors
+    /// Which value cannot be used.
+    pub fn preset(&self, id: &str, scopes: Option<Vec<String>>) -> Result<Connection, Invalid> {
+        self.check(ConnectionId::parse(id)?, scopes, true)
+    }
+
+    /// Makes the connection that the draft describes, under an id that the caller chose.
+    pub(crate) fn check(
+        &self,
+        id: ConnectionId,
+        scopes: Option<Vec<String>>,
+        preset: bool,
+    ) -> Result<Connection, Invalid> {
+        let settings = self.settings.check()?;
+        let mut connection =
+            Connection { id, name: String::new(), settings, redirect: self.redirect, scopes, preset };
+        connection.name = self.checked_name(&connection)?;
+
+        Ok(connection)
+    }
+
+    fn checked_name(&self, connection: &Connection) -> Result<String, Invalid> {
+        let name = self.name.trim();
+        if name.is_empty() {
+            return Ok(connection.host());
+        }
+        if name.chars().count() > Self::NAME_CHARACTERS {
+            return Err(Invalid { field: "name", reason: InvalidReason::TooLong });
+        }
+        if protocol::display_text::DisplayText::clean(name, usize::MAX).as_str() != name {
+            return Err(Invalid { field: "name", reason: InvalidReason::BadCharacters });
+        }
+
+        Ok(name.to_owned())
+    }
+}
+
+impl DraftSettings {
+    pub(crate) fn check(&self) -> Result<Settings, Invalid> {
+        match self {
+            Self::Auth0 { domain, client_id } => Ok(Settings::Auth0 {
+                base: base_of(&format!("https://{}", domain_name(domain)?), "domain")?,
+                client_id: checked_client_id(client_id)?,
+            }),
+            Self::Auth0At { base_url, client_id } => Ok(Settings::Auth0 {
+                base: base_of(base_url, "base_url")?,
+                client_id: checked_client_id(client_id)?,
+            }),
+            Self::Nhost { subdomain, region } => {
+                let subdomain = label(subdomain, "subdomain")?;
+                let region = label(region, "region")?;
+                let address = format!("https://{subdomain}.auth.{region}.nhost.run/v1");
+                Ok(Settings::Nhost { auth: base_of(&address, "subdomain")? })
+            }
+            Self::NhostAt { base_url } => Ok(Settings::Nhost { auth: base_of(base_url, "base_url")? }),
+        }
+    }
+}
+
+/// Takes a domain as people paste it: with `https://` before and a slash behind.
+fn domain_name(text: &str) -> Result<String, Invalid> {
+    let invalid = |reason| Err(Invalid { field: "domain", reason });
+    let text = text.trim();
+    let text = text.strip_prefix("https://").unwrap_or(text);
+    let text = text.strip_suffix('/').unwrap_or(text);
+    if text.is_empty() {
+        return invalid(InvalidReason::Empty);
+    }
+    if text.contains('@') {
+        return invalid(InvalidReason::HasUserInfo);
+    }
+    if text.contains(['/', '?', '#']) {
+        return invalid(InvalidReason::HasPath);
+    }
+    // RFC 1123 §2.1: labels of letters, digits and hyphens. A last label that starts with a digit is an address.
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let labels: Vec<&str> = text.split('.').collect();
+    let ends_in_word =
+        labels.last().is_some_and(|last| last.starts_with(|first: char| first.is_ascii_alphabetic()));
+    if labels.len() < 2 || text.len() > 253 || !labels.iter().all(|part| is_label(part)) || !ends_in_word {
+        return invalid(InvalidReason::NotADomain);
+    }
+
+    Ok(text.to_ascii_lowercase())
+}
+
+fn checked_client_id(text: &str) -> Result<String, Invalid> {
+    let invalid = |reason| Err(Invalid { field: "client_id", reason });
+    let text = text.trim();
+    if text.is_empty() {
+        return invalid(InvalidReason::Empty);
+    }
+    if text.len() > 128 {
+        return invalid(InvalidReason::TooLong);
+    }
+    // RFC 6749 A.1: visible ASCII.
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return invalid(InvalidReason::BadCharacters);
+    }
+
+    Ok(text.to_owned())
+}
+
+/// One label of a host name, as Nhost's subdomains and regions are.
+fn label(text: &str, field: &'static str) -> Result<String, Invalid> {
+    let text = text.trim().to_ascii_lowercase();
+    let id = ConnectionId::parse(&text).map_err(|invalid| Invalid { field, ..invalid })?;
+
+    Ok(id.into())
+}
+
+fn base_of(text: &str, field: &'static str) -> Result<BaseUrl, Invalid> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Invalid { field, reason: InvalidReason::Empty });
+    }
+
+    BaseUrl::parse(text).map_err(|error| {
+        let reason = match error {
+            BaseUrlError::NotSecure => InvalidReason::NotHttps,
+            BaseUrlError::UserInfo => InvalidReason::HasUserInfo,
+            BaseUrlError::Query | BaseUrlError::Fragment => InvalidReason::HasPath,
+            BaseUrlError::NotUrl | BaseUrlError::Host => InvalidReason::NotAUrl,
+        };
+        Invalid { field, reason }
+    })
+}
+
+/// Makes an id out of a name that is not taken: `Acme shop` → `acme-shop`, then `acme-shop-2`.
+pub(crate) fn id_for(name: &str, is_taken: impl Fn(&ConnectionId) -> bool) -> ConnectionId {
+    let mut slug = String::new();
+    for letter in name.chars() {
+        match letter.to_ascii_lowercase() {
+            letter if letter.is_ascii_lowercase() || letter.is_ascii_digit() => slug.push(letter),
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+        if slug.len() == 40 {
+            break;
+        }
+    }
+    let slug = Some(slug.trim_end_matches('-')).filter(|slug| !slug.is_empty()).unwrap_or("connection");
+    let numbered = (2u32..).map(|number| format!("{slug}-{number}"));
+
+    std::iter::once(slug.to_owned())
+        .chain(numbered)
+        .filter_map(|text| ConnectionId::parse(&text).ok())
+        .find(|id| !is_taken(id))
+        .unwrap_or_else(|| unreachable!("numbers do not run out"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+//! What a failure means for the person.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    draft::Invalid,
+    ports::{EntropyError, RecordError, VaultError},
+};
+
+/// What a failure means for the person. A variant exists because the page does something different for it.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    /// A value typed by the person.
+    #[error(transparent)]
+    InvalidInput(#[from] Invalid),
+    /// No such account, connection or pending sign-in.
+    #[error("not found")]
+    NotFound,
+    /// The account has to sign in again.
+    #[error("the session has ended")]
+    SignedOut,
+    /// The person stopped it, here or at the provider.
+    #[error("cancelled")]
+    Cancelled,
+    /// No answer from the provider.
+    #[error("{host} did not answer ({kind:?})")]
+    Unreachable {
+        /// Who was asked.
+        host: String,
+        /// What happened instead of an answer.
+        kind: UnreachableKind,
+    },
+    /// The provider wants fewer questions.
+    #[error("rate limited for {} s", retry_after.as_secs())]
+    RateLimited {
+        /// When to try again.
+        retry_after: Duration,
+    },
+    /// The provider's documented refusal of what the person did.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Provider and connection do not fit; the hint is the provider's own code.
+    #[error("the provider is not set up for this: {hint}")]
+    Misconfigured {
+        /// An error code of the vendor, at most 64 characters.
+        hint: String,
+        /// For the provider's support.
+        request_id: Option<String>,
+    },
+    /// An answer that nobody documented.
+    #[error("unexpected answer {status:?} ({what})")]
+    ProviderFailed {
+        /// The HTTP status, where there was one.
+        status: Option<u16>,
+        /// What was wrong with it; never a part of it.
+        what: String,
+        /// For the provider's support.
+        request_id: Option<String>,
+    },
+    /// Somebody answers there, but not this kind of provider.
+    #[error("{host} is not this kind of provider")]
+    NotThisProvider {
+        /// Who was asked.
+        host: String,
+    },
+    /// The password was right; the provider wants a second factor.
+    #[error("a second factor is required")]
+    SecondFactorRequired,
+    /// The clock of this machine is too far off to check a sign-in.
+    #[error("the clock is {seconds} s off")]
+    ClockOff {
+        /// How far this machine's clock is ahead of the provider's; negative when behind.
+        seconds: i64,
+    },
+    /// The provider's ID token broke a rule (OpenID Connect Core §3.1.3.7).
+    #[error("the id token broke the rule {rule}")]
+    IdToken {
+        /// The claim or part that broke it.
+        rule: &'static str,
+    },
+    /// Somebody else came back than was asked for.
+    #[error("another account came back")]
+    WrongAccount {
+        /// Who was asked for.
+        expected: String,
+        /// Who came.
+        came_back_as: String,
+    },
+    /// A callback that cannot be used.
+    #[error("the callback was refused: {0:?}")]
+    Callback(CallbackProblem),
+    /// The vault did not do its part; nothing was changed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// No browser opened; the link can be copied.
+    #[error("the browser could not be opened")]
+    BrowserNotOpened,
+    /// Every port of the loopback way is taken.
+    #[error("every loopback port is taken")]
+    LoopbackBusy,
+    /// The app's own files.
+    #[error(transparent)]
+    Files(#[from] RecordError),
+    /// A file of the team rules here.
+    #[error("managed by a file")]
+    Managed,
+    /// Another process does the same right now.
+    #[error("another process is busy with this account")]
+    Busy,
+    /// A mistake of ours, or of the system.
+    #[error("internal: {0}")]
+    Defect(Arc<str>),
+}
+
+/// What happened instead of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnreachableKind {
+    /// No name, no route, no listener, or cut in the middle.
+    Offline,
+    /// The server's certificate was not accepted, or no common protocol.
+    Tls,
+    /// Nothing came within the deadline.
+    TimedOut,
+}
+
+/// A documented refusal, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Unknown address or wrong password; providers do not tell which.
+    WrongEmailOrPassword,
+    /// The address has to be verified first.
+    EmailNotVerified,
+    /// An administrator switched the account off.
+    AccountDisabled,
+    /// Nobody may create an account here.
+    SignUpClosed,
+    /// There is an account with this address.
+    EmailTaken,
+    /// Shorter than the provider's minimum.
+    PasswordTooShort,
+    /// Found in a collection of leaked passwords.
+    PasswordLeaked,
+    /// The person, or a rule of the provider, said no.
+    AccessDenied,
+    /// The provider blocks this account.
+    Blocked,
+    /// Too many wrong tries.
+    TooManyAttempts,
+    /// The provider wants the person on its page.
+    LoginRequired,
+    /// What was sent is no longer good.
+    Expired,
+}
+
+/// Why a callback changed nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallbackProblem {
+    /// Not an address at all.
+    NotAnAddress,
+    /// An address, but not one of ours.
+    NotOurs,
+    /// Longer than any callback.
+    TooLarge,
+    /// Characters or escapes that cannot be in it.
+    BadEncoding,
+    /// A parameter twice.
+    RepeatedParameter,
+    /// No state in it.
+    NoState,
+    /// Neither a code nor an error in it, or one that cannot be.
+    NoCode,
+    /// A token in it, which a browser must never carry.
+    TokenInAddress,
+    /// No sign-in is waiting.
+    NothingPending,
+    /// Not the state of the sign-in that is waiting.
+    UnknownState,
+    /// The sign-in waited for too long.
+    Expired,
+    /// No such connection.
+    UnknownConnection,
+    /// It comes from another provider than the one that was asked.
+    WrongIssuer,
+}
+
+impl Error {
+    pub(crate) fn defect(what: impl std::fmt::Display) -> Self {
+        Self::Defect(what.to_string().into())
+    }
+}
+
+impl From<EntropyError> for Error {
+    fn from(error: EntropyError) -> Self {
+        Self::defect(error)
+    }
+}

@@ -1,0 +1,54 @@
+//! Latchkey without its window: connections, accounts, sessions, sign-in, refresh and profile.
+//!
+//! [`Accounts`] is the handle that the window holds. It is cheap to clone; every use case of the app is one of
+//! its methods, and every change it makes is published as a new [`State`].
+//!
+//! The outside world is reached through the small traits in [`ports`], so that everything here runs without a
+//! display, a keychain or a browser.
+//!
+//! **Invariants**
+//! - Nothing in this crate knows Tauri, specta, an HTTP library, a keychain library or a path of a file.
+//! - A refresh token is saved and read back before the access token that came with it is handed out.
+//! - A callback that is not authenticated by the state of a pending sign-in changes nothing.
+//! - Only the provider's refusal of the token that is still stored ends a session; a network error never does.
+//! - Time and randomness come in through [`ports::Clock`] and [`ports::Entropy`].
+
+mod account;
+mod accounts;
+mod callback;
+mod connection;
+mod connections;
+mod context;
+mod draft;
+mod error;
+mod initials;
+mod picture;
+pub mod ports;
+mod probe;
+mod profile;
+mod provider;
+mod reading;
+mod session;
+mod sign_in;
+mod sign_out;
+mod state;
+
+pub use account::{AccountId, Keep};
+pub use accounts::{Accounts, Preset};
+pub use connection::{
+    CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
+};
+pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason};
+pub use error::{CallbackProblem, Error, Refusal, UnreachableKind};
+pub use picture::Picture;
+pub use probe::{Feature, NoneReason, Probe, Tier};
+pub use profile::{Claim, Profile, ProfileReading};
+pub use protocol::{
+    Url,
+    secret::{Password, Secret},
+};
+pub use sign_in::{PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen, SignInPhase, StartSignIn};
+pub use sign_out::SignedOut;
+pub use state::{
+    AccountState, AccountStatus, EndedReason, Notice, NoticeContent, SignInStatus, State,
+};

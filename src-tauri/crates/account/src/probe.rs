@@ -1,0 +1,107 @@
+//! Asking a provider who it is, before a connection is kept.
+
+use std::sync::Arc;
+
+use crate::{
+    connection::{Connection, ConnectionId, Settings},
+    context::Context,
+    draft::{ConnectionDraft, id_for},
+    error::Error,
+    provider::{Provider, discovery_meaning, nhost_meaning},
+};
+
+/// What a provider said of itself, and what will work with it.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    /// The connection as it would be kept.
+    pub connection: Connection,
+    /// The version that the provider tells, where it tells one.
+    pub version: Option<String>,
+    /// What will work, and how.
+    pub features: Vec<(Feature, Tier)>,
+}
+
+/// A part of the app that a provider may or may not carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feature {
+    /// Sign-in in the system browser.
+    SignInBrowser,
+    /// Sign-in with e-mail and password in the app.
+    SignInPassword,
+    /// A new account.
+    SignUp,
+    /// The profile.
+    Profile,
+    /// Staying signed in over a restart.
+    StaySignedIn,
+    /// Sign-out that the provider hears of.
+    SignOut,
+}
+
+/// How a feature is carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// In the app.
+    Native,
+    /// On the provider's own page in the browser, then back.
+    HandOff,
+    /// Not at all.
+    None(NoneReason),
+}
+
+/// Why a feature is not carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoneReason {
+    /// The provider does not offer it to apps.
+    NotOffered,
+}
+
+pub(crate) async fn probe(context: &Arc<Context>, draft: &ConnectionDraft) -> Result<Probe, Error> {
+    let mut connection = draft.check(ConnectionId::parse("new")?, None, false)?;
+    connection.id = id_for(&connection.name, |id| context.connections().find(id).is_some());
+    let version = ask(context, &connection).await?;
+
+    Ok(Probe { version, features: features(&connection), connection })
+}
+
+async fn ask(context: &Arc<Context>, connection: &Connection) -> Result<Option<String>, Error> {
+    // Whoever refuses the simplest of questions is somebody else.
+    let not_this = |error| match error {
+        Error::ProviderFailed { status: Some(500..), .. } => error,
+        Error::ProviderFailed { .. } | Error::Misconfigured { .. } | Error::Refused(_) | Error::SignedOut => {
+            Error::NotThisProvider { host: connection.host() }
+        }
+        error => error,
+    };
+    match Provider::of(connection, &context.http) {
+        Provider::Auth0(client) => {
+            client.discover().await.map_err(|error| discovery_meaning(error, &connection.host()))?;
+            Ok(None)
+        }
+        Provider::Nhost(client) => {
+            client.health_check_get().await.map_err(nhost_meaning).map_err(not_this)?;
+            // For people to read: an older server that does not tell it is no worse for that.
+            Ok(client.get_version().await.ok().and_then(|version| crate::profile::text(Some(&version))))
+        }
+    }
+}
+
+fn features(connection: &Connection) -> Vec<(Feature, Tier)> {
+    let by_password = match connection.settings {
+        Settings::Auth0 { .. } => Tier::None(NoneReason::NotOffered),
+        Settings::Nhost { .. } => Tier::Native,
+    };
+    let (by_browser, sign_up) = match connection.settings {
+        Settings::Auth0 { .. } => (Tier::HandOff, Tier::HandOff),
+        Settings::Nhost { .. } => (Tier::None(NoneReason::NotOffered), Tier::Native),
+    };
+
+    vec![
+        (Feature::SignInBrowser, by_browser),
+        (Feature::SignInPassword, by_password),
+        (Feature::SignUp, sign_up),
+        (Feature::Profile, Tier::Native),
+        (Feature::StaySignedIn, Tier::Native),
+        (Feature::SignOut, Tier::Native),
+    ]
+}

@@ -1,0 +1,154 @@
+//! The two providers behind one set of questions.
+
+mod auth0_side;
+mod nhost_side;
+
+use std::time::Duration;
+
+use auth0::{AuthenticationClient, Tenant};
+use nhost::AuthClient;
+use protocol::{
+    http::{CallError, Http, Unreachable, UnreachableKind as Wire},
+    secret::{AccessToken, RefreshToken},
+};
+
+use crate::{
+    connection::{Connection, Settings},
+    error::{Error, UnreachableKind},
+    profile::Profile,
+};
+
+/// The client of a connection. An enum and not a trait: there are two, and what they can do differs.
+pub(crate) enum Provider {
+    Auth0(AuthenticationClient),
+    Nhost(AuthClient),
+}
+
+/// What a provider hands out for a sign-in or a refresh.
+pub(crate) struct Grant {
+    pub(crate) access: AccessToken,
+    /// `None` when the old one stays good, or when the provider gives none.
+    pub(crate) refresh: Option<RefreshToken>,
+    pub(crate) expires_in: Duration,
+}
+
+/// Why a call with a token gave nothing.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The token is not accepted (any more).
+    Rejected,
+    /// No answer, or one that says "later"; the token may be good.
+    NoAnswer {
+        error: Error,
+        /// The provider may have acted on the request.
+        sent: bool,
+    },
+    /// Anything else; the token may be good.
+    Other(Error),
+}
+
+impl Provider {
+    pub(crate) fn of(connection: &Connection, http: &Http) -> Self {
+        match &connection.settings {
+            Settings::Auth0 { base, client_id } => {
+                Self::Auth0(AuthenticationClient::new(http.clone(), Tenant::at(base.clone()), client_id))
+            }
+            Settings::Nhost { auth } => Self::Nhost(AuthClient::new(http.clone(), auth.clone())),
+        }
+    }
+
+    /// Exchanges a refresh token. [`Failure::Rejected`] means that this token is dead.
+    pub(crate) async fn refresh(&self, token: &RefreshToken) -> Result<Grant, Failure> {
+        match self {
+            Self::Auth0(client) => auth0_side::refresh(client, token).await,
+            Self::Nhost(client) => nhost_side::refresh(client, token).await,
+        }
+    }
+
+    /// Reads who the account is. [`Failure::Rejected`] means that the access token is not accepted.
+    pub(crate) async fn profile(&self, token: &AccessToken, as_of_secs: u32) -> Result<Profile, Failure> {
+        match self {
+            Self::Auth0(client) => auth0_side::profile(client, token, as_of_secs).await,
+            Self::Nhost(client) => nhost_side::profile(client, token, as_of_secs).await,
+        }
+    }
+
+    /// Ends the session of this refresh token at the provider.
+    pub(crate) async fn revoke(&self, token: &RefreshToken) -> Result<(), Error> {
+        match self {
+            Self::Auth0(client) => {
+                client.revoke_refresh_token(token).await.map_err(auth0_side::meaning)
+            }
+            Self::Nhost(client) => client
+                .sign_out(nhost::SignOut::Session(token))
+                .await
+                .map_err(nhost_side::meaning),
+        }
+    }
+}
+
+pub(crate) use auth0_side::{claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning};
+pub(crate) use nhost_side::{grant as nhost_grant, meaning as nhost_meaning, user_profile};
+
+/// What a call without a documented answer means; documented ones are each vendor's own matter.
+fn undocumented<P>(error: CallError<P>) -> Result<protocol::http::ApiProblem<P>, Error> {
+    match error {
+        CallError::Problem(problem) => match problem.retry_after {
+            Some(retry_after) if problem.status == 429 => Err(Error::RateLimited { retry_after }),
+            _ if problem.status == 429 => Err(Error::RateLimited { retry_after: RETRY_AFTER }),
+            _ => Ok(problem),
+        },
+        CallError::Unreachable(unreachable) => Err(no_answer(&unreachable)),
+        CallError::Unexpected(answer) if answer.status == Some(429) => {
+            Err(Error::RateLimited { retry_after: answer.retry_after.unwrap_or(RETRY_AFTER) })
+        }
+        CallError::Unexpected(answer) => Err(Error::ProviderFailed {
+            status: answer.status,
+            what: format!("{:?}", answer.what),
+            request_id: answer.request_id,
+        }),
+    }
+}
+
+/// When a provider says "later" without saying when.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
+
+fn no_answer(unreachable: &Unreachable) -> Error {
+    let kind = match unreachable.kind {
+        Wire::Offline | Wire::Connect | Wire::Proxy | Wire::Broken => UnreachableKind::Offline,
+        Wire::Tls => UnreachableKind::Tls,
+        Wire::TimedOut => UnreachableKind::TimedOut,
+    };
+
+    Error::Unreachable { host: unreachable.host.clone(), kind }
+}
+
+/// Sorts a call with a token: was the token refused, was there no answer, or is it something else?
+fn failure<P>(
+    error: CallError<P>,
+    is_rejection: impl Fn(u16, Option<&P>) -> bool,
+    meaning: impl Fn(CallError<P>) -> Error,
+) -> Failure {
+    let (rejected, transient, sent) = match &error {
+        CallError::Problem(problem) => {
+            (is_rejection(problem.status, Some(&problem.problem)), is_transient(problem.status), true)
+        }
+        CallError::Unexpected(answer) => (
+            answer.status.is_some_and(|status| is_rejection(status, None)),
+            answer.status.is_none_or(|status| is_transient(status) || status < 300),
+            true,
+        ),
+        CallError::Unreachable(unreachable) => (false, true, unreachable.sent),
+    };
+    if rejected {
+        return Failure::Rejected;
+    }
+    let error = meaning(error);
+
+    if transient { Failure::NoAnswer { error, sent } } else { Failure::Other(error) }
+}
+
+/// The server may do better next time (contract of both vendors: 408 and 5xx).
+fn is_transient(status: u16) -> bool {
+    status == 408 || status >= 500
+}

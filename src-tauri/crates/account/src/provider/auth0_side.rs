@@ -1,0 +1,137 @@
+//! What Auth0's answers mean.
+
+use std::time::Duration;
+
+use auth0::{AuthenticationClient, AuthenticationProblem, ErrorCode};
+use protocol::{
+    discovery::DiscoveryError,
+    http::CallError,
+    jwks::JwksError,
+    oauth::Tokens,
+    secret::{AccessToken, RefreshToken},
+};
+use serde_json::{Map, Value};
+
+use super::{Failure, Grant, failure, undocumented};
+use crate::{
+    error::{Error, Refusal},
+    profile::{self, Profile},
+};
+
+pub(super) async fn refresh(client: &AuthenticationClient, token: &RefreshToken) -> Result<Grant, Failure> {
+    let tokens = client.refresh_token(token).await.map_err(|error| {
+        failure(error, |_, problem| problem.is_some_and(|it| it.code == ErrorCode::InvalidGrant), meaning)
+    })?;
+
+    Ok(Grant::from(tokens))
+}
+
+pub(super) async fn profile(
+    client: &AuthenticationClient,
+    token: &AccessToken,
+    as_of_secs: u32,
+) -> Result<Profile, Failure> {
+    let info = client
+        .get_profile(token)
+        .await
+        .map_err(|error| failure(error, |status, _| status == 401, meaning))?;
+    if info.subject.is_empty() {
+        return Err(Failure::Other(shape("sub")));
+    }
+
+    Ok(claims_profile(&info.subject, &info.claims, as_of_secs))
+}
+
+fn shape(what: &str) -> Error {
+    Error::ProviderFailed { status: Some(200), what: what.to_owned(), request_id: None }
+}
+
+/// The profile in the claims of an ID token or of `/userinfo` (OpenID Connect Core §5.1).
+pub(crate) fn claims_profile(subject: &str, claims: &Map<String, Value>, as_of_secs: u32) -> Profile {
+    /// Claims of the protocol, not of the person.
+    const PROTOCOL: [&str; 9] = ["iss", "aud", "exp", "iat", "nonce", "sid", "azp", "at_hash", "auth_time"];
+    let word = |name: &str| profile::text(claims.get(name).and_then(Value::as_str));
+    let flag = |name: &str| claims.get(name).and_then(Value::as_bool);
+    let members = claims
+        .iter()
+        .filter(|(name, _)| !PROTOCOL.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+
+    Profile {
+        subject: subject.to_owned(),
+        name: word("name"),
+        email: word("email"),
+        email_verified: flag("email_verified"),
+        phone: word("phone_number"),
+        phone_verified: flag("phone_number_verified"),
+        // Auth0's nickname is made from the address; only these two are names to sign in with.
+        username: word("username").or_else(|| word("preferred_username")),
+        locale: word("locale"),
+        roles: Vec::new(),
+        created_at: word("created_at"),
+        updated_at: word("updated_at"),
+        picture_url: profile::picture_url(claims.get("picture").and_then(Value::as_str)),
+        claims: profile::claims(&members),
+        as_of_secs,
+    }
+}
+
+impl From<Tokens> for Grant {
+    fn from(tokens: Tokens) -> Self {
+        Self {
+            access: tokens.access_token,
+            refresh: tokens.refresh_token,
+            expires_in: tokens.expires_in.max(Duration::from_secs(1)),
+        }
+    }
+}
+
+/// What a failed call means for the person.
+pub(crate) fn meaning(error: CallError<AuthenticationProblem>) -> Error {
+    let problem = match undocumented(error) {
+        Ok(problem) => problem,
+        Err(error) => return error,
+    };
+    let misconfigured = || Error::Misconfigured {
+        hint: problem.problem.code.as_str().to_owned(),
+        request_id: problem.request_id.clone(),
+    };
+
+    match &problem.problem.code {
+        ErrorCode::InvalidGrant | ErrorCode::ExpiredToken => Error::Refused(Refusal::Expired),
+        ErrorCode::AccessDenied => Error::Refused(Refusal::AccessDenied),
+        ErrorCode::Unauthorized => Error::Refused(Refusal::Blocked),
+        ErrorCode::MfaRequired => Error::SecondFactorRequired,
+        ErrorCode::UnmetAuthenticationRequirements => Error::Refused(Refusal::LoginRequired),
+        ErrorCode::TooManyAttempts | ErrorCode::TooManyRequests => Error::Refused(Refusal::TooManyAttempts),
+        ErrorCode::InvalidClient
+        | ErrorCode::UnauthorizedClient
+        | ErrorCode::UnsupportedGrantType
+        | ErrorCode::InvalidRequest
+        | ErrorCode::InvalidScope
+        | ErrorCode::Other(_) => misconfigured(),
+    }
+}
+
+/// What a key set that is no use means for the person.
+pub(crate) fn keys_meaning(error: JwksError, host: &str) -> Error {
+    match error {
+        JwksError::Call(error) => discovery_meaning(DiscoveryError::Call(error), host),
+        rule => Error::Misconfigured { hint: rule.to_string().chars().take(64).collect(), request_id: None },
+    }
+}
+
+/// What failed discovery means for the person.
+pub(crate) fn discovery_meaning(error: DiscoveryError, host: &str) -> Error {
+    match error {
+        DiscoveryError::Call(error) => match undocumented(error) {
+            Ok(_) => Error::NotThisProvider { host: host.to_owned() },
+            Err(Error::ProviderFailed { status, .. }) if status.is_none_or(|status| status < 500) => {
+                Error::NotThisProvider { host: host.to_owned() }
+            }
+            Err(error) => error,
+        },
+        rule => Error::Misconfigured { hint: rule.to_string().chars().take(64).collect(), request_id: None },
+    }
+}

@@ -1,0 +1,106 @@
+//! What Nhost's answers mean.
+
+use std::time::Duration;
+
+use nhost::{AuthClient, AuthProblem, ErrorCode, Session, User};
+use protocol::{
+    http::CallError,
+    secret::{AccessToken, RefreshToken},
+};
+use serde_json::{Map, Value};
+
+use super::{Failure, Grant, failure, undocumented};
+use crate::{
+    error::{Error, Refusal},
+    profile::{self, Profile},
+};
+
+pub(super) async fn refresh(client: &AuthClient, token: &RefreshToken) -> Result<Grant, Failure> {
+    let session = client.refresh_token(token).await.map_err(|error| {
+        // With concealed errors "credentials refused" reads as an invalid request.
+        let is_rejection = |status: u16, problem: Option<&AuthProblem>| {
+            problem.is_some_and(|it| match it.code {
+                ErrorCode::InvalidRefreshToken | ErrorCode::DisabledUser | ErrorCode::UnverifiedUser => true,
+                ErrorCode::InvalidRequest => status == 400,
+                _ => false,
+            })
+        };
+        failure(error, is_rejection, meaning)
+    })?;
+
+    Ok(grant(session))
+}
+
+pub(super) async fn profile(
+    client: &AuthClient,
+    token: &AccessToken,
+    as_of_secs: u32,
+) -> Result<Profile, Failure> {
+    let (user, members) = client.get_user(token).await.map_err(|error| {
+        failure(error, |_, problem| problem.is_some_and(|it| it.needs_sign_in), meaning)
+    })?;
+
+    Ok(user_profile(&user, &members, as_of_secs))
+}
+
+pub(crate) fn grant(session: Session) -> Grant {
+    Grant {
+        access: session.access_token,
+        refresh: Some(session.refresh_token),
+        expires_in: Duration::from_secs(session.access_token_expires_in.clamp(1, 86_400).into()),
+    }
+}
+
+pub(crate) fn user_profile(user: &User, members: &Map<String, Value>, as_of_secs: u32) -> Profile {
+    let mut roles = user.roles.clone();
+    // The default role first: it is the one that acts.
+    roles.sort_by_key(|role| *role != user.default_role);
+    roles.truncate(64);
+
+    Profile {
+        subject: user.id.clone(),
+        name: profile::text(Some(&user.display_name)),
+        email: profile::text(user.email.as_deref()),
+        email_verified: user.email.as_ref().map(|_| user.email_verified),
+        phone: profile::text(user.phone_number.as_deref()),
+        phone_verified: user.phone_number.as_ref().map(|_| user.phone_number_verified),
+        username: None,
+        locale: profile::text(Some(&user.locale)),
+        roles: roles.iter().filter_map(|role| profile::text(Some(role))).collect(),
+        created_at: profile::text(Some(&user.created_at)),
+        updated_at: None,
+        picture_url: profile::picture_url(Some(&user.avatar_url)),
+        claims: profile::claims(members),
+        as_of_secs,
+    }
+}
+
+/// What a failed call means for the person.
+pub(crate) fn meaning(error: CallError<AuthProblem>) -> Error {
+    let problem = match undocumented(error) {
+        Ok(problem) => problem,
+        Err(error) => return error,
+    };
+
+    let refusal = match &problem.problem.code {
+        ErrorCode::InvalidEmailPassword => Refusal::WrongEmailOrPassword,
+        ErrorCode::InvalidRequest if problem.status == 400 => Refusal::WrongEmailOrPassword,
+        ErrorCode::UnverifiedUser => Refusal::EmailNotVerified,
+        ErrorCode::DisabledUser => Refusal::AccountDisabled,
+        ErrorCode::SignupDisabled => Refusal::SignUpClosed,
+        ErrorCode::EmailAlreadyInUse | ErrorCode::UserAlreadyExists => Refusal::EmailTaken,
+        ErrorCode::PasswordTooShort => Refusal::PasswordTooShort,
+        ErrorCode::PasswordInHibpDatabase => Refusal::PasswordLeaked,
+        ErrorCode::InvalidRefreshToken | ErrorCode::InvalidTicket => Refusal::Expired,
+        ErrorCode::ForbiddenAnonymous => Refusal::AccessDenied,
+        ErrorCode::Unauthorized => return Error::SignedOut,
+        other => {
+            return Error::Misconfigured {
+                hint: other.as_str().to_owned(),
+                request_id: problem.request_id,
+            };
+        }
+    };
+
+    Error::Refused(refusal)
+}

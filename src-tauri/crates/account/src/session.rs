@@ -1,0 +1,211 @@
+//! The session of one account: an access token in memory, a refresh token in the vault.
+
+mod item;
+mod journal;
+mod refresh;
+mod save;
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+use protocol::secret::AccessToken;
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
+
+pub(crate) use self::{
+    item::{ItemError, SessionItem},
+    save::Saved,
+};
+use crate::{
+    account::{AccountId, AccountRecord, Keep},
+    context::Context,
+    error::Error,
+    picture::Picture,
+    ports::Clock,
+    profile::{Profile, ProfileReading},
+    provider::{Failure, Grant},
+    state::{AccountState, EndedReason},
+};
+
+/// The session of one account.
+pub(crate) struct Session {
+    pub(crate) id: AccountId,
+    facts: Mutex<Facts>,
+    // INVARIANT: held across a refresh, so two callers never spend the same refresh token.
+    tokens: Arc<AsyncMutex<Tokens>>,
+    /// Held while the profile is read, so that it is read once for everybody who asks.
+    pub(crate) reading: AsyncMutex<()>,
+}
+
+/// What can be told about a session without waiting.
+pub(crate) struct Facts {
+    pub(crate) record: AccountRecord,
+    pub(crate) keep: Keep,
+    pub(crate) state: AccountState,
+    /// The picture of this address, or that there is none to show.
+    pub(crate) picture: Option<(String, Option<Picture>)>,
+    /// When the profile was read in this run of the app.
+    profile_read: Option<Duration>,
+}
+
+/// What a session is made of.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    access: Option<Access>,
+    /// How many access tokens there were.
+    granted: u64,
+    /// The item, where the vault does not have it: kept until exit, or not saved yet.
+    unsaved: Option<SessionItem>,
+}
+
+/// An access token and its number, by which a caller says which one was not accepted.
+#[derive(Clone)]
+pub(super) struct Access {
+    token: AccessToken,
+    number: u64,
+    expires: Deadline,
+}
+
+/// A moment on both clocks: it has passed when either says so. A clock that is set back revives nothing, and a
+/// machine that slept is not believed to have stayed awake.
+#[derive(Clone, Copy)]
+struct Deadline {
+    wall: SystemTime,
+    elapsed: Duration,
+}
+
+impl Deadline {
+    fn in_from(clock: &dyn Clock, time: Duration) -> Self {
+        Self { wall: clock.now() + time, elapsed: clock.elapsed() + time }
+    }
+
+    fn has_passed(self, clock: &dyn Clock) -> bool {
+        clock.now() >= self.wall || clock.elapsed() >= self.elapsed
+    }
+}
+
+/// A token this close to its end is renewed before it is used, so that no call dies on the way.
+const MARGIN: Duration = Duration::from_secs(60);
+/// Of a token that lives shorter than twice the margin, at least half of its life is used.
+const MARGIN_SHARE: u32 = 2;
+
+impl Session {
+    pub(crate) fn new(record: AccountRecord, keep: Keep, tokens: Tokens) -> Self {
+        let id = record.id.clone();
+        let facts = Facts { record, keep, state: AccountState::SignedIn, picture: None, profile_read: None };
+
+        Self {
+            id,
+            facts: Mutex::new(facts),
+            tokens: Arc::new(AsyncMutex::new(tokens)),
+            reading: AsyncMutex::new(()),
+        }
+    }
+
+    pub(crate) fn facts(&self) -> MutexGuard<'_, Facts> {
+        // Facts are plain values: whoever panicked while holding them left them whole.
+        self.facts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The profile, if it was read after this moment.
+    pub(crate) fn read_since(&self, moment: Duration) -> Option<ProfileReading> {
+        let facts = self.facts();
+        let is_newer = facts.profile_read.is_some_and(|read| read >= moment);
+        let profile = facts.record.profile.clone().filter(|_| is_newer)?;
+
+        Some(ProfileReading { profile, error: None })
+    }
+
+    pub(crate) fn set_profile(&self, profile: Profile, read: Duration) {
+        let mut facts = self.facts();
+        facts.record.profile = Some(profile);
+        facts.profile_read = Some(read);
+    }
+
+    pub(crate) fn record(&self) -> AccountRecord {
+        self.facts().record.clone()
+    }
+
+    /// Waits for a refresh under way, then keeps others from starting one.
+    pub(crate) async fn lock(&self) -> OwnedMutexGuard<Tokens> {
+        Arc::clone(&self.tokens).lock_owned().await
+    }
+
+    /// Calls with an access token; when the provider does not accept it, renews it once and calls once more.
+    pub(crate) async fn with_access<T, C>(
+        self: &Arc<Self>,
+        context: &Arc<Context>,
+        call: impl Fn(AccessToken) -> C,
+    ) -> Result<T, Error>
+    where
+        C: Future<Output = Result<T, Failure>>,
+    {
+        let access = self.access(context, None).await?;
+        match call(access.token).await {
+            Ok(value) => return Ok(value),
+            Err(Failure::NoAnswer { error, .. } | Failure::Other(error)) => return Err(error),
+            Err(Failure::Rejected) => {}
+        }
+
+        let access = self.access(context, Some(access.number)).await?;
+        match call(access.token).await {
+            Ok(value) => Ok(value),
+            Err(Failure::NoAnswer { error, .. } | Failure::Other(error)) => Err(error),
+            // A token this fresh is good; the provider does not want it for this.
+            Err(Failure::Rejected) => Err(Error::Misconfigured {
+                hint: "access_token_not_accepted".to_owned(),
+                request_id: None,
+            }),
+        }
+    }
+
+    /// Hands out an access token that is good for a while and is not the stale one.
+    ///
+    /// The refresh runs in a task of its own: a caller that goes away never stops it half way.
+    async fn access(self: &Arc<Self>, context: &Arc<Context>, stale: Option<u64>) -> Result<Access, Error> {
+        let tokens = self.lock().await;
+        if let Some(access) = tokens.usable(context, stale) {
+            return Ok(access);
+        }
+        if let AccountState::NeedsSignIn(_) = self.facts().state {
+            return Err(Error::SignedOut);
+        }
+
+        let (session, context) = (Arc::clone(self), Arc::clone(context));
+        let refresh = tokio::spawn(async move { session.refresh(&context, tokens).await });
+
+        refresh.await.map_err(Error::defect)?
+    }
+
+    pub(crate) fn end(&self, context: &Context, tokens: &mut Tokens, reason: EndedReason) {
+        *tokens = Tokens::default();
+        self.facts().state = AccountState::NeedsSignIn(reason);
+        context.publish();
+    }
+}
+
+impl Tokens {
+    fn usable(&self, context: &Context, stale: Option<u64>) -> Option<Access> {
+        let access = self.access.as_ref()?;
+        let is_stale = stale == Some(access.number);
+        if is_stale || access.expires.has_passed(&*context.ports.clock) {
+            return None;
+        }
+
+        Some(access.clone())
+    }
+
+    fn take_grant(&mut self, context: &Context, grant: &Grant) -> Access {
+        let margin = MARGIN.min(grant.expires_in / MARGIN_SHARE);
+        self.granted += 1;
+        let access = Access {
+            token: grant.access.clone(),
+            number: self.granted,
+            expires: Deadline::in_from(&*context.ports.clock, grant.expires_in - margin),
+        };
+        self.access = Some(access.clone());
+
+        access
+    }
+}

@@ -1,0 +1,195 @@
+//! Exchanging a refresh token so that neither a crash nor a second process loses the session.
+//!
+//! The order: lock, read the vault anew, note in the journal, send, save and read back, clear the journal, and
+//! only then hand out the new access token.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::OwnedMutexGuard;
+
+use super::{Access, ItemError, Saved, Session, SessionItem, Tokens, journal::Journal};
+use crate::{
+    account::Keep,
+    context::Context,
+    error::Error,
+    ports::{LockError, VaultError},
+    provider::{Failure, Grant, Provider},
+    state::{AccountState, EndedReason},
+};
+
+/// Pauses before the same token is sent again after no answer. Both lie well inside the overlap that a tenant
+/// with rotation should have.
+const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1)];
+
+/// How the provider took a refresh token.
+enum Exchange {
+    Granted(Grant),
+    /// The token is dead; whether an earlier answer may have been lost says why.
+    Dead { answer_lost: bool },
+    Failed { error: Error, sent: bool },
+}
+
+impl Session {
+    pub(super) async fn refresh(
+        self: &Arc<Self>,
+        context: &Arc<Context>,
+        mut tokens: OwnedMutexGuard<Tokens>,
+    ) -> Result<Access, Error> {
+        let _process = match context.ports.refresh_lock.lock(self.id.as_str()).await {
+            Ok(guard) => Some(guard),
+            Err(LockError::TimedOut) => return Err(Error::Busy),
+            Err(LockError::Unsupported) => None,
+        };
+        let connection = context.connection_of(self)?;
+        let provider = Provider::of(&connection, &context.http);
+
+        let mut item = self.current_item(context, &mut tokens).await?;
+        loop {
+            let journal = Journal::of(&*context.ports.records, &self.id);
+            let fingerprint = item.fingerprint();
+            let answer_lost = journal.says_sent(&fingerprint);
+            journal.note(&fingerprint);
+
+            match exchange(&provider, &item, answer_lost).await {
+                Exchange::Granted(grant) => {
+                    let access = self.take(context, &mut tokens, item, grant).await;
+                    journal.clear();
+                    return Ok(access);
+                }
+                Exchange::Failed { error, sent } => {
+                    if !sent {
+                        journal.clear();
+                    }
+                    return Err(error);
+                }
+                Exchange::Dead { answer_lost } => {
+                    journal.clear();
+                    match self.newer_item(context, &item).await {
+                        // Another process was faster and saved what it got.
+                        Some(newer) => item = newer,
+                        None => return Err(self.lost(context, &mut tokens, answer_lost).await),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The item to refresh with: of the one in the vault and the one in memory the newer.
+    async fn current_item(&self, context: &Arc<Context>, tokens: &mut Tokens) -> Result<SessionItem, Error> {
+        let (keep, record) = {
+            let facts = self.facts();
+            (facts.keep, facts.record.clone())
+        };
+        if let (Keep::UntilExit, Some(item)) = (keep, &tokens.unsaved) {
+            return Ok(item.clone());
+        }
+
+        let read = context.ports.vault.read(&SessionItem::name(&self.id)).await;
+        let bytes = match (read, &tokens.unsaved) {
+            (Ok(bytes), _) => bytes,
+            (Err(_), Some(item)) => return Ok(item.clone()),
+            (Err(error), None) => {
+                self.set_state(context, AccountState::VaultClosed(error));
+                return Err(Error::Vault(error));
+            }
+        };
+        let stored = bytes.map(|bytes| SessionItem::decode(&bytes, &record));
+
+        match (stored, tokens.unsaved.clone()) {
+            (Some(Ok(stored)), Some(unsaved)) if unsaved.generation > stored.generation => Ok(unsaved),
+            (Some(Ok(stored)), _) => Ok(stored),
+            (_, Some(unsaved)) => Ok(unsaved),
+            (None, None) => {
+                self.end(context, tokens, EndedReason::ItemMissing);
+                Err(Error::SignedOut)
+            }
+            (Some(Err(ItemError::Corrupt | ItemError::Foreign | ItemError::Newer)), None) => {
+                // The item is left as it is: it may be somebody's only copy.
+                self.end(context, tokens, EndedReason::ItemCorrupt);
+                Err(Error::SignedOut)
+            }
+        }
+    }
+
+    /// What the vault holds by now, if that is another token than the one that was refused.
+    async fn newer_item(&self, context: &Context, refused: &SessionItem) -> Option<SessionItem> {
+        if self.facts().keep == Keep::UntilExit {
+            return None;
+        }
+        let bytes = context.ports.vault.read(&SessionItem::name(&self.id)).await.ok()??;
+        let item = SessionItem::decode(&bytes, &self.record()).ok()?;
+
+        (item.generation > refused.generation && item.fingerprint() != refused.fingerprint()).then_some(item)
+    }
+
+    /// Saves what the provider granted and puts it to use.
+    async fn take(
+        self: &Arc<Self>,
+        context: &Arc<Context>,
+        tokens: &mut OwnedMutexGuard<Tokens>,
+        item: SessionItem,
+        grant: Grant,
+    ) -> Access {
+        let refresh = grant.refresh.clone().unwrap_or_else(|| item.refresh.clone());
+        let next = SessionItem { generation: item.generation + 1, refresh, ..item };
+        let state = match self.save(context, tokens, next).await {
+            Saved::Yes => AccountState::SignedIn,
+            Saved::NotYet => AccountState::Unsaved,
+        };
+        self.set_state(context, state);
+
+        tokens.take_grant(context, &grant)
+    }
+
+    /// Ends the session, because the provider no longer accepts the token that is still stored.
+    async fn lost(
+        &self,
+        context: &Arc<Context>,
+        tokens: &mut OwnedMutexGuard<Tokens>,
+        answer_lost: bool,
+    ) -> Error {
+        let reason = if answer_lost { EndedReason::RotationLost } else { EndedReason::Rejected };
+        self.end(context, tokens, reason);
+        if let Err(error) = context.ports.vault.delete(&SessionItem::name(&self.id)).await {
+            tracing::warn!(%error, "a dead refresh token stays in the vault");
+        }
+
+        Error::SignedOut
+    }
+
+    pub(crate) fn set_state(&self, context: &Context, state: AccountState) {
+        let before = std::mem::replace(&mut self.facts().state, state);
+        if before != state {
+            context.publish();
+        }
+    }
+}
+
+/// Sends the token, and again after no answer: the provider may not have seen it.
+async fn exchange(provider: &Provider, item: &SessionItem, mut answer_lost: bool) -> Exchange {
+    let mut pauses = PAUSES.iter();
+    loop {
+        match provider.refresh(&item.refresh).await {
+            Ok(grant) => return Exchange::Granted(grant),
+            Err(Failure::Rejected) => return Exchange::Dead { answer_lost },
+            Err(Failure::Other(error)) => return Exchange::Failed { error, sent: answer_lost },
+            Err(Failure::NoAnswer { error, sent }) => {
+                answer_lost |= sent;
+                match pauses.next() {
+                    Some(pause) => tokio::time::sleep(*pause).await,
+                    None => return Exchange::Failed { error, sent: answer_lost },
+                }
+            }
+        }
+    }
+}
+
+/// The states in which a look into the vault can change something.
+pub(crate) fn state_of(read: Result<Option<Result<SessionItem, ItemError>>, VaultError>) -> AccountState {
+    match read {
+        Err(error) => AccountState::VaultClosed(error),
+        Ok(None) => AccountState::NeedsSignIn(EndedReason::ItemMissing),
+        Ok(Some(Err(_))) => AccountState::NeedsSignIn(EndedReason::ItemCorrupt),
+        Ok(Some(Ok(_))) => AccountState::SignedIn,
+    }
+}

@@ -1,0 +1,149 @@
+//! Keeping the newest refresh token, in the vault or for the time being in memory.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::OwnedMutexGuard;
+
+use super::{Session, SessionItem, Tokens, refresh::state_of};
+use crate::{
+    account::{AccountRecord, Keep},
+    context::Context,
+    error::Error,
+    ports::VaultError,
+    provider::Grant,
+    state::AccountState,
+};
+
+/// Whether an item is where it belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Saved {
+    /// In the vault; or in memory, where the person chose that.
+    Yes,
+    /// In memory only; saving goes on behind.
+    NotYet,
+}
+
+/// Pauses between tries to save; the last one repeats.
+const PAUSES_SECS: [u64; 7] = [1, 2, 4, 8, 16, 32, 60];
+
+impl Session {
+    /// The session of somebody who just signed in, saved.
+    ///
+    /// # Errors
+    /// When the vault did not take it: then nobody is signed in and nothing is kept.
+    pub(crate) async fn signed_in(
+        self: &Arc<Self>,
+        context: &Arc<Context>,
+        item: SessionItem,
+        keep: Keep,
+        grant: &Grant,
+    ) -> Result<Option<SessionItem>, Error> {
+        let mut tokens = self.lock().await;
+        let name = SessionItem::name(&self.id);
+        let record = self.record();
+        let before = match (&tokens.unsaved, context.ports.vault.read(&name).await) {
+            (Some(item), _) => Some(item.clone()),
+            (None, Ok(Some(bytes))) => SessionItem::decode(&bytes, &record).ok(),
+            (None, _) => None,
+        };
+        let generation = before.as_ref().map_or(item.generation, |before| before.generation + 1);
+        let item = SessionItem { generation, ..item };
+
+        let mut fresh = Tokens::default();
+        match keep {
+            Keep::Vault => context.ports.vault.write(&name, item.encode()).await?,
+            Keep::UntilExit => fresh.unsaved = Some(item),
+        }
+        fresh.take_grant(context, grant);
+        *tokens = fresh;
+        let mut facts = self.facts();
+        facts.keep = keep;
+        facts.state = AccountState::SignedIn;
+
+        Ok(before)
+    }
+
+    /// Saves the newest item. When the vault does not take it, it stays in memory and saving goes on behind.
+    pub(super) async fn save(
+        self: &Arc<Self>,
+        context: &Arc<Context>,
+        tokens: &mut OwnedMutexGuard<Tokens>,
+        item: SessionItem,
+    ) -> Saved {
+        if self.facts().keep == Keep::UntilExit {
+            tokens.unsaved = Some(item);
+            return Saved::Yes;
+        }
+        let written = context.ports.vault.write(&SessionItem::name(&self.id), item.encode()).await;
+        let Err(error) = written else {
+            tokens.unsaved = None;
+            return Saved::Yes;
+        };
+
+        tracing::warn!(%error, "a new refresh token was not saved yet");
+        let is_first = tokens.unsaved.replace(item).is_none();
+        if is_first {
+            tokio::spawn(Arc::clone(self).save_later(Arc::clone(context)));
+        }
+
+        Saved::NotYet
+    }
+
+    async fn save_later(self: Arc<Self>, context: Arc<Context>) {
+        let last = PAUSES_SECS.last().copied();
+        for pause in PAUSES_SECS.into_iter().chain(std::iter::repeat_with(|| last.unwrap_or(60))) {
+            tokio::time::sleep(Duration::from_secs(pause)).await;
+            let mut tokens = self.lock().await;
+            // Signed out, or saved by another refresh.
+            let Some(item) = &tokens.unsaved else { return };
+            let written = context.ports.vault.write(&SessionItem::name(&self.id), item.encode()).await;
+            if written.is_ok() {
+                tokens.unsaved = None;
+                self.set_state(&context, AccountState::SignedIn);
+                return;
+            }
+        }
+    }
+
+    /// Looks whether the vault still has the session, without using it.
+    pub(crate) async fn look(&self, context: &Context) {
+        let (keep, record, state) = {
+            let facts = self.facts();
+            (facts.keep, facts.record.clone(), facts.state)
+        };
+        let is_settled = match state {
+            AccountState::SignedIn | AccountState::VaultClosed(_) => false,
+            AccountState::Unsaved | AccountState::NeedsSignIn(_) => true,
+        };
+        if keep == Keep::UntilExit || is_settled {
+            return;
+        }
+        let read: Result<_, VaultError> = context.ports.vault.read(&SessionItem::name(&self.id)).await;
+        let read = read.map(|bytes| bytes.map(|bytes| SessionItem::decode(&bytes, &record)));
+
+        self.set_state(context, state_of(read));
+    }
+
+    /// Forgets the session: takes the refresh token out of vault and memory.
+    ///
+    /// # Errors
+    /// When the vault cannot be read or written; the session is as before.
+    pub(crate) async fn forget(&self, context: &Context) -> Result<Option<SessionItem>, Error> {
+        let mut tokens = self.lock().await;
+        let (keep, record): (Keep, AccountRecord) = {
+            let facts = self.facts();
+            (facts.keep, facts.record.clone())
+        };
+        let name = SessionItem::name(&self.id);
+        let mut item = tokens.unsaved.clone();
+        if keep == Keep::Vault {
+            let stored = context.ports.vault.read(&name).await?;
+            let stored = stored.and_then(|bytes| SessionItem::decode(&bytes, &record).ok());
+            context.ports.vault.delete(&name).await?;
+            item = item.or(stored);
+        }
+        *tokens = Tokens::default();
+
+        Ok(item)
+    }
+}

@@ -1,0 +1,101 @@
+//! The last step of every sign-in: the session is saved, then the account appears.
+
+use std::sync::Arc;
+
+use crate::{
+    account::{self, AccountId, AccountRecord, Keep},
+    connection::ConnectionId,
+    context::Context,
+    error::Error,
+    ports::LockError,
+    profile::Profile,
+    provider::{Grant, Provider},
+    session::{Session, SessionItem, Tokens},
+};
+
+/// Somebody who just proved who they are.
+pub(super) struct Newcomer {
+    pub(super) connection: ConnectionId,
+    pub(super) issuer: String,
+    pub(super) subject: String,
+    pub(super) profile: Profile,
+}
+
+impl Newcomer {
+    /// How to call them.
+    pub(super) fn label(&self) -> &str {
+        self.profile.email.as_deref().or(self.profile.name.as_deref()).unwrap_or(&self.subject)
+    }
+}
+
+/// Saves the session and makes the account appear; one that was known gets the new session.
+pub(super) async fn adopt(
+    context: &Arc<Context>,
+    newcomer: Newcomer,
+    keep: Keep,
+    grant: Grant,
+) -> Result<AccountId, Error> {
+    let id = AccountId::of(&newcomer.connection, &newcomer.issuer, &newcomer.subject);
+    let Some(refresh) = grant.refresh.clone() else {
+        return Err(Error::Misconfigured { hint: "no_refresh_token".to_owned(), request_id: None });
+    };
+    let item = SessionItem {
+        issuer: newcomer.issuer.clone(),
+        subject: newcomer.subject.clone(),
+        generation: 1,
+        refresh,
+    };
+    let record = AccountRecord {
+        id: id.clone(),
+        connection: newcomer.connection,
+        issuer: newcomer.issuer,
+        subject: newcomer.subject,
+        profile: Some(newcomer.profile),
+    };
+    let session = match context.session(&id) {
+        Ok(known) => known,
+        Err(_) => Arc::new(Session::new(record.clone(), keep, Tokens::default())),
+    };
+
+    let _process = match context.ports.refresh_lock.lock(id.as_str()).await {
+        Ok(guard) => Some(guard),
+        Err(LockError::TimedOut) => return Err(Error::Busy),
+        Err(LockError::Unsupported) => None,
+    };
+    let before = session.signed_in(context, item, keep, &grant).await?;
+    session.facts().record = record;
+    context.add_session(Arc::clone(&session));
+    if let Err(error) = remember(context) {
+        // The session is safe in the vault; only the list of accounts is not.
+        context.notify(crate::state::NoticeContent::FilesNotWritable {
+            path: context.ports.records.place("accounts"),
+        });
+        tracing::warn!(%error, "the list of accounts was not saved");
+    }
+    context.publish();
+    if let Some(before) = before {
+        tokio::spawn(revoke(Arc::clone(context), session, before));
+    }
+
+    Ok(id)
+}
+
+/// Writes the list of accounts that outlive the app.
+pub(crate) fn remember(context: &Context) -> Result<(), Error> {
+    let records = context
+        .sessions()
+        .iter()
+        .filter(|session| session.facts().keep == Keep::Vault)
+        .map(|session| session.record())
+        .collect();
+
+    account::save_all(&*context.ports.records, records)
+}
+
+/// Ends a session that a newer one replaced.
+async fn revoke(context: Arc<Context>, session: Arc<Session>, before: SessionItem) {
+    let Ok(connection) = context.connection_of(&session) else { return };
+    if let Err(error) = Provider::of(&connection, &context.http).revoke(&before.refresh).await {
+        tracing::info!(%error, "a replaced session was not revoked");
+    }
+}

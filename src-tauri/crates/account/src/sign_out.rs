@@ -1,0 +1,45 @@
+//! Sign-out: the session ends here in any case, and at the provider when it answers.
+
+use std::sync::Arc;
+
+use crate::{
+    account::AccountId,
+    context::Context,
+    error::Error,
+    provider::Provider,
+    session::Session,
+    sign_in::remember,
+};
+
+/// What a sign-out reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedOut {
+    /// The provider ended the session too. If not, it ends there when its time is over.
+    pub revoked: bool,
+}
+
+pub(crate) async fn sign_out(context: &Arc<Context>, account: &AccountId) -> Result<SignedOut, Error> {
+    let session = context.session(account)?;
+    let connection = context.connection_of(&session)?;
+    let item = session.forget(context).await?;
+    drop_account(context, &session);
+
+    let Some(item) = item else { return Ok(SignedOut { revoked: true }) };
+    let revoked = Provider::of(&connection, &context.http).revoke(&item.refresh).await;
+    if let Err(error) = &revoked {
+        tracing::info!(%error, "the provider did not hear of a sign-out");
+    }
+
+    Ok(SignedOut { revoked: revoked.is_ok() })
+}
+
+fn drop_account(context: &Context, session: &Session) {
+    context.remove_session(&session.id);
+    if let Err(error) = remember(context) {
+        context.notify(crate::state::NoticeContent::FilesNotWritable {
+            path: context.ports.records.place("accounts"),
+        });
+        tracing::warn!(%error, "the list of accounts was not saved");
+    }
+    context.publish();
+}

@@ -1,0 +1,142 @@
+//! What the page draws: one value, published anew after every change.
+
+use std::time::SystemTime;
+
+use crate::{
+    account::{AccountId, Keep},
+    connection::{Connection, ConnectionId, RedirectWay},
+    draft::Invalid,
+    error::CallbackProblem,
+    ports::VaultError,
+    sign_in::SignInPhase,
+};
+
+/// Everything the page needs to know where it is.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// All connections: those of the team's file first, then by name.
+    pub connections: Vec<Connection>,
+    /// All accounts, in the order in which they were added.
+    pub accounts: Vec<AccountStatus>,
+    /// The sign-ins that are under way, at most one per connection.
+    pub sign_ins: Vec<SignInStatus>,
+    /// The vault's name, or why it is closed.
+    pub vault: Result<String, VaultError>,
+    /// What happened without anybody asking, newest last.
+    pub notices: Vec<Notice>,
+}
+
+/// An account and how it stands.
+#[derive(Clone, Debug)]
+pub struct AccountStatus {
+    /// Its name in files and towards the page.
+    pub id: AccountId,
+    /// Where it is.
+    pub connection: ConnectionId,
+    /// The person's name, where it is known.
+    pub name: Option<String>,
+    /// The e-mail address, where it is known.
+    pub email: Option<String>,
+    /// Letters to show where there is no picture.
+    pub initials: String,
+    /// Whether the provider tells a picture.
+    pub has_picture: bool,
+    /// Where the session is kept.
+    pub keep: Keep,
+    /// How it stands.
+    pub state: AccountState,
+    /// When the profile was read last, in seconds since 1970.
+    pub profile_as_of_secs: Option<u32>,
+}
+
+/// How an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountState {
+    /// All is well, as far as anybody knows.
+    SignedIn,
+    /// Signed in, but the newest refresh token could not be saved: a restart ends the session.
+    Unsaved,
+    /// The session has ended.
+    NeedsSignIn(EndedReason),
+    /// The vault cannot be read. Nobody was signed out.
+    VaultClosed(VaultError),
+}
+
+/// Why a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedReason {
+    /// The provider no longer accepts the refresh token.
+    Rejected,
+    /// The provider replaced the refresh token and its answer never arrived.
+    RotationLost,
+    /// The vault has no item for this account.
+    ItemMissing,
+    /// The item in the vault cannot be read.
+    ItemCorrupt,
+}
+
+/// A sign-in that is under way.
+#[derive(Clone, Debug)]
+pub struct SignInStatus {
+    /// Where.
+    pub connection: ConnectionId,
+    /// Set when an account signs in again.
+    pub account: Option<AccountId>,
+    /// The way home of this attempt.
+    pub redirect: RedirectWay,
+    /// When the browser was opened.
+    pub started: SystemTime,
+    /// When the attempt ends by itself.
+    pub expires: SystemTime,
+    /// How far it is.
+    pub phase: SignInPhase,
+}
+
+/// Something that happened without anybody asking.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// To dismiss it by.
+    pub id: u32,
+    /// What happened.
+    pub content: NoticeContent,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoticeContent {
+    /// A link came in that changed nothing.
+    CallbackIgnored(CallbackProblem),
+    /// The team's file cannot be read.
+    PresetBroken {
+        /// Which file.
+        path: String,
+        /// Where in it, from 1.
+        line: Option<u32>,
+        /// The parser's own words.
+        reason: String,
+    },
+    /// One connection of the team's file cannot be used.
+    PresetConnectionRefused {
+        /// Which file.
+        path: String,
+        /// Its id, as far as there is one.
+        id: String,
+        /// What is wrong with it.
+        invalid: Invalid,
+    },
+    /// The app's own files cannot be written: nothing but the vault outlives the app.
+    FilesNotWritable {
+        /// Which file.
+        path: String,
+    },
+    /// A file of a newer version of the app; it is left alone.
+    FilesNewer {
+        /// Which file.
+        path: String,
+    },
+    /// A file of the app was damaged and has been put aside.
+    FilesCorrupt {
+        /// Which file.
+        path: String,
+    },
+}

@@ -1,0 +1,274 @@
+//! Where the app's files are, and the connections that a team ships in one of them.
+
+use std::path::{Path, PathBuf};
+
+use account::{
+    Connection, ConnectionDraft, DraftSettings, Invalid, InvalidReason, NoticeContent, Preset, RedirectWay,
+};
+use serde::Deserialize;
+
+/// Larger than any file of connections.
+const BYTES: u64 = 256 * 1024;
+/// The bundle identifier names the folders, as each system expects it.
+const FOLDER: &str = "dev.latchkey.accounts";
+
+/// Where the app's files are.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    /// The app's own files.
+    pub(crate) data: PathBuf,
+    /// The file with the team's connections; it need not exist.
+    pub(crate) preset: PathBuf,
+}
+
+impl Places {
+    /// Reads the two variables, or takes the system's own folders.
+    pub(crate) fn of_system() -> Self {
+        let given = |name: &str| {
+            std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+        };
+        // Without a home there is nowhere to go but here; the first write tells.
+        let home = || dirs::data_local_dir().unwrap_or_else(std::env::temp_dir).join(FOLDER);
+
+        Self {
+            data: given("LATCHKEY_DATA_DIR").unwrap_or_else(home),
+            preset: given("LATCHKEY_CONFIG").unwrap_or_else(preset_of_system),
+        }
+    }
+}
+
+/// The person's own file goes before the machine's.
+fn preset_of_system() -> PathBuf {
+    let file = Path::new("connections.toml");
+    let own = dirs::config_dir().unwrap_or_default().join(FOLDER).join(file);
+    let machine = if cfg!(target_os = "linux") {
+        Some(Path::new("/etc/latchkey").join(file))
+    } else if cfg!(target_os = "macos") {
+        Some(Path::new("/Library/Application Support").join(FOLDER).join(file))
+    } else {
+        std::env::var_os("PROGRAMDATA").map(|folder| Path::new(&folder).join("Latchkey").join(file))
+    };
+
+    match machine {
+        Some(machine) if !own.exists() && machine.exists() => machine,
+        _ => own,
+    }
+}
+
+#[derive(Deserialize)]
+struct Document {
+    #[serde(default)]
+    connections: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    provider: String,
+    client_id: Option<String>,
+    domain: Option<String>,
+    subdomain: Option<String>,
+    region: Option<String>,
+    base_url: Option<String>,
+    redirect: Option<RedirectWay>,
+    scopes: Option<Vec<String>>,
+}
+
+/// Reads the team's connections. What is wrong is told; it never stops the app.
+pub(crate) fn preset(path: &Path) -> Preset {
+    let place = path.display().to_string();
+    let broken = |line, reason: String| Preset {
+        notices: vec![NoticeContent::PresetBroken { path: place.clone(), line, reason }],
+        ..Preset::default()
+    };
+    let text = match path.metadata() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preset::default(),
+        Ok(it) if it.len() > BYTES => return broken(None, "too large".to_owned()),
+        Err(error) => return broken(None, error.kind().to_string()),
+        Ok(_) => std::fs::read_to_string(path),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(error) => return broken(None, error.kind().to_string()),
+    };
+    match toml::from_str::<Document>(&text) {
+        Ok(document) => checked(&place, document),
+        Err(error) => broken(error.span().map(|span| line_of(&text, span.start)), error.message().to_owned()),
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> u32 {
+    let before = text.as_bytes().iter().take(offset);
+    let lines = before.filter(|byte| **byte == b'\n').count() + 1;
+
+    u32::try_from(lines).unwrap_or(u32::MAX)
+}
+
+fn checked(place: &str, document: Document) -> Preset {
+    let mut preset = Preset::default();
+    for entry in document.connections {
+        let id = entry.id.clone();
+        let connection = connection(entry).and_then(|connection| {
+            let is_taken = preset.connections.iter().any(|known| known.id == connection.id);
+            if is_taken {
+                return Err(Invalid { field: "id", reason: InvalidReason::AlreadyExists });
+            }
+            Ok(connection)
+        });
+        match connection {
+            Ok(connection) => preset.connections.push(connection),
+            Err(invalid) => preset.notices.push(NoticeContent::PresetConnectionRefused {
+                path: place.to_owned(),
+                id: id.chars().take(64).collect(),
+                invalid,
+            }),
+        }
+    }
+
+    preset
+}
+
+fn connection(entry: Entry) -> Result<Connection, Invalid> {
+    let needed = |value: Option<String>, field| {
+        value.ok_or(Invalid { field, reason: InvalidReason::Empty })
+    };
+    let settings = match (entry.provider.as_str(), entry.base_url) {
+        ("auth0", Some(base_url)) => {
+            DraftSettings::Auth0At { base_url, client_id: needed(entry.client_id, "client_id")? }
+        }
+        ("auth0", None) => DraftSettings::Auth0 {
+            domain: needed(entry.domain, "domain")?,
+            client_id: needed(entry.client_id, "client_id")?,
+        },
+        ("nhost", Some(base_url)) => DraftSettings::NhostAt { base_url },
+        ("nhost", None) => DraftSettings::Nhost {
+            subdomain: needed(entry.subdomain, "subdomain")?,
+            region: needed(entry.region, "region")?,
+        },
+        _ => return Err(Invalid { field: "provider", reason: InvalidReason::UnknownProvider }),
+    };
+    let redirect = entry.redirect.unwrap_or(RedirectWay::Scheme);
+
+    ConnectionDraft { name: entry.name, settings, redirect }.preset(&entry.id, entry.scopes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Preset {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("connections.toml");
+        std::fs::write(&path, text).unwrap();
+
+        preset(&path)
+    }
+
+    #[test]
+    fn both_providers_are_read_in_every_form() {
+        let preset = read(
+            r#"
+            [[connections]]
+            id = "acme"
+            name = "Acme"
+            provider = "auth0"
+            client_id = "abc"
+            domain = "acme.eu.auth0.com"
+            redirect = "loopback"
+            scopes = ["openid", "profile"]
+
+            [[connections]]
+            id = "shop"
+            provider = "nhost"
+            subdomain = "abcdef"
+            region = "eu-central-1"
+
+            [[connections]]
+            id = "local"
+            name = "Local"
+            provider = "nhost"
+            base_url = "http://127.0.0.1:4000/v1"
+            "#,
+        );
+
+        assert_eq!(preset.notices, []);
+        let hosts: Vec<_> = preset.connections.iter().map(Connection::host).collect();
+        assert_eq!(hosts, ["acme.eu.auth0.com", "abcdef.auth.eu-central-1.nhost.run", "127.0.0.1:4000"]);
+        assert_eq!(preset.connections[0].redirect, RedirectWay::Loopback);
+        assert_eq!(preset.connections[1].name, "abcdef.auth.eu-central-1.nhost.run");
+        assert!(preset.connections.iter().all(|connection| connection.preset));
+    }
+
+    #[test]
+    fn a_broken_file_is_told_with_its_line() {
+        let preset = read("[[connections]]\nid = \"a\"\nname = = 3\n");
+        let [NoticeContent::PresetBroken { line, reason, .. }] = preset.notices.as_slice() else {
+            panic!("{:?}", preset.notices)
+        };
+        assert_eq!(*line, Some(3));
+        assert!(!reason.is_empty());
+    }
+
+    #[test]
+    fn one_bad_connection_does_not_take_the_others_along() {
+        let preset = read(
+            r#"
+            [[connections]]
+            id = "Bad Id"
+            provider = "nhost"
+            base_url = "https://auth.example.com/v1"
+
+            [[connections]]
+            id = "plain"
+            provider = "nhost"
+            base_url = "http://auth.example.com/v1"
+
+            [[connections]]
+            id = "other"
+            provider = "okta"
+
+            [[connections]]
+            id = "good"
+            provider = "nhost"
+            base_url = "https://auth.example.com/v1"
+
+            [[connections]]
+            id = "good"
+            provider = "nhost"
+            base_url = "https://other.example.com/v1"
+            "#,
+        );
+
+        assert_eq!(preset.connections.len(), 1);
+        let reasons: Vec<_> = preset
+            .notices
+            .iter()
+            .map(|notice| match notice {
+                NoticeContent::PresetConnectionRefused { id, invalid, .. } => {
+                    (id.as_str(), invalid.field, invalid.reason)
+                }
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            reasons,
+            [
+                ("Bad Id", "id", InvalidReason::BadCharacters),
+                ("plain", "base_url", InvalidReason::NotHttps),
+                ("other", "provider", InvalidReason::UnknownProvider),
+                ("good", "id", InvalidReason::AlreadyExists),
+            ]
+        );
+    }
+
+    #[test]
+    fn no_file_is_no_mistake() {
+        let preset = preset(Path::new("/nowhere/at/all.toml"));
+        assert!(preset.connections.is_empty() && preset.notices.is_empty());
+    }
+}

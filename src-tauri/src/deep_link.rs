@@ -1,0 +1,81 @@
+//! Links from the system: at the start, from a second start, or as an event on macOS.
+//!
+//! They are handed on as they came. What they say is for [`Accounts::receive_link`] to find out.
+
+use account::{Accounts, CALLBACK_SCHEME};
+use tauri::{AppHandle, Manager as _, Runtime, plugin::TauriPlugin};
+use tauri_plugin_deep_link::DeepLinkExt as _;
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
+
+use crate::window;
+
+/// Hands a second start over to the first: its link, if it has one, and the wish to see the window.
+pub(crate) fn single_instance<R: Runtime>() -> TauriPlugin<R> {
+    tauri_plugin_single_instance::init(|app, arguments, _| {
+        // Any process of the person can call this: everything in it is as hostile as the link itself.
+        if let [_, link] = arguments.as_slice()
+            && let Some(accounts) = app.try_state::<Accounts>()
+        {
+            let is_link = link
+                .get(..CALLBACK_SCHEME.len())
+                .is_some_and(|scheme| scheme.eq_ignore_ascii_case(CALLBACK_SCHEME));
+            if is_link {
+                accounts.receive_link(Zeroizing::new(link.clone()));
+            }
+        }
+        window::bring_forward(app);
+    })
+}
+
+/// Takes the link of the start and listens for those that come later.
+pub(crate) fn listen<R: Runtime>(
+    app: &AppHandle<R>,
+    accounts: &Accounts,
+    mut returned: mpsc::Receiver<Zeroizing<String>>,
+    link: Option<Zeroizing<String>>,
+) {
+    if let Some(link) = link {
+        accounts.receive_link(link);
+    }
+
+    // On macOS links never come as arguments; elsewhere they never come as events.
+    #[cfg(target_os = "macos")]
+    {
+        let (accounts, window) = (accounts.clone(), app.clone());
+        app.deep_link().on_open_url(move |event| {
+            for url in event.urls() {
+                accounts.receive_link(Zeroizing::new(url.into()));
+            }
+            window::bring_forward(&window);
+        });
+    }
+
+    let (accounts, window) = (accounts.clone(), app.clone());
+    tauri::async_runtime::spawn(async move {
+        while let Some(address) = returned.recv().await {
+            accounts.receive_link(address);
+            window::bring_forward(&window);
+        }
+    });
+
+    // Asks other programs of the system, which takes a while: not on the way to the first picture.
+    let app = app.clone();
+    std::thread::spawn(move || register(&app));
+}
+
+/// Tells the system that links of our scheme are for this program, where an installer has not done so.
+fn register<R: Runtime>(app: &AppHandle<R>) {
+    if cfg!(target_os = "macos") {
+        return;
+    }
+    let is_registered = app.deep_link().is_registered(CALLBACK_SCHEME).unwrap_or(false);
+    let is_installed = std::env::current_exe().is_ok_and(|path| path.starts_with("/usr"));
+    // An installed program belongs to its package; another one may have moved since it was registered.
+    if is_registered && (is_installed || cfg!(windows)) {
+        return;
+    }
+    if let Err(error) = app.deep_link().register_all() {
+        tracing::warn!(%error, "the system did not take our scheme; loopback and pasting still work");
+    }
+}

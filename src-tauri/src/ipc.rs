@@ -1,0 +1,51 @@
+//! The contract with the page: every command, and every type that crosses.
+//!
+//! A command parses, calls one method of [`account::Accounts`] and maps the answer. Changes reach the page through
+//! one channel that it opens with [`state::watch_state`]; the page may neither send nor hear events.
+
+mod accounts;
+mod connections;
+mod error;
+mod refusal;
+mod settings;
+mod sign_in;
+mod state;
+mod vault;
+mod view;
+
+use tauri::Wry;
+use tauri_specta::{Builder, collect_commands};
+
+/// Every command that the page can call.
+pub(crate) fn contract() -> Builder<Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            state::watch_state,
+            state::dismiss_notice,
+            connections::probe_connection,
+            connections::add_connection,
+            connections::remove_connection,
+            sign_in::start_sign_in,
+            sign_in::open_browser_again,
+            sign_in::sign_in_link,
+            sign_in::cancel_sign_in,
+            sign_in::paste_callback,
+            sign_in::resume_sign_in,
+            sign_in::sign_in_with_password,
+            sign_in::sign_up_with_password,
+            accounts::sign_out,
+            accounts::profile,
+            accounts::refresh_profile,
+            accounts::profile_picture,
+            vault::check_vault,
+            vault::unlock_vault,
+            settings::settings,
+            settings::change_settings,
+            settings::reset_app,
+            settings::about,
+        ])
+        .disable_serde_phases()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,32 @@
+//! How things stand, sent to the page now and after every change.
+
+use account::Accounts;
+use tauri::{State, ipc::Channel};
+
+use super::{error::CommandError, view::StateView};
+
+/// Sends the state now and after every change. Call it once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_state(accounts: State<'_, Accounts>, changes: Channel<StateView>) -> Result<(), CommandError> {
+    let mut state = accounts.state();
+    state.mark_changed();
+    tauri::async_runtime::spawn(async move {
+        while state.changed().await.is_ok() {
+            let view = StateView::from(&*state.borrow_and_update());
+            // A page that was reloaded opens a channel of its own.
+            if changes.send(view).is_err() {
+                return;
+            }
+        }
+    });
+
+    Ok(())
+}
+
+/// Puts a notice away.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn dismiss_notice(accounts: State<'_, Accounts>, id: u32) {
+    accounts.dismiss_notice(id);
+}

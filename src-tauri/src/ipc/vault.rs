@@ -1,0 +1,24 @@
+//! Commands about the vault.
+
+use account::Accounts;
+use tauri::State;
+
+use super::{error::CommandError, view::VaultView};
+
+/// Asks whether the vault is open.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_vault(accounts: State<'_, Accounts>) -> Result<VaultView, CommandError> {
+    let store = accounts.check_vault().await?;
+
+    Ok(VaultView::Ready { store })
+}
+
+/// Lets the system ask the person for the keychain's password.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unlock_vault(accounts: State<'_, Accounts>) -> Result<VaultView, CommandError> {
+    let store = accounts.unlock_vault().await?;
+
+    Ok(VaultView::Ready { store })
+}

@@ -1,0 +1,21 @@
+//! Everything that crosses to the page (`…View`) or comes from it (`…Request`). No type here can carry a token.
+
+mod account;
+mod connection;
+mod profile;
+mod settings;
+mod sign_in;
+mod state;
+mod vault;
+
+pub(super) use self::{
+    account::SignOutView,
+    connection::{ConnectionDraftRequest, ConnectionView, ProbeView},
+    profile::{ProfileView, picture_url},
+    settings::{AboutView, SettingsView},
+    sign_in::{
+        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest, StartSignInRequest,
+    },
+    state::StateView,
+    vault::VaultView,
+};

@@ -1,0 +1,84 @@
+//! Accounts, as the page sees them.
+
+use account::{AccountState, AccountStatus, Connection, SignedOut};
+use serde::Serialize;
+use specta::Type;
+
+use super::{connection::ProviderView, sign_in::KeepView};
+use crate::ipc::refusal::{EndedReason, VaultProblem};
+
+/// An account and how it stands.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::ipc) struct AccountView {
+    id: String,
+    connection: String,
+    provider: ProviderView,
+    name: Option<String>,
+    email: Option<String>,
+    /// One or two letters for where there is no picture.
+    initials: String,
+    has_picture: bool,
+    keep: KeepView,
+    state: AccountStateView,
+    /// When the profile was read last, in seconds since 1970.
+    profile_as_of_secs: Option<u32>,
+}
+
+/// How an account stands.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+enum AccountStateView {
+    /// All is well, as far as anybody knows.
+    SignedIn,
+    /// Signed in, but a restart ends the session.
+    Unsaved,
+    /// The session has ended.
+    NeedsSignIn { reason: EndedReason },
+    /// The vault cannot be read. Nobody was signed out.
+    VaultClosed { reason: VaultProblem },
+}
+
+/// What a sign-out reached.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::ipc) struct SignOutView {
+    /// The provider ended the session too.
+    revoked: bool,
+}
+
+impl AccountView {
+    pub(super) fn of(account: &AccountStatus, connections: &[Connection]) -> Self {
+        let connection = connections.iter().find(|connection| connection.id == account.connection);
+
+        Self {
+            id: account.id.as_str().to_owned(),
+            connection: account.connection.as_str().to_owned(),
+            provider: connection.map_or(ProviderView::Auth0, |connection| (&connection.settings).into()),
+            name: account.name.clone(),
+            email: account.email.clone(),
+            initials: account.initials.clone(),
+            has_picture: account.has_picture,
+            keep: account.keep.into(),
+            state: account.state.into(),
+            profile_as_of_secs: account.profile_as_of_secs,
+        }
+    }
+}
+
+impl From<AccountState> for AccountStateView {
+    fn from(state: AccountState) -> Self {
+        match state {
+            AccountState::SignedIn => Self::SignedIn,
+            AccountState::Unsaved => Self::Unsaved,
+            AccountState::NeedsSignIn(reason) => Self::NeedsSignIn { reason: reason.into() },
+            AccountState::VaultClosed(problem) => Self::VaultClosed { reason: problem.into() },
+        }
+    }
+}
+
+impl From<SignedOut> for SignOutView {
+    fn from(signed_out: SignedOut) -> Self {
+        Self { revoked: signed_out.revoked }
+    }
+}

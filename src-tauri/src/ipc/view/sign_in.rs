@@ -1,0 +1,208 @@
+//! Signing in, as the page sees and asks for it.
+
+use account::{
+    AccountId, ConnectionId, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen,
+    SignInPhase, SignInStatus, StartSignIn,
+};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::connection::RedirectWayView;
+use crate::{
+    ipc::{error::CommandError, refusal::VaultProblem},
+    system::secs,
+};
+
+/// Where a session is kept.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::ipc) enum KeepView {
+    /// In the vault, until the person signs out.
+    Vault,
+    /// In memory, until the app ends.
+    UntilExit,
+}
+
+/// Asks for a sign-in in the browser.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::ipc) struct StartSignInRequest {
+    connection: String,
+    /// Sign in again as this account; coming back as somebody else is refused.
+    account: Option<String>,
+    keep: KeepView,
+    /// The way home, if not the connection's own.
+    redirect: Option<RedirectWayView>,
+    screen: ScreenRequest,
+}
+
+/// Which page of the provider comes first.
+#[derive(Clone, Copy, Debug, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+enum ScreenRequest {
+    SignIn,
+    SignUp,
+}
+
+/// Asks for a sign-in with e-mail and password.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::ipc) struct PasswordSignInRequest {
+    connection: String,
+    /// Sign in again as this account; another one is refused.
+    account: Option<String>,
+    email: String,
+    password: String,
+    keep: KeepView,
+}
+
+/// Asks for a new account with e-mail and password.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::ipc) struct PasswordSignUpRequest {
+    connection: String,
+    email: String,
+    password: String,
+    display_name: Option<String>,
+    keep: KeepView,
+}
+
+/// Where a password led.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub(in crate::ipc) enum PasswordSignInView {
+    /// Signed in as this account.
+    SignedIn { account: String },
+    /// The provider wants the address verified first; a mail is on its way.
+    VerificationMailSent,
+}
+
+/// A sign-in that is under way.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::ipc) struct SignInView {
+    connection: String,
+    /// Set when an account signs in again.
+    account: Option<String>,
+    redirect: RedirectWayView,
+    /// Seconds since 1970.
+    started_secs: u32,
+    /// Seconds since 1970.
+    expires_secs: u32,
+    phase: SignInPhaseView,
+}
+
+/// How far a sign-in is.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(tag = "phase", rename_all = "snake_case", rename_all_fields = "camelCase")]
+enum SignInPhaseView {
+    /// The person is in the browser.
+    Waiting,
+    /// The person came back; the provider is asked.
+    Checking,
+    /// The person came back, but the vault cannot be written: nothing has been redeemed yet.
+    VaultClosed { reason: VaultProblem },
+    /// Somebody else came back than was asked for. Their new session has been ended.
+    WrongAccount { expected: String, came_back_as: String },
+    /// It ended without a session.
+    Failed { error: CommandError },
+}
+
+impl From<Keep> for KeepView {
+    fn from(keep: Keep) -> Self {
+        match keep {
+            Keep::Vault => Self::Vault,
+            Keep::UntilExit => Self::UntilExit,
+        }
+    }
+}
+
+impl From<KeepView> for Keep {
+    fn from(keep: KeepView) -> Self {
+        match keep {
+            KeepView::Vault => Self::Vault,
+            KeepView::UntilExit => Self::UntilExit,
+        }
+    }
+}
+
+impl TryFrom<StartSignInRequest> for StartSignIn {
+    type Error = Invalid;
+
+    fn try_from(request: StartSignInRequest) -> Result<Self, Invalid> {
+        Ok(Self {
+            connection: ConnectionId::parse(&request.connection)?,
+            account: request.account.map(AccountId::from_page),
+            keep: request.keep.into(),
+            redirect: request.redirect.map(Into::into),
+            screen: match request.screen {
+                ScreenRequest::SignIn => Screen::SignIn,
+                ScreenRequest::SignUp => Screen::SignUp,
+            },
+        })
+    }
+}
+
+impl TryFrom<PasswordSignInRequest> for PasswordSignIn {
+    type Error = Invalid;
+
+    fn try_from(request: PasswordSignInRequest) -> Result<Self, Invalid> {
+        Ok(Self {
+            password: Password::new(request.password),
+            connection: ConnectionId::parse(&request.connection)?,
+            account: request.account.map(AccountId::from_page),
+            email: request.email,
+            keep: request.keep.into(),
+        })
+    }
+}
+
+impl TryFrom<PasswordSignUpRequest> for PasswordSignUp {
+    type Error = Invalid;
+
+    fn try_from(request: PasswordSignUpRequest) -> Result<Self, Invalid> {
+        Ok(Self {
+            password: Password::new(request.password),
+            connection: ConnectionId::parse(&request.connection)?,
+            email: request.email,
+            display_name: request.display_name,
+            keep: request.keep.into(),
+        })
+    }
+}
+
+impl From<PasswordOutcome> for PasswordSignInView {
+    fn from(outcome: PasswordOutcome) -> Self {
+        match outcome {
+            PasswordOutcome::SignedIn(account) => Self::SignedIn { account: account.as_str().to_owned() },
+            PasswordOutcome::VerificationMailSent => Self::VerificationMailSent,
+        }
+    }
+}
+
+impl From<&SignInStatus> for SignInView {
+    fn from(status: &SignInStatus) -> Self {
+        Self {
+            connection: status.connection.as_str().to_owned(),
+            account: status.account.as_ref().map(|account| account.as_str().to_owned()),
+            redirect: status.redirect.into(),
+            started_secs: secs(status.started),
+            expires_secs: secs(status.expires),
+            phase: (&status.phase).into(),
+        }
+    }
+}
+
+impl From<&SignInPhase> for SignInPhaseView {
+    fn from(phase: &SignInPhase) -> Self {
+        match phase {
+            SignInPhase::Waiting => Self::Waiting,
+            SignInPhase::Checking => Self::Checking,
+            SignInPhase::VaultClosed(problem) => Self::VaultClosed { reason: (*problem).into() },
+            SignInPhase::WrongAccount { expected, came_back_as } => {
+                Self::WrongAccount { expected: expected.clone(), came_back_as: came_back_as.clone() }
+            }
+            SignInPhase::Failed(error) => Self::Failed { error: CommandError::shown(error) },
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The keychain of the operating system, behind deadlines.
+//!
+//! Every call runs on one thread of its own: a keychain that waits for a person, or for ever, holds up neither
+//! the window nor another call. Except for unlocking nothing makes the system ask the person; where the system
+//! can tell that the keychain is locked, it is asked first.
+
+#[cfg_attr(target_os = "linux", path = "vault/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "vault/macos.rs")]
+#[cfg_attr(windows, path = "vault/windows.rs")]
+mod platform;
+mod worker;
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use account::ports::{Later, VAULT_ITEM_BYTES, Vault, VaultError, VaultItem};
+use keyring_core::{Entry, Error as StoreError, api::CredentialStore};
+use zeroize::Zeroizing;
+
+use self::worker::Worker;
+
+/// The name under which the system lists our items.
+const SERVICE: &str = "dev.latchkey.accounts";
+/// The item that proves that the vault can be written.
+const PROBE: &str = "probe";
+/// How long a person may take to find their password.
+const PROMPT_DEADLINE: Duration = Duration::from_secs(120);
+
+/// The keychain of the operating system.
+pub(crate) struct SystemVault {
+    worker: Worker<Connected>,
+}
+
+/// The thread's own: the connection to the keychain, made anew after a failure.
+#[derive(Default)]
+struct Connected {
+    store: Option<Arc<CredentialStore>>,
+}
+
+impl Connected {
+    fn entry(&mut self, name: &str) -> Result<Entry, VaultError> {
+        let store = match &self.store {
+            Some(store) => Arc::clone(store),
+            None => {
+                let store = platform::store().map_err(|error| {
+                    tracing::warn!(error = kind(&error), "no keychain");
+                    VaultError::Unavailable
+                })?;
+                self.store = Some(Arc::clone(&store));
+                store
+            }
+        };
+
+        store.build(SERVICE, name, Some(&platform::modifiers())).map_err(|error| self.meaning(error))
+    }
+
+    fn read(&mut self, name: &str) -> Result<Option<VaultItem>, VaultError> {
+        match self.entry(name)?.get_secret() {
+            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+            Err(StoreError::NoEntry) => Ok(None),
+            Err(error) => Err(self.meaning(error)),
+        }
+    }
+
+    fn write(&mut self, name: &str, item: &VaultItem) -> Result<(), VaultError> {
+        if item.len() > VAULT_ITEM_BYTES {
+            return Err(VaultError::TooBig);
+        }
+        self.entry(name)?.set_secret(item).map_err(|error| self.meaning(error))?;
+
+        // What cannot be read back has not been saved.
+        match self.read(name)? {
+            Some(read) if *read == **item => Ok(()),
+            Some(_) | None => Err(VaultError::Corrupt),
+        }
+    }
+
+    fn delete(&mut self, name: &str) -> Result<(), VaultError> {
+        match self.entry(name)?.delete_credential() {
+            Ok(()) | Err(StoreError::NoEntry) => Ok(()),
+            Err(error) => Err(self.meaning(error)),
+        }
+    }
+
+    fn probe(&mut self) -> Result<String, VaultError> {
+        self.write(PROBE, &Zeroizing::new(PROBE.as_bytes().to_vec()))?;
+        self.delete(PROBE)?;
+
+        Ok(platform::NAME.to_owned())
+    }
+
+    fn meaning(&mut self, error: StoreError) -> VaultError {
+        tracing::warn!(error = kind(&error), "the keychain refused");
+        match error {
+            StoreError::NoStorageAccess(cause) => platform::refusal(cause.as_ref()),
+            StoreError::PlatformFailure(cause) => {
+                // The service may have gone away: the next call looks for it anew.
+                self.store = None;
+                platform::failure(cause.as_ref())
+            }
+            StoreError::TooLong(..) => VaultError::TooBig,
+            StoreError::BadEncoding(_)
+            | StoreError::BadDataFormat(..)
+            | StoreError::BadStoreFormat(_)
+            | StoreError::Ambiguous(_) => VaultError::Corrupt,
+            StoreError::NoDefaultStore => VaultError::Unavailable,
+            _ => VaultError::Failed,
+        }
+    }
+}
+
+/// What happened, in a word: the store's own texts may quote items.
+fn kind(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::PlatformFailure(_) => "platform failure",
+        StoreError::NoStorageAccess(_) => "no access",
+        StoreError::NoEntry => "no entry",
+        StoreError::TooLong(..) => "too long",
+        StoreError::Ambiguous(_) => "ambiguous",
+        StoreError::NoDefaultStore => "no store",
+        _ => "bad data",
+    }
+}
+
+impl SystemVault {
+    /// Starts the vault's thread. The keychain itself is not touched yet.
+    pub(crate) fn start() -> Self {
+        Self { worker: Worker::start("vault") }
+    }
+
+    /// Runs a call that must not make the system ask the person.
+    async fn quietly<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&mut Connected) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let all = async {
+            open().await?;
+            self.worker.run(call).await
+        };
+
+        within(platform::QUIET_DEADLINE, all).await
+    }
+}
+
+/// Asks the system whether the keychain is open, where it can tell, off the threads that serve the window.
+async fn open() -> Result<(), VaultError> {
+    tokio::task::spawn_blocking(platform::is_open).await.unwrap_or(Err(VaultError::Failed))
+}
+
+async fn within<T>(
+    deadline: Duration,
+    call: impl Future<Output = Result<T, VaultError>>,
+) -> Result<T, VaultError> {
+    tokio::time::timeout(deadline, call).await.unwrap_or(Err(VaultError::Silent))
+}
+
+impl Vault for SystemVault {
+    fn check(&self) -> Later<'_, Result<String, VaultError>> {
+        Box::pin(self.quietly(Connected::probe))
+    }
+
+    fn unlock(&self) -> Later<'_, Result<(), VaultError>> {
+        Box::pin(within(PROMPT_DEADLINE, async {
+            // Writing is what makes the system ask, for the password of a locked keychain or for a new one.
+            self.worker.run(Connected::probe).await.map(|_| ())
+        }))
+    }
+
+    fn read<'a>(&'a self, name: &'a str) -> Later<'a, Result<Option<VaultItem>, VaultError>> {
+        let name = name.to_owned();
+        Box::pin(self.quietly(move |store| store.read(&name)))
+    }
+
+    fn write<'a>(&'a self, name: &'a str, item: VaultItem) -> Later<'a, Result<(), VaultError>> {
+        let name = name.to_owned();
+        Box::pin(self.quietly(move |store| store.write(&name, &item)))
+    }
+
+    fn delete<'a>(&'a self, name: &'a str) -> Later<'a, Result<(), VaultError>> {
+        let name = name.to_owned();
+        Box::pin(self.quietly(move |store| store.delete(&name)))
+    }
+}

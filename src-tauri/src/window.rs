@@ -1,0 +1,78 @@
+//! The one window.
+
+use tauri::{
+    AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin,
+};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::settings::{Settings, Theme};
+
+const LABEL: &str = "main";
+/// The first size; afterwards the person's own.
+const SIZE: (f64, f64) = (960.0, 680.0);
+/// Below this the page has nothing left to fold.
+const MIN_SIZE: (f64, f64) = (420.0, 480.0);
+
+/// Keeps position and size over a restart.
+pub(crate) fn position<R: Runtime>() -> TauriPlugin<R> {
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
+        .build()
+}
+
+/// Opens the window with the person's theme and language in place before the first paint.
+pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, settings: &Settings) -> tauri::Result<()> {
+    let choices = settings.choices();
+    let chosen = serde_json::json!({ "theme": choices.theme, "language": choices.language });
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Latchkey")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(MIN_SIZE.0, MIN_SIZE.1)
+        .theme(theme(choices.theme))
+        .initialization_script(format!(
+            "window.__LATCHKEY__ = Object.freeze({chosen}); \
+             document.documentElement.dataset.theme = window.__LATCHKEY__.theme;"
+        ))
+        .on_navigation(is_our_page)
+        .disable_drag_drop_handler()
+        .incognito(true)
+        .build()?;
+
+    Ok(())
+}
+
+/// Puts the window before the others, once, because the person came back.
+pub(crate) fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    // A window manager may refuse; the window is then found where it was.
+    let _ = window.unminimize();
+    let _ = window.show();
+    let _ = window.set_focus();
+}
+
+/// Shows another theme at once, in the frame of the window too.
+pub(crate) fn show_theme<R: Runtime>(app: &AppHandle<R>, chosen: Theme) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let _ = window.set_theme(theme(chosen));
+    }
+}
+
+fn theme(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
+    }
+}
+
+/// The window shows the page of the app and nothing else, whatever a script or a link asks for.
+fn is_our_page(url: &tauri::Url) -> bool {
+    let is_page = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // Windows serves the page under this address.
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    };
+
+    is_page || (cfg!(not(feature = "custom-protocol")) && url.host_str() == Some("localhost"))
+}

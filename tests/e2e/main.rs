@@ -1,0 +1,8 @@
+//! Journeys through the real app, one test each. They say what a person does and sees.
+#![cfg(target_os = "linux")]
+
+mod harness;
+mod keychain;
+mod links;
+mod sign_in;
+mod trouble;

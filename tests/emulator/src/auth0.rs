@@ -1,0 +1,156 @@
+//! The Auth0 tenant. One file for each path of the vendor's API, one for each thing it keeps.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use serde::{Deserialize, Serialize};
+
+use crate::keys;
+use crate::pictures;
+use crate::store::World;
+
+mod authorize;
+mod client;
+mod discovery;
+mod error;
+mod family;
+mod grant;
+mod issue;
+mod jwks;
+mod logout;
+mod oidc_logout;
+mod params;
+mod return_address;
+mod revoke;
+mod session;
+mod token;
+mod transaction;
+mod u;
+mod userinfo;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use self::authorize::Code;
+pub(crate) use self::client::CLIENT_ID;
+pub(crate) use self::family::Families;
+pub(crate) use self::issue::AccessToken;
+pub(crate) use self::session::Session;
+pub(crate) use self::transaction::Transaction;
+
+/// A row of the tenant's user list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct User {
+    /// `<strategy>|<id>`, the `sub` of every token.
+    pub user_id: String,
+    /// The connection they come from.
+    pub connection: String,
+    /// The address they sign in with, in lower case.
+    pub email: String,
+    /// Whether they proved that the address is theirs.
+    pub email_verified: bool,
+    /// Their password, in the clear: these are not people.
+    pub password: String,
+    /// Full name.
+    pub name: String,
+    /// First name.
+    pub given_name: Option<String>,
+    /// Last name.
+    pub family_name: Option<String>,
+    /// The part before the @, unless somebody chose another.
+    pub nickname: String,
+    /// User name, where the connection has them.
+    pub username: Option<String>,
+    /// Address of a picture.
+    pub picture: Option<String>,
+    /// In E.164.
+    pub phone_number: Option<String>,
+    /// Whether they proved that the number is theirs.
+    pub phone_verified: bool,
+    /// Language tag.
+    pub locale: Option<String>,
+    /// Ids of the organizations they belong to.
+    pub organizations: Vec<String>,
+    /// Whether an administrator blocked them.
+    pub blocked: bool,
+    /// Whether they consented to what the application wants.
+    pub consented: bool,
+    /// Wrong passwords in a row.
+    pub failed_attempts: u32,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339.
+    pub updated_at: String,
+}
+
+/// What the tenant keeps.
+pub(crate) struct Tenant {
+    pub(crate) users: Vec<User>,
+    pub(crate) keys: keys::Ring,
+    pub(crate) sessions: HashMap<String, Session>,
+    pub(crate) transactions: HashMap<String, Transaction>,
+    pub(crate) codes: HashMap<String, Code>,
+    pub(crate) access_tokens: HashMap<String, AccessToken>,
+    pub(crate) families: Families,
+    /// Tickets of mails that ask to verify an address, with the user they are for.
+    pub(crate) email_tickets: HashMap<String, String>,
+}
+
+impl Tenant {
+    pub(crate) fn new(users: Vec<User>) -> Self {
+        Self {
+            users,
+            keys: keys::Ring::auth0(),
+            sessions: HashMap::new(),
+            transactions: HashMap::new(),
+            codes: HashMap::new(),
+            access_tokens: HashMap::new(),
+            families: Families::default(),
+            email_tickets: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn user(&self, user_id: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.user_id == user_id)
+    }
+
+    pub(crate) fn user_mut(&mut self, user_id: &str) -> Option<&mut User> {
+        self.users.iter_mut().find(|user| user.user_id == user_id)
+    }
+
+    pub(crate) fn user_by_email(&mut self, connection: &str, email: &str) -> Option<&mut User> {
+        let email = email.trim().to_lowercase();
+        self.users
+            .iter_mut()
+            .find(|user| user.connection == connection && user.email == email)
+    }
+}
+
+pub(crate) fn router(world: Arc<World>) -> Router {
+    Router::new()
+        .route(
+            "/",
+            get(|| async { Redirect::temporary("/.well-known/openid-configuration") }),
+        )
+        .route("/.well-known/openid-configuration", get(discovery::read))
+        .route("/.well-known/jwks.json", get(jwks::read))
+        .route(
+            "/authorize",
+            get(authorize::by_query).post(authorize::by_form),
+        )
+        .route("/oauth/token", post(token::exchange))
+        .route("/oauth/revoke", post(revoke::revoke))
+        .route("/userinfo", get(userinfo::read).post(userinfo::read))
+        .route("/v2/logout", get(logout::sign_out))
+        .route(
+            "/oidc/logout",
+            get(oidc_logout::by_query).post(oidc_logout::by_form),
+        )
+        .merge(u::router())
+        .merge(pictures::router())
+        .with_state(world)
+}

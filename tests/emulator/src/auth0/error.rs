@@ -1,0 +1,61 @@
+//! Refusals of the Authentication API.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+#[derive(Debug)]
+pub(crate) struct OauthError {
+    status: StatusCode,
+    error: &'static str,
+    pub(crate) description: String,
+    uri: Option<&'static str>,
+}
+
+impl OauthError {
+    pub(crate) fn new(
+        status: StatusCode,
+        error: &'static str,
+        description: impl Into<String>,
+    ) -> Self {
+        Self {
+            status,
+            error,
+            description: description.into(),
+            uri: None,
+        }
+    }
+
+    pub(crate) fn invalid_request(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_request", description)
+    }
+
+    pub(crate) fn invalid_grant(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "invalid_grant", description)
+    }
+
+    pub(crate) fn grant_not_allowed(grant_type: &str) -> Self {
+        let description = format!("Grant type '{grant_type}' not allowed for the client.");
+        let refusal = Self::new(StatusCode::FORBIDDEN, "unauthorized_client", description);
+        Self {
+            uri: Some("https://auth0.com/docs/clients/client-grant-types"),
+            ..refusal
+        }
+    }
+}
+
+impl IntoResponse for OauthError {
+    fn into_response(self) -> Response {
+        let mut body = json!({ "error": self.error, "error_description": self.description });
+        if let Some(uri) = self.uri {
+            body["error_uri"] = uri.into();
+        }
+        (
+            self.status,
+            [(header::CACHE_CONTROL, "no-store")],
+            Json(body),
+        )
+            .into_response()
+    }
+}

@@ -1,0 +1,158 @@
+//! Making tokens, and saying what is in them.
+
+use axum::Json;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
+
+use super::User;
+use super::client::CLIENT_ID;
+use super::grant::Grant;
+use crate::jwt;
+use crate::random;
+use crate::store::Store;
+
+/// What an access token opens.
+#[derive(Clone, Debug)]
+pub(crate) struct AccessToken {
+    pub(crate) user_id: String,
+    pub(crate) scope: Vec<String>,
+    pub(crate) expires_at: u64,
+}
+
+/// What differs between the answers of two grants.
+pub(crate) struct Extras<'a> {
+    pub(crate) nonce: Option<&'a str>,
+    pub(crate) tell_auth_time: bool,
+    pub(crate) refresh_token: Option<String>,
+    pub(crate) tell_scope: bool,
+}
+
+/// The answer of the token endpoint.
+pub(crate) fn answer(
+    store: &mut Store,
+    origin: &str,
+    grant: &Grant,
+    extras: Extras<'_>,
+) -> Response {
+    let mut body = json!({
+        "access_token": access_token(store, origin, grant),
+        "token_type": "Bearer",
+        "expires_in": store.settings.auth0.access_token_secs,
+    });
+    if grant.scope.iter().any(|scope| scope == "openid") {
+        body["id_token"] = id_token(store, origin, grant, &extras).into();
+    }
+    if extras.tell_scope {
+        body["scope"] = grant.scope.join(" ").into();
+    }
+    if let Some(refresh_token) = extras.refresh_token {
+        body["refresh_token"] = refresh_token.into();
+    }
+    (
+        [
+            (header::CACHE_CONTROL, "no-store"),
+            (header::PRAGMA, "no-cache"),
+        ],
+        Json(body),
+    )
+        .into_response()
+}
+
+/// The claims a person's record gives for these scopes, in the tenant's words.
+pub(crate) fn claims_of(user: &User, scope: &[String]) -> Map<String, Value> {
+    let mut claims = Map::new();
+    let asked = |name: &str| scope.iter().any(|scope| scope == name);
+    let mut tell = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            claims.insert(name.to_owned(), value);
+        }
+    };
+    tell("sub", Some(user.user_id.clone().into()));
+    if asked("profile") {
+        tell("name", Some(user.name.clone().into()));
+        tell("nickname", Some(user.nickname.clone().into()));
+        tell("given_name", user.given_name.clone().map(Value::from));
+        tell("family_name", user.family_name.clone().map(Value::from));
+        tell("preferred_username", user.username.clone().map(Value::from));
+        tell("picture", user.picture.clone().map(Value::from));
+        tell("locale", user.locale.clone().map(Value::from));
+        // A string, although OpenID Connect says it is a number.
+        tell("updated_at", Some(user.updated_at.clone().into()));
+    }
+    if asked("email") {
+        tell("email", Some(user.email.clone().into()));
+        tell("email_verified", Some(user.email_verified.into()));
+    }
+    if asked("phone") {
+        tell("phone_number", user.phone_number.clone().map(Value::from));
+        tell(
+            "phone_number_verified",
+            user.phone_number
+                .as_ref()
+                .map(|_| user.phone_verified.into()),
+        );
+    }
+    claims
+}
+
+/// A JWT for an API of the tenant, a handle without meaning otherwise.
+fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
+    let now = store.now().seconds();
+    let expires_at = now.saturating_add(store.settings.auth0.access_token_secs);
+    let token = match &grant.audience {
+        None => random::handle(32),
+        Some(audience) => {
+            let mut claims = json!({
+                "iss": format!("{origin}/"),
+                "sub": grant.user_id,
+                "aud": [audience, format!("{origin}/userinfo")],
+                "iat": now,
+                "exp": expires_at,
+                "scope": grant.scope.join(" "),
+                "azp": CLIENT_ID,
+                "jti": random::handle(16),
+            });
+            if let Some(organization) = &grant.organization {
+                claims["org_id"] = organization.id.clone().into();
+            }
+            jwt::sign_rs256(store.auth0.keys.current(), &claims)
+        }
+    };
+    let record = AccessToken {
+        user_id: grant.user_id.clone(),
+        scope: grant.scope.clone(),
+        expires_at,
+    };
+    store.auth0.access_tokens.insert(token.clone(), record);
+    token
+}
+
+fn id_token(store: &Store, origin: &str, grant: &Grant, extras: &Extras<'_>) -> String {
+    let now = store.now().seconds();
+    let mut claims = store
+        .auth0
+        .user(&grant.user_id)
+        .map(|user| claims_of(user, &grant.scope))
+        .unwrap_or_default();
+    claims.insert("iss".into(), format!("{origin}/").into());
+    claims.insert("aud".into(), CLIENT_ID.into());
+    claims.insert("iat".into(), now.into());
+    claims.insert(
+        "exp".into(),
+        now.saturating_add(store.settings.auth0.id_token_secs)
+            .into(),
+    );
+    claims.insert("sid".into(), grant.sid.clone().into());
+    if let Some(nonce) = extras.nonce {
+        claims.insert("nonce".into(), nonce.into());
+    }
+    if extras.tell_auth_time {
+        claims.insert("auth_time".into(), grant.auth_time.into());
+    }
+    if let Some(organization) = &grant.organization {
+        claims.insert("org_id".into(), organization.id.clone().into());
+        claims.insert("org_name".into(), organization.name.clone().into());
+    }
+    jwt::sign_rs256(store.auth0.keys.current(), &Value::Object(claims))
+}

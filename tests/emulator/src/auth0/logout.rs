@@ -1,0 +1,45 @@
+//! `GET /v2/logout`
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::client::CLIENT_ID;
+use super::params::Params;
+use super::return_address::redirect;
+use super::{session, u};
+use crate::store::World;
+
+pub(crate) async fn sign_out(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let params = match Params::from_urlencoded(&query.unwrap_or_default()) {
+        Ok(params) => params,
+        Err(refusal) => return u::error_page(StatusCode::BAD_REQUEST, &refusal.description),
+    };
+    let mut store = world.lock();
+    let client_id = params.get("client_id");
+    if client_id.is_some_and(|id| id != CLIENT_ID) {
+        return u::error_page(StatusCode::BAD_REQUEST, "invalid_request: Unknown client");
+    }
+    let settings = &store.settings.auth0;
+    let listed = if client_id.is_some() {
+        &settings.logout_urls
+    } else {
+        &settings.tenant_logout_urls
+    };
+    let answer = match params.get("returnTo") {
+        None => "OK".into_response(),
+        Some(address) if listed.iter().any(|url| url == address) => redirect(address),
+        Some(_) => {
+            let text = "The \"returnTo\" address is not one of the Allowed Logout URLs.";
+            return u::error_page(StatusCode::BAD_REQUEST, text);
+        }
+    };
+    session::end(&mut store, &headers);
+    session::clear_cookie(answer)
+}

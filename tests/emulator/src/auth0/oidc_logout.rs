@@ -1,0 +1,124 @@
+//! `GET` and `POST /oidc/logout`
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use url::form_urlencoded::Serializer;
+
+use super::client::CLIENT_ID;
+use super::params::Params;
+use super::return_address::redirect;
+use super::{session, u};
+use crate::html;
+use crate::jwt::Unverified;
+use crate::store::{Store, World};
+
+pub(crate) async fn by_query(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    sign_out(&world, &headers, &query.unwrap_or_default())
+}
+
+pub(crate) async fn by_form(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    sign_out(&world, &headers, &String::from_utf8_lossy(&body))
+}
+
+fn sign_out(world: &World, headers: &HeaderMap, text: &str) -> Response {
+    let params = match Params::from_urlencoded(text) {
+        Ok(params) => params,
+        Err(refusal) => return u::error_page(StatusCode::BAD_REQUEST, &refusal.description),
+    };
+    let mut store = world.lock();
+    let hint = params.get("id_token_hint");
+    let hinted = hint.and_then(|token| session_of(&store, &world.addresses.auth0, token));
+    if hint.is_some() && hinted.is_none() {
+        return u::error_page(
+            StatusCode::BAD_REQUEST,
+            "invalid_request: The id_token_hint is not valid.",
+        );
+    }
+    let client_id = params.get("client_id");
+    if client_id.is_some_and(|id| id != CLIENT_ID) {
+        return u::error_page(StatusCode::BAD_REQUEST, "invalid_request: Unknown client");
+    }
+    let settings = &store.settings.auth0;
+    let knows_client = hinted.is_some() || client_id.is_some();
+    let listed = if knows_client {
+        &settings.logout_urls
+    } else {
+        &settings.tenant_logout_urls
+    };
+    let target = params.get("post_logout_redirect_uri");
+    if target.is_some_and(|target| !listed.iter().any(|url| url == target)) {
+        let text = "The \"post_logout_redirect_uri\" is not one of the Allowed Logout URLs.";
+        return u::error_page(StatusCode::BAD_REQUEST, text);
+    }
+    let current = session::current(&mut store, headers);
+    let is_current = |sid: &str| {
+        current
+            .as_ref()
+            .is_none_or(|(_, session)| session.sid == sid)
+    };
+    let hint_fits = hinted
+        .as_deref()
+        .or(params.get("logout_hint"))
+        .is_some_and(is_current);
+    if !hint_fits && !params.has("confirmed") {
+        return confirmation(text);
+    }
+    session::end(&mut store, headers);
+    session::clear_cookie(match target {
+        None => "OK".into_response(),
+        Some(target) => redirect(&with_state(target, params.get("state"))),
+    })
+}
+
+/// The session an ID token of this tenant was issued in; that it expired does not matter here.
+fn session_of(store: &Store, origin: &str, token: &str) -> Option<String> {
+    let token = Unverified::parse(token)?;
+    let key = store.auth0.keys.by_kid(token.header["kid"].as_str()?)?;
+    let ours = token.is_signed_by(key)
+        && token.claims["iss"] == format!("{origin}/")
+        && token.claims["aud"] == CLIENT_ID;
+    ours.then(|| token.claims["sid"].as_str().map(str::to_owned))
+        .flatten()
+}
+
+fn with_state(target: &str, state: Option<&str>) -> String {
+    let Some(state) = state else {
+        return target.to_owned();
+    };
+    let joint = if target.contains('?') { '&' } else { '?' };
+    let query = Serializer::new(String::new())
+        .append_pair("state", state)
+        .finish();
+    format!("{target}{joint}{query}")
+}
+
+fn confirmation(text: &str) -> Response {
+    let inputs: String = url::form_urlencoded::parse(text.as_bytes())
+        .map(|(name, value)| {
+            format!(
+                "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+                html::escape(&name),
+                html::escape(&value)
+            )
+        })
+        .collect();
+    let body = format!(
+        "<main>{mark}<h1>Sign out?</h1><p class=\"lead\">You will be signed out of this browser.</p>\
+         <form method=\"post\" action=\"/oidc/logout\">{inputs}<input type=\"hidden\" name=\"confirmed\" value=\"yes\">\
+         <button>Sign out</button></form></main>",
+        mark = u::MARK
+    );
+    html::page(StatusCode::OK, "Sign out", &body)
+}

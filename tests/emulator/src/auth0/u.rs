@@ -1,0 +1,112 @@
+//! The pages of the tenant: sign-in, sign-up, account choice, consent, confirmation.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+
+use super::User;
+use super::transaction::Transaction;
+use crate::html::{self, escape};
+use crate::store::World;
+
+mod account;
+mod confirm;
+mod connection;
+mod consent;
+mod deny;
+mod email_verification;
+mod login;
+mod signup;
+
+/// The tenant's logo.
+pub(super) const MARK: &str = "<svg class=\"mark\" viewBox=\"0 0 48 48\" aria-hidden=\"true\"><rect width=\"48\" height=\"48\" \
+    rx=\"12\" fill=\"#2a5d96\"/><path d=\"M24 11a7 7 0 0 1 3.5 13.06L30 37H18l2.5-12.94A7 7 0 0 1 24 11z\" fill=\"#fff\"/></svg>";
+
+const GONE: &str = "This page is no longer valid. Go back to the application and try again.";
+
+pub(super) fn router() -> Router<Arc<World>> {
+    Router::new()
+        .route("/u/login", get(login::show).post(login::submit))
+        .route("/u/signup", get(signup::show).post(signup::submit))
+        .route(
+            "/u/connection",
+            get(connection::show).post(connection::submit),
+        )
+        .route("/u/account", get(account::show).post(account::submit))
+        .route("/u/consent", get(consent::show).post(consent::submit))
+        .route("/u/confirm", get(confirm::show).post(confirm::submit))
+        .route("/u/deny", get(deny::deny))
+        .route("/u/email-verification", get(email_verification::verify))
+}
+
+/// The page that ends a transaction for good: the application never hears of it.
+pub(super) fn error_page(status: StatusCode, text: &str) -> Response {
+    let body = format!(
+        "<main>{MARK}<h1>Something went wrong</h1><p class=\"alert\" role=\"alert\">{}</p>\
+         <p class=\"lead\">Close this page and try again from the application.</p></main>",
+        escape(text)
+    );
+    html::page(status, "Something went wrong", &body)
+}
+
+/// The page for a transaction that ended, or ran out.
+fn gone() -> Response {
+    error_page(StatusCode::BAD_REQUEST, GONE)
+}
+
+/// Which application, or which organization, the person is dealing with.
+fn lead(transaction: &Transaction) -> String {
+    let place = match &transaction.request.organization {
+        Some(organization) => format!(
+            "to {} in {}",
+            organization.display_name,
+            super::client::CLIENT_NAME
+        ),
+        None => format!(
+            "to {} to continue to {}",
+            super::client::TENANT_NAME,
+            super::client::CLIENT_NAME
+        ),
+    };
+    escape(&place)
+}
+
+/// A button that shows who it stands for.
+fn person_button(user: &User) -> String {
+    let face = match &user.picture {
+        Some(address) => format!("<img src=\"{}\" alt=\"\">", escape(address)),
+        None => {
+            let initials: String = user
+                .name
+                .split_whitespace()
+                .filter_map(|word| word.chars().next())
+                .take(2)
+                .collect();
+            format!(
+                "<span class=\"initials\" aria-hidden=\"true\">{}</span>",
+                escape(&initials)
+            )
+        }
+    };
+    format!(
+        "<button class=\"quiet person\" name=\"user\" value=\"{}\">{face}<span>{}<small>{}</small></span></button>",
+        escape(&user.user_id),
+        escape(&user.name),
+        escape(&user.email)
+    )
+}
+
+fn alert(text: Option<&str>) -> String {
+    text.map(|text| format!("<p class=\"alert\" role=\"alert\">{}</p>", escape(text)))
+        .unwrap_or_default()
+}
+
+fn deny_link(id: &str) -> String {
+    format!(
+        "<p class=\"after\"><a id=\"deny\" href=\"/u/deny?state={}\">Deny and go back</a></p>",
+        escape(id)
+    )
+}

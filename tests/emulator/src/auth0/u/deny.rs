@@ -1,0 +1,23 @@
+//! `GET /u/deny`: the person does not want to.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+
+use super::gone;
+use crate::auth0::params::Params;
+use crate::auth0::transaction;
+use crate::store::World;
+
+pub(super) async fn deny(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
+    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+    let transaction = transaction::take(&mut world.lock(), params.get("state").unwrap_or_default());
+    match transaction {
+        None => gone(),
+        Some(transaction) => transaction
+            .request
+            .return_address
+            .with_error("access_denied", "User did not authorize the request"),
+    }
+}

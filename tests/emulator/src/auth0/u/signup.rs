@@ -1,0 +1,172 @@
+//! `GET` and `POST /u/signup`
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::{MARK, alert, deny_link, gone, lead, login};
+use crate::auth0::User;
+use crate::auth0::params::Params;
+use crate::auth0::transaction::{self, Transaction};
+use crate::html::{self, escape};
+use crate::outbox::Mail;
+use crate::random;
+use crate::settings::PASSWORD_CONNECTION;
+use crate::store::{Store, World};
+
+const WEAK: &str = "Your password must have at least 8 characters, and three of: lower case, upper case, digits, other.";
+
+pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
+    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+    let id = params.get("state").unwrap_or_default();
+    let mut store = world.lock();
+    match transaction::find(&mut store, id) {
+        Some(transaction) if store.settings.auth0.sign_up => {
+            let hint = transaction.request.login_hint.clone().unwrap_or_default();
+            page(StatusCode::OK, id, &transaction, &hint, None)
+        }
+        _ => gone(),
+    }
+}
+
+pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Response {
+    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
+    let id = params.get("state").unwrap_or_default();
+    let email = params
+        .get("email")
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    let mut store = world.lock();
+    let Some(transaction) =
+        transaction::find(&mut store, id).filter(|_| store.settings.auth0.sign_up)
+    else {
+        return gone();
+    };
+    match create(&mut store, &world.addresses.auth0, &email, &params) {
+        Ok(user_id) => login::finish(&mut store, id, &user_id),
+        Err(text) => page(
+            StatusCode::BAD_REQUEST,
+            id,
+            &transaction,
+            &email,
+            Some(text),
+        ),
+    }
+}
+
+fn create(
+    store: &mut Store,
+    origin: &str,
+    email: &str,
+    params: &Params,
+) -> Result<String, &'static str> {
+    let password = params.get("password").unwrap_or_default();
+    let Some((nickname, _)) = email
+        .split_once('@')
+        .filter(|(local, domain)| !local.is_empty() && domain.contains('.'))
+    else {
+        return Err("Enter a valid email address.");
+    };
+    if !is_strong_enough(password) {
+        return Err(WEAK);
+    }
+    if store
+        .auth0
+        .user_by_email(PASSWORD_CONNECTION, email)
+        .is_some()
+    {
+        return Err("Something went wrong, please try again later.");
+    }
+    let now = store.now().to_rfc3339(3);
+    let user = User {
+        user_id: format!("auth0|{}", random::hex_handle(12)),
+        connection: PASSWORD_CONNECTION.to_owned(),
+        email: email.to_owned(),
+        email_verified: false,
+        password: password.to_owned(),
+        name: params.get("name").unwrap_or(email).to_owned(),
+        given_name: None,
+        family_name: None,
+        nickname: nickname.to_owned(),
+        username: None,
+        picture: None,
+        phone_number: None,
+        phone_verified: false,
+        locale: None,
+        organizations: Vec::new(),
+        blocked: false,
+        consented: false,
+        failed_attempts: 0,
+        created_at: now.clone(),
+        updated_at: now,
+    };
+    let user_id = user.user_id.clone();
+    send_verification(store, origin, &user);
+    store.auth0.users.push(user);
+    Ok(user_id)
+}
+
+fn send_verification(store: &mut Store, origin: &str, user: &User) {
+    let ticket = random::handle(24);
+    let mail = Mail {
+        from: "auth0",
+        to: user.email.clone(),
+        subject: "Verify your email".to_owned(),
+        text: "Thank you for signing up. Follow the link to verify your email address.".to_owned(),
+        link: Some(format!("{origin}/u/email-verification?ticket={ticket}")),
+        headers: Default::default(),
+        sent_at: store.now().to_rfc3339(3),
+    };
+    store
+        .auth0
+        .email_tickets
+        .insert(ticket, user.user_id.clone());
+    store.outbox.push(mail);
+}
+
+/// The policy a new tenant starts with.
+fn is_strong_enough(password: &str) -> bool {
+    let kinds: [fn(char) -> bool; 4] = [
+        |c| c.is_ascii_lowercase(),
+        |c| c.is_ascii_uppercase(),
+        |c| c.is_ascii_digit(),
+        |c| !c.is_ascii_alphanumeric(),
+    ];
+    password.chars().count() >= 8
+        && kinds
+            .iter()
+            .filter(|kind| password.chars().any(**kind))
+            .count()
+            >= 3
+}
+
+fn page(
+    status: StatusCode,
+    id: &str,
+    transaction: &Transaction,
+    email: &str,
+    problem: Option<&str>,
+) -> Response {
+    let id = escape(id);
+    let body = format!(
+        "<main>{MARK}<h1>Create your account</h1><p class=\"lead\">Sign up {lead}</p>{alert}\
+         <form method=\"post\" action=\"/u/signup\"><input type=\"hidden\" name=\"state\" value=\"{id}\">\
+         <div class=\"field\"><label for=\"name\">Name</label><input id=\"name\" name=\"name\" autocomplete=\"name\"></div>\
+         <div class=\"field\"><label for=\"email\">Email address</label>\
+         <input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" required value=\"{email}\"></div>\
+         <div class=\"field\"><label for=\"password\">Password</label>\
+         <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" required aria-describedby=\"rule\">\
+         <p class=\"hint\" id=\"rule\">At least 8 characters, of three kinds.</p></div>\
+         <button id=\"sign-up\">Sign up</button></form>\
+         <p class=\"after\">Already have an account? <a href=\"/u/login?state={id}\">Sign in</a></p>{deny}</main>",
+        lead = lead(transaction),
+        alert = alert(problem),
+        email = escape(email),
+        deny = deny_link(&id),
+    );
+    html::page(status, "Sign up", &body)
+}

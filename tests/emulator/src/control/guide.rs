@@ -1,0 +1,132 @@
+//! The page that explains the control address.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::auth0;
+use crate::html::{self, escape};
+use crate::seed::PEOPLE;
+use crate::store::World;
+
+/// What the actions do, each with a command to try. `$CONTROL` stands for the address.
+const ACTIONS: &[(&str, &str, &str)] = &[
+    (
+        "What is going on",
+        "Addresses, people, clock, and how many sessions there are.",
+        "curl $CONTROL/state",
+    ),
+    (
+        "Move the clock",
+        "Everything that expires follows: tokens, codes, sessions, limits, the Date header. A negative number moves it back.",
+        "curl -X POST $CONTROL/clock -H 'content-type: application/json' -d '{\"advance_secs\": 3600}'",
+    ),
+    (
+        "See and change switches",
+        "GET shows all of them with their present values; PATCH changes the ones it names. Unknown names are refused. \
+         Among them: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, My Account on or off, \
+         and for Nhost the dialect (l0 or l1), signing (rs256 or hs256), verification, sign-up, concealed errors.",
+        "curl $CONTROL/settings\ncurl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
+         -d '{\"auth0\": {\"rotation_overlap_secs\": 0}, \"nhost\": {\"dialect\": \"l0\"}}'",
+    ),
+    (
+        "Allow a callback URL",
+        "Adds one to Auth0's list.",
+        "curl -X POST $CONTROL/callbacks -H 'content-type: application/json' \\\n  \
+         -d '{\"url\": \"dev.latchkey.accounts://mine/callback\"}'",
+    ),
+    (
+        "Change or delete a person",
+        "Members as GET shows them, at one vendor. For example blocked at Auth0, disabled or totp_active at Nhost.",
+        "curl $CONTROL/auth0/users\ncurl -X PATCH $CONTROL/auth0/users/bob@example.com -H 'content-type: application/json' \\\n  \
+         -d '{\"blocked\": true}'\ncurl -X PATCH $CONTROL/nhost/users/bob@example.com -H 'content-type: application/json' \\\n  \
+         -d '{\"disabled\": true}'\ncurl -X DELETE $CONTROL/nhost/users/bob@example.com",
+    ),
+    (
+        "Rotate Auth0's keys",
+        "The next key becomes the current one. Twice in a row signs with a key that was never announced.",
+        "curl -X POST $CONTROL/keys/rotate",
+    ),
+    (
+        "Revoke",
+        "Ends the session of a refresh token, or all sessions of a person, at both vendors.",
+        "curl -X POST $CONTROL/revoke -H 'content-type: application/json' -d '{\"email\": \"ada@example.com\"}'",
+    ),
+    (
+        "Make a request fail",
+        "The path is whole, or the beginning of one followed by *. Kinds: answer (status, body, headers, after_commit), \
+         drop (after_commit), truncate, slow (millis), wrong_date (offset_secs). With after_commit the request takes \
+         effect and only its answer is spoilt. Faults for one path wait in line; DELETE forgets them.",
+        "curl -X POST $CONTROL/faults -H 'content-type: application/json' \\\n  \
+         -d '{\"path\": \"/oauth/token\", \"times\": 2, \"fault\": {\"kind\": \"drop\", \"after_commit\": true}}'\n\
+         curl -X POST $CONTROL/faults -H 'content-type: application/json' \\\n  \
+         -d '{\"path\": \"/v1/*\", \"fault\": {\"kind\": \"answer\", \"status\": 503, \"headers\": {\"retry-after\": \"0\"}}}'\n\
+         curl -X DELETE $CONTROL/faults",
+    ),
+    (
+        "Limit the rate",
+        "So many requests in a window, counted per path. Auth0 tells with x-ratelimit-* and Retry-After, Nhost with an empty 429.",
+        "curl -X POST $CONTROL/limits -H 'content-type: application/json' \\\n  \
+         -d '{\"path\": \"/userinfo\", \"count\": 2, \"window_secs\": 60}'\ncurl -X DELETE $CONTROL/limits",
+    ),
+    (
+        "See and count requests",
+        "Method, path, names of parameters, authorization scheme, status. A status of null means the connection was cut.",
+        "curl $CONTROL/requests\ncurl '$CONTROL/requests/count?path=/oauth/token'\ncurl -X DELETE $CONTROL/requests",
+    ),
+    (
+        "Read the mails",
+        "As a page to open in a browser, newest first, or as JSON. DELETE empties it.",
+        "curl $CONTROL/outbox.json\ncurl -X DELETE $CONTROL/outbox",
+    ),
+    (
+        "Begin again",
+        "People, switches, clock, sessions and log are as they were at the start.",
+        "curl -X POST $CONTROL/reset",
+    ),
+];
+
+pub(super) async fn page(State(world): State<Arc<World>>) -> Response {
+    let addresses = &world.addresses;
+    let people: String = PEOPLE
+        .iter()
+        .map(|person| {
+            format!(
+                "<dt>{}</dt><dd><code>{}</code> · <code>{}</code></dd>",
+                person.name, person.email, person.password
+            )
+        })
+        .collect();
+    let callbacks: String = world
+        .lock()
+        .settings
+        .auth0
+        .callbacks
+        .iter()
+        .map(|url| format!("<li><code>{}</code></li>", escape(url)))
+        .collect();
+    let actions: String = ACTIONS
+        .iter()
+        .map(|(title, text, command)| {
+            let command = escape(&command.replace("$CONTROL", &addresses.control));
+            format!(
+                "<h2>{title}</h2><p>{}</p><pre><code>{command}</code></pre>",
+                escape(text)
+            )
+        })
+        .collect();
+    let body = format!(
+        "<main class=\"wide\"><h1>Emulator</h1><p class=\"lead\">An Auth0 tenant and an Nhost project on this computer. \
+         <a href=\"/outbox\">Open the outbox</a></p>\
+         <dl><dt>Auth0</dt><dd><code>{auth0}</code> · client id <code>{client_id}</code></dd>\
+         <dt>Nhost</dt><dd><code>{nhost}/v1</code></dd></dl>\
+         <h2>People</h2><dl>{people}<dt>Mei Lindqvist</dt><dd>only at Auth0, with “Continue with Google”</dd></dl>\
+         <h2>Callback URLs allowed at Auth0</h2><ul class=\"plain\">{callbacks}</ul>{actions}</main>",
+        auth0 = addresses.auth0,
+        client_id = auth0::CLIENT_ID,
+        nhost = addresses.nhost,
+    );
+    html::page(StatusCode::OK, "Emulator", &body)
+}

@@ -1,0 +1,184 @@
+//! The demo people: who they are, on both sides.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::auth0::{self, Tenant};
+use crate::clock::Clock;
+use crate::nhost::{self, Project};
+use crate::settings::{Auth0Settings, NhostSettings, PASSWORD_CONNECTION, Settings};
+use crate::store::{Addresses, Store};
+
+/// Somebody who can sign in at both vendors with the same password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// What people call them.
+    pub name: &'static str,
+    /// The address they sign in with.
+    pub email: &'static str,
+    /// Their password, which is no secret.
+    pub password: &'static str,
+}
+
+/// Ada has a picture, a verified address, an organization and a further role.
+pub const ADA: Person = Person {
+    name: "Ada Nakamura",
+    email: "ada@example.com",
+    password: "lantern-Orchid-42",
+};
+
+/// Bob has neither a picture nor a verified address, and a phone number nobody checked.
+pub const BOB: Person = Person {
+    name: "Bob Okafor",
+    email: "bob@example.com",
+    password: "harbour-Maple-17",
+};
+
+/// Noor has everything: picture, verified address and phone, user name, metadata.
+pub const NOOR: Person = Person {
+    name: "Noor Haddad",
+    email: "noor@example.com",
+    password: "meadow-Quartz-88",
+};
+
+/// Everybody with a password, in the order they are introduced.
+pub const PEOPLE: [Person; 3] = [ADA, BOB, NOOR];
+
+pub(crate) fn store(addresses: &Addresses) -> Store {
+    Store {
+        clock: Clock::default(),
+        settings: Settings {
+            auth0: Auth0Settings::new(),
+            nhost: NhostSettings::new(&addresses.nhost),
+        },
+        auth0: Tenant::new(auth0_users(&addresses.auth0)),
+        nhost: Project::new(nhost_users(&addresses.nhost)),
+        outbox: Vec::new(),
+        log: Default::default(),
+        faults: Default::default(),
+        limits: Default::default(),
+    }
+}
+
+fn auth0_users(origin: &str) -> Vec<auth0::User> {
+    let ada = auth0::User {
+        user_id: "auth0|6710a1f0c3b2d4e5f6a7b801".into(),
+        email_verified: true,
+        given_name: Some("Ada".into()),
+        family_name: Some("Nakamura".into()),
+        nickname: "ada".into(),
+        picture: Some(format!("{origin}/pictures/ada.png")),
+        locale: Some("en".into()),
+        organizations: vec!["org_Latchkey0Bakery1".into()],
+        ..auth0_user(&ADA)
+    };
+    let bob = auth0::User {
+        user_id: "auth0|6710a1f0c3b2d4e5f6a7b802".into(),
+        nickname: "bob".into(),
+        phone_number: Some("+4915112345678".into()),
+        locale: Some("de".into()),
+        ..auth0_user(&BOB)
+    };
+    let noor = auth0::User {
+        user_id: "auth0|6710a1f0c3b2d4e5f6a7b803".into(),
+        email_verified: true,
+        given_name: Some("Noor".into()),
+        family_name: Some("Haddad".into()),
+        nickname: "noor".into(),
+        username: Some("noor.haddad".into()),
+        picture: Some(format!("{origin}/pictures/noor.png")),
+        phone_number: Some("+33612345678".into()),
+        phone_verified: true,
+        locale: Some("fr".into()),
+        ..auth0_user(&NOOR)
+    };
+    // Nobody's password: she always comes from the stand-in for Google.
+    let mei = auth0::User {
+        user_id: "google-oauth2|108204268033311374519".into(),
+        connection: "google-oauth2".into(),
+        email: "mei@example.com".into(),
+        email_verified: true,
+        password: String::new(),
+        name: "Mei Lindqvist".into(),
+        given_name: Some("Mei".into()),
+        family_name: Some("Lindqvist".into()),
+        nickname: "mei".into(),
+        picture: Some(format!("{origin}/pictures/mei.png")),
+        ..auth0_user(&ADA)
+    };
+    vec![ada, bob, noor, mei]
+}
+
+fn auth0_user(person: &Person) -> auth0::User {
+    auth0::User {
+        user_id: String::new(),
+        connection: PASSWORD_CONNECTION.into(),
+        email: person.email.into(),
+        email_verified: false,
+        password: person.password.into(),
+        name: person.name.into(),
+        given_name: None,
+        family_name: None,
+        nickname: String::new(),
+        username: None,
+        picture: None,
+        phone_number: None,
+        phone_verified: false,
+        locale: None,
+        organizations: Vec::new(),
+        blocked: false,
+        consented: false,
+        failed_attempts: 0,
+        created_at: "2024-03-11T09:24:51.318Z".into(),
+        updated_at: "2026-05-02T17:40:03.771Z".into(),
+    }
+}
+
+fn nhost_users(origin: &str) -> Vec<nhost::User> {
+    let ada = nhost::User {
+        id: "711c80c7-2078-43a5-9477-9b845e4c3901".into(),
+        email_verified: true,
+        avatar_url: format!("{origin}/pictures/ada.png"),
+        roles: ["user", "me", "editor"].map(str::to_owned).to_vec(),
+        ..nhost_user(&ADA)
+    };
+    let bob = nhost::User {
+        id: "711c80c7-2078-43a5-9477-9b845e4c3902".into(),
+        phone_number: Some("+4915112345678".into()),
+        locale: "de".into(),
+        ..nhost_user(&BOB)
+    };
+    let noor = nhost::User {
+        id: "711c80c7-2078-43a5-9477-9b845e4c3903".into(),
+        email_verified: true,
+        avatar_url: format!("{origin}/pictures/noor.png"),
+        phone_number: Some("+33612345678".into()),
+        phone_number_verified: true,
+        locale: "fr".into(),
+        metadata: json!({ "team": "Lyon", "newsletter": true }),
+        ..nhost_user(&NOOR)
+    };
+    vec![ada, bob, noor]
+}
+
+fn nhost_user(person: &Person) -> nhost::User {
+    nhost::User {
+        id: String::new(),
+        email: person.email.into(),
+        email_verified: false,
+        password: person.password.into(),
+        phone_number: None,
+        phone_number_verified: false,
+        display_name: person.name.into(),
+        avatar_url: String::new(),
+        locale: "en".into(),
+        default_role: "user".into(),
+        roles: ["user", "me"].map(str::to_owned).to_vec(),
+        is_anonymous: false,
+        metadata: Value::Null,
+        created_at: "2024-03-11T09:24:51.318109Z".into(),
+        totp_active: false,
+        disabled: false,
+        ticket: None,
+    }
+}

@@ -1,0 +1,236 @@
+//! One listener: logging, limits, faults and the moved clock around a vendor's routes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use crate::faults::Fault;
+use crate::limits::Verdict;
+use crate::log::LoggedRequest;
+use crate::store::World;
+
+/// Larger than any answer the emulator gives.
+const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+
+/// Who answers on a listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Auth0,
+    Nhost,
+    Control,
+}
+
+impl Side {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Auth0 => "auth0",
+            Self::Nhost => "nhost",
+            Self::Control => "control",
+        }
+    }
+}
+
+/// The connection is to be closed without an answer.
+#[derive(Debug)]
+struct Cut;
+
+impl std::fmt::Display for Cut {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("the connection is cut on purpose")
+    }
+}
+
+impl std::error::Error for Cut {}
+
+/// Serves until the future is dropped, and its connections with it.
+pub(crate) async fn serve(listener: TcpListener, side: Side, router: Router, world: Arc<World>) {
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = listener.accept().await;
+        while connections.try_join_next().is_some() {}
+        if let Ok((stream, _)) = accepted {
+            connections.spawn(connection(stream, side, router.clone(), Arc::clone(&world)));
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, side: Side, router: Router, world: Arc<World>) {
+    let routes = TowerToHyperService::new(router);
+    let service =
+        service_fn(move |request| answer(request, side, routes.clone(), Arc::clone(&world)));
+    // A client that goes away, and a cut on purpose, both end here as an error nobody needs.
+    let _ended = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    side: Side,
+    routes: TowerToHyperService<Router>,
+    world: Arc<World>,
+) -> Result<Response<Body>, Cut> {
+    if side == Side::Control {
+        return Ok(routes
+            .call(request)
+            .await
+            .unwrap_or_else(|never| match never {}));
+    }
+    let path = request.uri().path().to_owned();
+    let (position, fault, verdict) = {
+        let mut store = world.lock();
+        let now = store.now();
+        let position = store.log.begin(describe(&request, side, now.to_rfc3339(3)));
+        (
+            position,
+            store.faults.take(&path),
+            store.limits.count(&path, now),
+        )
+    };
+    if fault
+        == Some(Fault::Drop {
+            after_commit: false,
+        })
+    {
+        return Err(Cut);
+    }
+    let mut response = match (&fault, verdict) {
+        (
+            Some(Fault::Answer {
+                after_commit: false,
+                ..
+            }),
+            _,
+        ) => Response::default(),
+        (_, Some(Verdict { allowed: false, .. })) => refuse(side),
+        _ => routes
+            .call(request)
+            .await
+            .unwrap_or_else(|never| match never {}),
+    };
+    if let (Side::Auth0, Some(verdict)) = (side, verdict) {
+        describe_limit(response.headers_mut(), verdict);
+    }
+    let mut date_offset = 0;
+    match fault {
+        None => {}
+        Some(Fault::Answer {
+            status,
+            body,
+            headers,
+            ..
+        }) => response = planned(status, body, &headers),
+        Some(Fault::Drop { .. }) => return Err(Cut),
+        Some(Fault::Truncate) => response = truncate(response).await,
+        Some(Fault::Slow { millis }) => tokio::time::sleep(Duration::from_millis(millis)).await,
+        Some(Fault::WrongDate { offset_secs }) => date_offset = offset_secs,
+    }
+    let mut store = world.lock();
+    let date = store.now().shifted(date_offset).to_http_date();
+    response
+        .headers_mut()
+        .entry(header::DATE)
+        .or_insert(text(&date));
+    store.log.finish(position, response.status().as_u16());
+    Ok(response)
+}
+
+fn describe(request: &Request<Incoming>, side: Side, at: String) -> LoggedRequest {
+    let query = request.uri().query().unwrap_or_default();
+    let authorization = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    LoggedRequest {
+        at,
+        side: side.name(),
+        method: request.method().to_string(),
+        path: request.uri().path().to_owned(),
+        parameters: url::form_urlencoded::parse(query.as_bytes())
+            .map(|(name, _)| name.into_owned())
+            .collect(),
+        authorization_scheme: authorization
+            .and_then(|value| value.split_once(' '))
+            .map(|(scheme, _)| scheme.to_owned()),
+        status: None,
+    }
+}
+
+fn refuse(side: Side) -> Response<Body> {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    // Nhost answers an empty body without Retry-After.
+    if side == Side::Auth0 {
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
+        let body = r#"{"error":"too_many_requests","error_description":"Too many requests"}"#;
+        *response.body_mut() = Body::from(body);
+    }
+    response
+}
+
+fn describe_limit(headers: &mut HeaderMap, verdict: Verdict) {
+    headers.insert("x-ratelimit-limit", verdict.limit.into());
+    headers.insert("x-ratelimit-remaining", verdict.remaining.into());
+    headers.insert("x-ratelimit-reset", verdict.resets_at.into());
+    if !verdict.allowed {
+        headers.insert(header::RETRY_AFTER, verdict.retry_after_secs.into());
+    }
+}
+
+fn planned(
+    status: u16,
+    body: String,
+    headers: &std::collections::BTreeMap<String, String>,
+) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+/// Announces the whole length and sends half; the connection ends there.
+async fn truncate(response: Response<Body>) -> Response<Body> {
+    let (mut head, body) = response.into_parts();
+    let whole = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
+    head.headers
+        .insert(header::CONTENT_LENGTH, whole.len().into());
+    Response::from_parts(head, Body::new(Half(Some(whole.slice(..whole.len() / 2)))))
+}
+
+/// A body that ends in an error after its only piece.
+struct Half(Option<axum::body::Bytes>);
+
+impl hyper::body::Body for Half {
+    type Data = axum::body::Bytes;
+    type Error = Cut;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
+        let piece = self.0.take().map(hyper::body::Frame::data).ok_or(Cut);
+        std::task::Poll::Ready(Some(piece))
+    }
+}
+
+fn text(value: &str) -> HeaderValue {
+    HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static(""))
+}

@@ -1,0 +1,20 @@
+//! Every switch of the tenant and of the project. What is not said here is as the vendors ship it.
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::auth0::PASSWORD_CONNECTION;
+pub use self::auth0::{Api, Auth0Settings, Connection, Organization};
+pub use self::nhost::{Dialect, NhostSettings, Signing};
+
+mod auth0;
+mod nhost;
+
+/// All switches; the control address reads and changes them under the same names.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The Auth0 tenant and its one application.
+    pub auth0: Auth0Settings,
+    /// The Nhost project.
+    pub nhost: NhostSettings,
+}

@@ -1,0 +1,157 @@
+//! Switches of the Auth0 tenant.
+
+use serde::{Deserialize, Serialize};
+
+/// What the demo connection is called in the private-scheme redirect.
+const DEMO_CONNECTION: &str = "demo-auth0";
+
+/// No any-port rule is documented for Auth0, so a small fixed set of loopback ports is registered.
+const LOOPBACK_PORTS: [u16; 3] = [17171, 17172, 17173];
+
+/// The tenant and its one application.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth0Settings {
+    /// Allowed Callback URLs, compared as whole strings.
+    pub callbacks: Vec<String>,
+    /// Allowed Logout URLs of the application.
+    pub logout_urls: Vec<String>,
+    /// Allowed Logout URLs of the tenant, for requests without a client id.
+    pub tenant_logout_urls: Vec<String>,
+    /// Whether the application is Native with authentication method None.
+    pub native_application: bool,
+    /// Whether a callback that cannot be verified gets a prompt when nothing else would be shown.
+    pub confirm_unverifiable_callbacks: bool,
+    /// Whether people are asked once to consent to what the application wants.
+    pub ask_consent: bool,
+    /// Whether people may sign up.
+    pub sign_up: bool,
+    /// Whether My Account is activated for the tenant.
+    pub my_account: bool,
+    /// The scopes of My Account that the application was granted.
+    pub my_account_scopes: Vec<String>,
+    /// Further APIs of the tenant.
+    pub apis: Vec<Api>,
+    /// Ways to sign in.
+    pub connections: Vec<Connection>,
+    /// Organizations of the tenant.
+    pub organizations: Vec<Organization>,
+    /// Whether a refresh may name another audience than the sign-in did.
+    pub multi_resource_refresh: bool,
+    /// Whether refresh tokens rotate.
+    pub rotation: bool,
+    /// How long a spent refresh token still works, as long as its successor was not used.
+    pub rotation_overlap_secs: u64,
+    /// Life of a refresh token that nobody uses.
+    pub refresh_idle_secs: u64,
+    /// Life of a refresh token family, counted from the sign-in.
+    pub refresh_absolute_secs: u64,
+    /// Life of an authorization code.
+    pub code_secs: u64,
+    /// Life of an access token.
+    pub access_token_secs: u64,
+    /// Life of an ID token.
+    pub id_token_secs: u64,
+    /// Life of a single-sign-on session that nobody uses.
+    pub session_idle_secs: u64,
+    /// Life of a single-sign-on session, counted from the sign-in.
+    pub session_absolute_secs: u64,
+}
+
+/// A registered API.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// The audience.
+    pub identifier: String,
+    /// Its scopes.
+    pub scopes: Vec<String>,
+}
+
+/// A way to sign in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connection {
+    /// The name used in the `connection` parameter.
+    pub name: String,
+    /// The words on the button.
+    pub label: String,
+    /// Whether it keeps passwords itself; otherwise it stands in for somebody else's login page.
+    pub database: bool,
+}
+
+/// A group of people with a name of its own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// Its id, `org_…`.
+    pub id: String,
+    /// Its name in lower case.
+    pub name: String,
+    /// What people read.
+    pub display_name: String,
+}
+
+impl Auth0Settings {
+    pub(crate) fn new() -> Self {
+        let loopback = LOOPBACK_PORTS.map(|port| format!("http://127.0.0.1:{port}/callback"));
+        let private = format!("dev.latchkey.accounts://{DEMO_CONNECTION}/callback");
+        let callbacks: Vec<_> = std::iter::once(private).chain(loopback).collect();
+        Self {
+            logout_urls: callbacks.clone(),
+            tenant_logout_urls: vec!["https://latchkey.example/signed-out".into()],
+            callbacks,
+            native_application: true,
+            confirm_unverifiable_callbacks: true,
+            ask_consent: false,
+            sign_up: true,
+            my_account: true,
+            my_account_scopes: MY_ACCOUNT_SCOPES.map(str::to_owned).to_vec(),
+            apis: vec![Api {
+                identifier: "https://api.latchkey.example/".into(),
+                scopes: vec!["read:reports".into(), "write:reports".into()],
+            }],
+            connections: vec![
+                Connection {
+                    name: PASSWORD_CONNECTION.into(),
+                    label: "Email and password".into(),
+                    database: true,
+                },
+                Connection {
+                    name: "google-oauth2".into(),
+                    label: "Continue with Google".into(),
+                    database: false,
+                },
+            ],
+            organizations: vec![Organization {
+                id: "org_Latchkey0Bakery1".into(),
+                name: "sunrise-bakery".into(),
+                display_name: "Sunrise Bakery".into(),
+            }],
+            multi_resource_refresh: true,
+            rotation: true,
+            rotation_overlap_secs: 60,
+            refresh_idle_secs: 1_296_000,
+            refresh_absolute_secs: 2_592_000,
+            code_secs: 600,
+            access_token_secs: 86_400,
+            id_token_secs: 36_000,
+            session_idle_secs: 259_200,
+            session_absolute_secs: 604_800,
+        }
+    }
+}
+
+/// The database connection every tenant starts with.
+pub(crate) const PASSWORD_CONNECTION: &str = "Username-Password-Authentication";
+
+const MY_ACCOUNT_SCOPES: [&str; 8] = [
+    "read:me:factors",
+    "create:me:authentication_methods",
+    "read:me:authentication_methods",
+    "update:me:authentication_methods",
+    "delete:me:authentication_methods",
+    "create:me:connected_accounts",
+    "read:me:connected_accounts",
+    "delete:me:connected_accounts",
+];

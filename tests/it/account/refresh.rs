@@ -1,0 +1,182 @@
+use std::{sync::Arc, time::Duration};
+
+use account::{AccountState, EndedReason, Error};
+use emulator::{ADA, Fault};
+
+use crate::support::World;
+
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+
+/// Token requests after the sign-in: refreshes.
+fn refreshes(world: &World) -> usize {
+    world.emulator.count("/oauth/token")
+}
+
+#[tokio::test]
+async fn a_token_is_used_until_it_ends_and_then_renewed_once_for_everybody() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    world.emulator.forget_requests();
+    world.accounts.refresh_profile(&account).await.unwrap();
+    assert_eq!(refreshes(&world), 0);
+
+    world.advance(DAY + DAY);
+    let mut callers = Vec::new();
+    for _ in 0..100 {
+        let (accounts, account) = (world.accounts.clone(), account.clone());
+        callers.push(tokio::spawn(async move { accounts.refresh_profile(&account).await }));
+    }
+    for caller in callers {
+        assert!(caller.await.unwrap().unwrap().error.is_none());
+    }
+
+    assert_eq!(refreshes(&world), 1);
+    assert_eq!(world.emulator.reuse_detected(), 0);
+}
+
+#[tokio::test]
+async fn the_new_refresh_token_is_in_the_vault_before_the_access_token_is_used() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    let before = world.vault.items();
+    world.advance(DAY + DAY);
+    world.accounts.refresh_profile(&account).await.unwrap();
+
+    let after = world.vault.items();
+    assert_ne!(before, after);
+    assert!(after.values().next().unwrap().contains(r#""generation":2"#), "the count of exchanges");
+    assert!(!world.records.names().iter().any(|name| name.starts_with("refresh-")), "the journal is cleared");
+}
+
+#[tokio::test]
+async fn a_token_that_the_provider_no_longer_accepts_is_renewed_once_and_the_call_repeated() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    world.emulator.forget_requests();
+    // Only the provider's clock: the app still believes in its token.
+    world.emulator.advance(DAY + DAY);
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+
+    assert!(reading.error.is_none(), "{:?}", reading.error);
+    assert_eq!((refreshes(&world), world.emulator.count("/userinfo")), (1, 2));
+}
+
+#[tokio::test]
+async fn a_network_that_fails_ends_no_session() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    world.advance(DAY + DAY);
+    world.emulator.fail_times("/oauth/token", 3, Fault::drop_before_commit());
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+    assert!(matches!(reading.error, Some(Error::Unreachable { .. })), "{:?}", reading.error);
+    assert_eq!(world.state_of(&account), AccountState::SignedIn);
+
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+    assert!(reading.error.is_none(), "{:?}", reading.error);
+}
+
+#[tokio::test]
+async fn a_proxy_page_or_a_crash_ends_no_session() {
+    for fault in [Fault::html(), Fault::status(500), Fault::malformed_json(), Fault::status(401)] {
+        let world = World::new().await;
+        let account = world.sign_in(&ADA).await;
+        world.advance(DAY + DAY);
+        world.emulator.fail_times("/oauth/token", 3, fault.clone());
+        let reading = world.accounts.refresh_profile(&account).await.unwrap();
+
+        assert!(reading.error.is_some(), "{fault:?}");
+        assert_eq!(world.state_of(&account), AccountState::SignedIn, "{fault:?}");
+        assert_eq!(world.vault.items().len(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_lost_inside_the_overlap_costs_nothing() {
+    let world = World::new().await;
+    world.emulator.change(|settings| settings.auth0.rotation_overlap_secs = 60);
+    let account = world.sign_in(&ADA).await;
+    world.advance(DAY + DAY);
+    world.emulator.fail_next("/oauth/token", Fault::drop_after_commit());
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+
+    assert!(reading.error.is_none(), "{:?}", reading.error);
+    assert_eq!(world.state_of(&account), AccountState::SignedIn);
+    assert_eq!(world.emulator.reuse_detected(), 0);
+}
+
+#[tokio::test]
+async fn a_withdrawn_session_ends_with_its_reason_and_stays_in_the_list() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    world.emulator.revoke_person(ADA.email);
+    world.advance(DAY + DAY);
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+
+    assert!(matches!(reading.error, Some(Error::SignedOut)));
+    assert_eq!(reading.profile.name.as_deref(), Some(ADA.name));
+    assert_eq!(world.state_of(&account), AccountState::NeedsSignIn(EndedReason::Rejected));
+    assert!(world.vault.items().is_empty());
+
+    let before = refreshes(&world);
+    let _ = world.accounts.refresh_profile(&account).await;
+    assert_eq!(refreshes(&world), before, "a dead session asks nobody");
+}
+
+#[tokio::test]
+async fn a_lost_answer_without_overlap_is_told_apart_from_a_withdrawal() {
+    let world = World::new().await;
+    let account = world.sign_in_nhost(&ADA).await;
+    world.advance(DAY);
+    world.emulator.fail_next("/v1/token", Fault::drop_after_commit());
+    let _ = world.accounts.refresh_profile(&account).await;
+
+    assert_eq!(world.state_of(&account), AccountState::NeedsSignIn(EndedReason::RotationLost));
+}
+
+#[tokio::test]
+async fn what_another_process_saved_is_taken_instead_of_giving_up() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    let other = world.restarted().await;
+    world.advance(DAY + DAY);
+    other.refresh_profile(&account).await.unwrap();
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+
+    assert!(reading.error.is_none(), "{:?}", reading.error);
+    assert_eq!(world.emulator.reuse_detected(), 0);
+}
+
+#[tokio::test]
+async fn a_full_vault_keeps_the_session_and_saves_it_later() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    world.advance(DAY + DAY);
+    world.vault.refuse_writes(2);
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+    assert!(reading.error.is_none());
+    assert_eq!(world.state_of(&account), AccountState::Unsaved);
+
+    let mut state = world.accounts.state();
+    let saved = state.wait_for(|state| state.accounts[0].state == AccountState::SignedIn);
+    assert!(tokio::time::timeout(Duration::from_secs(10), saved).await.is_ok(), "it was never saved");
+    assert!(world.vault.items().values().next().unwrap().contains(r#""generation":2"#));
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_does_not_stop_the_refresh() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    let before = world.vault.items();
+    world.advance(DAY + DAY);
+    world.emulator.fail_next("/oauth/token", Fault::slow(Duration::from_millis(200)));
+    let call = world.accounts.refresh_profile(&account);
+    let _ = tokio::time::timeout(Duration::from_millis(50), call).await;
+
+    let vault = Arc::clone(&world.vault);
+    let saved = async {
+        while vault.items() == before {
+            tokio::task::yield_now().await;
+        }
+    };
+    assert!(tokio::time::timeout(Duration::from_secs(5), saved).await.is_ok(), "nothing was saved");
+}

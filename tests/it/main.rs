@@ -1,0 +1,7 @@
+//! Tests over the whole of Latchkey, in one binary: one link step, however many files.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod account;
+mod architecture;
+mod support;

@@ -1,0 +1,170 @@
+//! What a journey needs: an emulator, the app without its window, and somebody with a browser.
+
+mod ports;
+
+use std::sync::Arc;
+
+use account::{
+    AccountId, AccountState, Accounts, ConnectionDraft, ConnectionId, DraftSettings, Keep, Password,
+    PasswordOutcome, PasswordSignIn, Preset, RedirectWay, Screen, SignInPhase, StartSignIn, State,
+    ports::Ports,
+};
+use emulator::{Emulator, Person, Visitor};
+
+pub(crate) use self::ports::{MemoryRecords, MemoryVault, MovedClock};
+use self::ports::{OsEntropy, ProcessLock, RecordingBrowser, TakenLoopback};
+
+/// An emulator, the app without its window, and the outside world in memory.
+pub(crate) struct World {
+    pub(crate) emulator: Emulator,
+    pub(crate) accounts: Accounts,
+    pub(crate) vault: Arc<MemoryVault>,
+    pub(crate) records: Arc<MemoryRecords>,
+    pub(crate) browser: Arc<RecordingBrowser>,
+    pub(crate) clock: Arc<MovedClock>,
+    pub(crate) lock: Arc<ProcessLock>,
+}
+
+pub(crate) const AUTH0: &str = "demo-auth0";
+pub(crate) const NHOST: &str = "demo-nhost";
+
+pub(crate) fn id(text: &str) -> ConnectionId {
+    ConnectionId::parse(text).unwrap()
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let emulator = Emulator::start().await.unwrap();
+        let (vault, records) = (Arc::<MemoryVault>::default(), Arc::<MemoryRecords>::default());
+        let (browser, clock) = (Arc::<RecordingBrowser>::default(), Arc::<MovedClock>::default());
+        let lock = Arc::<ProcessLock>::default();
+        let accounts = open(&emulator, &vault, &records, &browser, &clock, &lock);
+
+        Self { emulator, accounts, vault, records, browser, clock, lock }
+    }
+
+    /// The same vault and files, as another start of the app finds them.
+    pub(crate) async fn restarted(&self) -> Accounts {
+        let accounts =
+            open(&self.emulator, &self.vault, &self.records, &self.browser, &self.clock, &self.lock);
+        accounts.look_around().await;
+
+        accounts
+    }
+
+    pub(crate) fn state(&self) -> State {
+        self.accounts.state().borrow().clone()
+    }
+
+    /// Moves both sides' clocks.
+    pub(crate) fn advance(&self, by: std::time::Duration) {
+        self.emulator.advance(by);
+        self.clock.advance(by);
+    }
+
+    pub(crate) fn visitor(&self) -> Visitor {
+        self.emulator.visitor()
+    }
+
+    /// Begins a sign-in in the browser; answers the address that was opened.
+    pub(crate) async fn start(&self, account: Option<AccountId>) -> String {
+        self.accounts.start_sign_in(request(account)).await.unwrap();
+
+        self.browser.last()
+    }
+
+    /// What a person does: opens the address, signs in, and is sent back.
+    pub(crate) async fn come_back(&self, person: &Person) -> String {
+        let url = self.browser.last();
+
+        self.visitor().sign_in(&url, person.email, person.password).await.unwrap()
+    }
+
+    pub(crate) async fn sign_in(&self, person: &Person) -> AccountId {
+        self.start(None).await;
+        let callback = self.come_back(person).await;
+        self.accounts.finish_sign_in(callback.into()).unwrap();
+        self.settled().await;
+        let state = self.state();
+        assert!(state.sign_ins.is_empty(), "{:?}", state.sign_ins);
+
+        state.accounts.iter().find(|account| account.email.as_deref() == Some(person.email)).unwrap().id.clone()
+    }
+
+    pub(crate) async fn sign_in_nhost(&self, person: &Person) -> AccountId {
+        match self.accounts.sign_in_with_password(password(person)).await.unwrap() {
+            PasswordOutcome::SignedIn(account) => account,
+            PasswordOutcome::VerificationMailSent => panic!("{} was asked to verify", person.email),
+        }
+    }
+
+    /// Waits until no sign-in is being checked any more.
+    pub(crate) async fn settled(&self) {
+        let is_settled = |state: &State| {
+            let checks = |phase: &SignInPhase| matches!(phase, SignInPhase::Checking);
+            !state.sign_ins.iter().any(|sign_in| checks(&sign_in.phase))
+        };
+        self.accounts.state().wait_for(is_settled).await.unwrap();
+    }
+
+    pub(crate) fn state_of(&self, account: &AccountId) -> AccountState {
+        self.state().accounts.iter().find(|it| it.id == *account).unwrap().state
+    }
+
+    pub(crate) fn phase(&self) -> SignInPhase {
+        self.state().sign_ins.first().unwrap().phase.clone()
+    }
+}
+
+pub(crate) fn request(account: Option<AccountId>) -> StartSignIn {
+    StartSignIn {
+        connection: id(AUTH0),
+        account,
+        keep: Keep::Vault,
+        redirect: None,
+        screen: Screen::SignIn,
+    }
+}
+
+pub(crate) fn password(person: &Person) -> PasswordSignIn {
+    PasswordSignIn {
+        connection: id(NHOST),
+        account: None,
+        email: person.email.to_owned(),
+        password: Password::new(person.password),
+        keep: Keep::Vault,
+    }
+}
+
+fn open(
+    emulator: &Emulator,
+    vault: &Arc<MemoryVault>,
+    records: &Arc<MemoryRecords>,
+    browser: &Arc<RecordingBrowser>,
+    clock: &Arc<MovedClock>,
+    lock: &Arc<ProcessLock>,
+) -> Accounts {
+    let ports = Ports {
+        vault: vault.clone(),
+        browser: browser.clone(),
+        loopback: Arc::new(TakenLoopback),
+        records: records.clone(),
+        refresh_lock: lock.clone(),
+        clock: clock.clone(),
+        entropy: Arc::new(OsEntropy),
+    };
+    let draft = |name: &str, settings| ConnectionDraft {
+        name: name.to_owned(),
+        settings,
+        redirect: RedirectWay::Scheme,
+    };
+    let auth0 = draft(
+        "Demo Auth0",
+        DraftSettings::Auth0At { base_url: emulator.auth0_url(), client_id: emulator.client_id().to_owned() },
+    );
+    let nhost = draft("Demo Nhost", DraftSettings::NhostAt { base_url: emulator.nhost_url() });
+    let connections =
+        vec![auth0.preset(AUTH0, None).unwrap(), nhost.preset(NHOST, None).unwrap()];
+
+    Accounts::open(ports, Preset { connections, notices: Vec::new() }).unwrap()
+}

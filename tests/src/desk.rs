@@ -1,0 +1,238 @@
+//! What a person sits at: home folder, screen, session bus, keychain, default browser.
+
+mod bus;
+mod entries;
+mod folders;
+mod keychain;
+mod screen;
+mod sweeper;
+
+pub use keychain::Keychain;
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+use tempfile::TempDir;
+
+use crate::{
+    process::{Environment, Process},
+    programs,
+};
+use sweeper::Sweeper;
+
+/// A desk nobody else sits at. Everything that was started at it ends with this value.
+#[derive(Debug)]
+pub struct Desk {
+    // Dropped in this order: what runs, whoever got away, the folder.
+    services: Vec<Process>,
+    keychain: Option<Process>,
+    sweeper: Sweeper,
+    environment: Environment,
+    folder: TempDir,
+}
+
+impl Desk {
+    /// Sets up a desk.
+    ///
+    /// # Errors
+    /// Something a desk needs is not installed or does not start.
+    pub async fn set_up(keychain: Keychain) -> Result<Self> {
+        // Short, because the addresses of sockets in it may have no more than 108 characters.
+        let folder = tempfile::Builder::new()
+            .prefix("desk-")
+            .tempdir_in("/tmp")
+            .context("making a folder")?;
+        let sweeper = Sweeper::start(folder.path())?;
+        let mut environment = folders::environment(folder.path())?;
+        let mut services = vec![screen::start(&mut environment).await?];
+        services.push(bus::start(&mut environment, folder.path(), keychain).await?);
+        if keychain.asks() {
+            services.push(environment.start("openbox", &[])?);
+        }
+        let daemon = keychain.start(&environment).await?;
+        entries::register_browser(&environment, folder.path())?;
+
+        Ok(Self {
+            services,
+            keychain: daemon,
+            sweeper,
+            environment,
+            folder,
+        })
+    }
+
+    /// What everything at this desk runs in.
+    pub fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// Sets a variable for what is started from now on.
+    pub fn set(&mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) {
+        self.environment.set(name, value);
+    }
+
+    /// A folder at this desk that is not part of the person's home.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The folder that everything of this desk lies in.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The person's home folder.
+    pub fn home(&self) -> PathBuf {
+        self.folder("home")
+    }
+
+    /// Every address that a program asked the system to open, oldest first.
+    pub fn opened_pages(&self) -> Vec<String> {
+        entries::lines(&self.folder(entries::OPENED_PAGES))
+    }
+
+    /// Every address that was handed to `xdg-open`, by whomever.
+    pub fn opened_links(&self) -> Vec<String> {
+        entries::lines(&self.folder(entries::OPENED_LINKS))
+    }
+
+    /// Opens an address the way any program does.
+    ///
+    /// # Errors
+    /// `xdg-open` reports an error.
+    pub async fn open_link(&self, address: &str) -> Result<()> {
+        self.environment.run("xdg-open", &[address]).await.map(drop)
+    }
+
+    /// Takes a picture of the whole screen.
+    ///
+    /// # Errors
+    /// It cannot be taken.
+    pub async fn picture(&self, file: &Path) -> Result<()> {
+        let folder = file.parent().context("a picture needs a folder")?;
+        fs::create_dir_all(folder).context("making a folder for pictures")?;
+        self.environment
+            .run("import", &["-window", "root", &file.to_string_lossy()])
+            .await
+            .map(drop)
+    }
+
+    /// Puts a file system of this size in place of one of the desk's folders, so that it can be filled. Nothing where
+    /// the system does not let us.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub async fn small_disk(&self, name: &str, size: &str) -> Result<Option<PathBuf>> {
+        let folder = self.folder(name);
+        fs::create_dir_all(&folder).context("making a folder")?;
+        let option = format!("size={size}");
+        let place = folder.to_string_lossy();
+        let mounted = self
+            .environment
+            .run("mount", &["-t", "tmpfs", "-o", &option, "tmpfs", &place])
+            .await;
+
+        Ok(mounted.is_ok().then_some(folder))
+    }
+
+    /// Writes into a disk until nothing more fits.
+    ///
+    /// # Errors
+    /// It cannot be written to at all.
+    pub fn fill(&self, disk: &Path) -> Result<()> {
+        let mut file = File::create(disk.join("ballast")).context("filling a disk")?;
+        for piece in [4096, 1] {
+            while file.write_all(&vec![0; piece]).is_ok() {}
+        }
+
+        Ok(())
+    }
+
+    /// From now on links are noted but lead nowhere, as on a system that does not know the app.
+    ///
+    /// # Errors
+    /// The desk cannot be changed.
+    pub fn lose_links(&self) -> Result<()> {
+        folders::lose_links(self.root())
+    }
+
+    /// Windows on the screen with a name.
+    ///
+    /// # Errors
+    /// The screen does not answer.
+    pub async fn windows_named(&self, name: &str) -> Result<Vec<String>> {
+        let output = self
+            .environment
+            .command("xdotool")
+            .args(["search", "--onlyvisible", "--name", name])
+            .output()
+            .await;
+        let windows = String::from_utf8(output.context("starting xdotool")?.stdout)
+            .context("reading window numbers")?;
+
+        Ok(windows.lines().map(str::to_owned).collect())
+    }
+
+    /// What the keychain holds for the app, as `secret-tool` prints it, secrets included.
+    ///
+    /// # Errors
+    /// The keychain cannot be searched.
+    pub async fn search_keychain(&self, service: &str) -> Result<String> {
+        let output = self
+            .environment
+            .command("secret-tool")
+            .args(["search", "--all", "--unlock", "service", service])
+            .output()
+            .await
+            .context("starting secret-tool")?;
+
+        // It prints attributes on standard error.
+        Ok([output.stdout, output.stderr]
+            .map(|text| String::from_utf8_lossy(&text).into_owned())
+            .concat())
+    }
+
+    /// Numbers of the processes at this desk that run a program of this workspace.
+    ///
+    /// # Errors
+    /// The program is not built.
+    pub fn processes_of(&self, program: &str) -> Result<Vec<u32>> {
+        let program =
+            fs::canonicalize(programs::ours(program)?).context("looking for a program")?;
+
+        Ok(self
+            .sweeper
+            .processes()
+            .into_iter()
+            .filter(|id| fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program))
+            .collect())
+    }
+
+    /// Numbers of all processes at this desk.
+    pub fn processes(&self) -> Vec<u32> {
+        self.sweeper.processes()
+    }
+
+    /// Ends processes at once.
+    ///
+    /// # Errors
+    /// One of them is not ours to end.
+    pub async fn kill(&self, processes: &[u32]) -> Result<()> {
+        for id in processes {
+            self.environment
+                .run("sh", &["-c", &format!("kill -KILL {id}")])
+                .await?;
+        }
+
+        Ok(())
+    }
+
+    /// How many services this desk runs, keychain included.
+    pub fn services(&self) -> usize {
+        self.services.len() + usize::from(self.keychain.is_some())
+    }
+}

@@ -1,0 +1,167 @@
+//! The emulator as a process of a desk.
+
+use std::fs;
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+
+use crate::{desk::Desk, process::Process, programs};
+
+/// The connection to the Auth0 side.
+pub const DEMO_AUTH0: &str = "Demo Auth0";
+/// The connection to the Nhost side.
+pub const DEMO_NHOST: &str = "Demo Nhost";
+
+/// Somebody who can sign in at both connections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// What people call them.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their password.
+    pub password: String,
+}
+
+/// A running emulator.
+#[derive(Debug)]
+pub struct Emulator {
+    process: Process,
+    hello: Value,
+}
+
+impl Emulator {
+    /// Starts it, and presets its connections at the desk.
+    ///
+    /// # Errors
+    /// It is not built or does not start.
+    pub async fn start(desk: &mut Desk) -> Result<Self> {
+        let arguments = [
+            "--auth0",
+            "127.0.0.1:0",
+            "--nhost",
+            "127.0.0.1:0",
+            "--until-stdin-closes",
+        ];
+        let mut process = desk
+            .environment()
+            .start(programs::ours("emulator")?, &arguments)?;
+        let hello = process.line(|line| serde_json::from_str(line).ok()).await?;
+        let emulator = Self { process, hello };
+
+        let preset = desk.folder("connections.toml");
+        fs::write(&preset, emulator.preset()?).context("writing the preset connections")?;
+        desk.set("LATCHKEY_CONFIG", preset);
+
+        Ok(emulator)
+    }
+
+    /// Where the Auth0 side listens.
+    ///
+    /// # Errors
+    /// It did not say.
+    pub fn auth0_address(&self) -> Result<&str> {
+        self.said("/auth0/base_url")
+    }
+
+    /// The client that is registered there.
+    ///
+    /// # Errors
+    /// It did not say.
+    pub fn auth0_client_id(&self) -> Result<&str> {
+        self.said("/auth0/client_id")
+    }
+
+    /// The people in it, at least three.
+    ///
+    /// # Errors
+    /// It did not say.
+    pub fn person(&self, number: usize) -> Result<Person> {
+        let said = |name: &str| {
+            self.said(&format!("/people/{number}/{name}"))
+                .map(str::to_owned)
+        };
+
+        Ok(Person {
+            name: said("name")?,
+            email: said("email")?,
+            password: said("password")?,
+        })
+    }
+
+    /// Ends it, so that nobody answers any more.
+    ///
+    /// # Errors
+    /// It cannot be ended.
+    pub async fn kill(&mut self) -> Result<()> {
+        self.process.kill().await
+    }
+
+    /// Tells it something at its control address, which documents itself there.
+    ///
+    /// # Errors
+    /// It refuses, or does not answer.
+    pub async fn tell(&self, method: &str, path: &str, body: &Value) -> Result<()> {
+        let host = self
+            .said("/control_url")?
+            .trim_start_matches("http://")
+            .trim_end_matches('/');
+        let body = body.to_string();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+
+        let mut connection = TcpStream::connect(host)
+            .await
+            .context("calling the emulator")?;
+        connection
+            .write_all(request.as_bytes())
+            .await
+            .context("calling the emulator")?;
+        let mut answer = String::new();
+        connection
+            .read_to_string(&mut answer)
+            .await
+            .context("listening to the emulator")?;
+        ensure!(
+            answer.starts_with("HTTP/1.1 2"),
+            "the emulator refuses {method} {path}: {answer}"
+        );
+
+        Ok(())
+    }
+
+    fn preset(&self) -> Result<String> {
+        Ok(format!(
+            r#"[[connections]]
+id = "demo-auth0"
+name = "{DEMO_AUTH0}"
+provider = "auth0"
+client_id = "{}"
+base_url = "{}"
+
+[[connections]]
+id = "demo-nhost"
+name = "{DEMO_NHOST}"
+provider = "nhost"
+base_url = "{}"
+"#,
+            self.auth0_client_id()?,
+            self.auth0_address()?,
+            self.said("/nhost/base_url")?
+        ))
+    }
+
+    fn said(&self, pointer: &str) -> Result<&str> {
+        self.hello
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .with_context(|| format!("the emulator did not say {pointer}"))
+    }
+}

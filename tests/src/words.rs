@@ -1,0 +1,97 @@
+//! Everything the journeys click, fill in and read, in one place. The words are those of `ui/src/locales/en.ftl`.
+
+/// The app has a page.
+pub const ANY_SCREEN: &str = "[data-screen]";
+/// First run, and the choice of a connection for a further account.
+pub const WELCOME: &str = "[data-screen=welcome]";
+/// Signing in, before anything was sent.
+pub const SIGN_IN: &str = "[data-screen=sign-in]";
+/// Signing in, while the browser is open.
+pub const WAITING: &str = "[data-screen=waiting]";
+/// Who you are.
+pub const PROFILE: &str = "[data-screen=profile]";
+/// Settings.
+pub const SETTINGS: &str = "[data-screen=settings]";
+
+/// Shows whose account is on the screen, and opens the list of all.
+pub const SWITCHER: &str = "[data-testid=account-switcher]";
+/// A row of that list.
+pub const ACCOUNT_ROW: &str = "[data-testid=account-row]";
+/// A connection to sign in at.
+pub const CONNECTION_CARD: &str = "[data-testid=connection-card]";
+/// Leads to the settings.
+pub const TO_SETTINGS: &str = "[data-testid=nav-settings]";
+/// Asks the provider again.
+pub const REFRESH: &str = "[data-testid=profile-refresh]";
+/// Ends the session of the account on the screen, after a question.
+pub const SIGN_OUT: &str = "[data-testid=sign-out]";
+/// The answer to that question.
+pub const SIGN_OUT_CONFIRM: &str = "[data-testid=sign-out-confirm]";
+/// What the app has to say that nobody asked for.
+pub const NOTICES: &str = "[data-testid=notices]";
+/// The other ways home, after a while.
+pub const NOTHING_HAPPENED: &str = "[data-testid=nothing-happened]";
+/// The field for the address somebody ended on.
+pub const PASTE: &str = "input[name=callback]";
+/// The field for the e-mail address.
+pub const E_MAIL: &str = "input[name=email]";
+/// The field for the password.
+pub const PASSWORD: &str = "input[name=password]";
+
+/// Opens the system browser.
+pub const CONTINUE_IN_BROWSER: &str = "Continue in your browser";
+/// Opens it again.
+pub const OPEN_AGAIN: &str = "Open browser again";
+/// Gives a sign-in up.
+pub const CANCEL: &str = "Cancel";
+/// Sends e-mail and password.
+pub const SIGN_IN_SUBMIT: &str = "Sign in";
+/// Sends the address somebody ended on.
+pub const PASTE_SUBMIT: &str = "Finish signing in";
+/// Takes a notice away.
+pub const DISMISS: &str = "Dismiss:";
+/// Leads from the account switcher to the connections.
+pub const ADD_ACCOUNT: &str = "Add an account";
+/// Unfolds everything the provider says.
+pub const DETAILS: &str = "Details";
+/// Chooses the dark theme.
+pub const DARK: &str = "Dark";
+/// Keeps a session without a keychain.
+pub const KEEP_UNTIL_EXIT: &str = "Sign in until I close Latchkey";
+
+/// The session was ended here and at the provider.
+pub const SIGNED_OUT: &str = "Signed out ";
+/// A link was of no use.
+pub const LINK_IGNORED: &str = "A link was opened that changed nothing.";
+/// The person, or the provider, said no.
+pub const CANCELLED: &str = "Sign-in was cancelled";
+/// The provider refuses this account.
+pub const BLOCKED: &str = "The provider blocks this sign-in";
+/// The provider does not answer.
+pub const UNREACHABLE: &str = "cannot be reached";
+/// The provider cannot be reached, over a profile that was seen before.
+pub const STALE: &str = "This is how your profile looked at";
+/// E-mail and password do not belong together.
+pub const WRONG_PASSWORD: &str = "E-mail or password is wrong.";
+/// Nothing fits on the disk any more.
+pub const DISK_FULL: &str = "The disk is full";
+/// No keychain.
+pub const VAULT_UNAVAILABLE: &str = "No keychain was found on this system";
+/// A locked keychain.
+pub const VAULT_LOCKED: &str = "Your keychain is locked";
+/// A keychain that does not answer.
+pub const VAULT_SILENT: &str = "Your keychain does not answer";
+/// The session ends with the app.
+pub const UNTIL_EXIT: &str = "You are signed in until you close Latchkey.";
+
+/// The provider's own sign-in page, which is the emulator's in these journeys.
+pub mod provider {
+    /// The field for the e-mail address.
+    pub const E_MAIL: &str = "#username";
+    /// The field for the password.
+    pub const PASSWORD: &str = "#password";
+    /// Sends them.
+    pub const SUBMIT: &str = "#sign-in";
+    /// Says no.
+    pub const DENY: &str = "a[href^='/u/deny']";
+}

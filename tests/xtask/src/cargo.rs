@@ -1,0 +1,26 @@
+//! Calls of cargo.
+//!
+//! Whatever is built for development is selected as "every package but this one". Cargo chooses the features of
+//! shared dependencies by what is selected, so with one selection they are compiled once for the app, the emulator, the
+//! tests and the tour. This package stays out because Windows cannot replace a program that is running.
+
+use std::{env, ffi::OsString};
+
+use crate::{failure::Failure, program::Program};
+
+const ALL_BUT_THIS: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+
+/// The same cargo that runs this program.
+pub(crate) fn cargo() -> Program {
+    Program::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
+}
+
+/// A command of cargo over the whole workspace.
+pub(crate) fn over_workspace(command: &str) -> Program {
+    cargo().args([command]).args(ALL_BUT_THIS)
+}
+
+/// Builds the app, the emulator and the tour.
+pub(crate) fn build_programs() -> Result<(), Failure> {
+    over_workspace("build").args(["--bins"]).run_aloud()
+}

@@ -1,0 +1,159 @@
+//! The steps in their order: what is quick and fails often comes first, and each builds on what the ones before it
+//! have compiled.
+
+use super::{Step, Verdict, deb};
+use crate::{
+    bundle, cargo,
+    failure::Failure,
+    program::{self, Program},
+    tools::npm,
+    workspace,
+};
+
+/// Type-checks for other systems. Lies beside the repository where the project is developed.
+const CROSS_CHECK: &str = "../shared/tools/cross-check.sh";
+
+pub(super) const ALL: [Step; 9] = [
+    Step {
+        name: "format",
+        about: "rustfmt finds nothing to change",
+        perform: format,
+    },
+    Step {
+        name: "page",
+        about: "types, rules and tests of the page, in Chromium with axe",
+        perform: page,
+    },
+    Step {
+        name: "lint",
+        about: "clippy finds nothing, in any package",
+        perform: lint,
+    },
+    Step {
+        name: "unit",
+        about: "unit tests, `it`, emulator, bindings, examples in the documentation",
+        perform: unit,
+    },
+    Step {
+        name: "programs",
+        about: "app, emulator and tour build",
+        perform: programs,
+    },
+    Step {
+        name: "journeys",
+        about: "the real app, keychain and browser, end to end",
+        perform: journeys,
+    },
+    Step {
+        name: "tour",
+        about: "the tour succeeds",
+        perform: tour,
+    },
+    Step {
+        name: "bundle",
+        about: "the .deb holds program, icon, scheme and `%u`",
+        perform: package,
+    },
+    Step {
+        name: "cross",
+        about: "the app type-checks for Windows and macOS",
+        perform: cross,
+    },
+];
+
+fn format() -> Result<Verdict, Failure> {
+    cargo::cargo()
+        .args(["fmt", "--all", "--check"])
+        .run_aloud()
+        .map(passed)
+}
+
+fn page() -> Result<Verdict, Failure> {
+    // The page itself was built during set-up, which fails when that fails.
+    npm().args(["run", "--silent", "check"]).run_aloud()?;
+    npm().args(["test", "--silent"]).run_aloud().map(passed)
+}
+
+fn lint() -> Result<Verdict, Failure> {
+    cargo::cargo()
+        .args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ])
+        .run_aloud()
+        .map(passed)
+}
+
+fn unit() -> Result<Verdict, Failure> {
+    cargo::cargo().args(["test", "-p", "xtask"]).run_aloud()?;
+    cargo::over_workspace("test").run_aloud().map(passed)
+}
+
+fn programs() -> Result<Verdict, Failure> {
+    cargo::build_programs().map(passed)
+}
+
+fn journeys() -> Result<Verdict, Failure> {
+    if let Some(skipped) = unless_linux() {
+        return Ok(skipped);
+    }
+
+    cargo::over_workspace("test")
+        .args(["--test", "e2e"])
+        .env("RUST_LIB_BACKTRACE", "0")
+        .run_aloud()
+        .map(passed)
+}
+
+fn tour() -> Result<Verdict, Failure> {
+    if let Some(skipped) = unless_linux() {
+        return Ok(skipped);
+    }
+
+    crate::tour::run().map(passed)
+}
+
+fn package() -> Result<Verdict, Failure> {
+    if program::find("dpkg-deb").is_none() {
+        return Ok(Verdict::Skipped(
+            "a .deb can only be opened where there is dpkg-deb".to_owned(),
+        ));
+    }
+    let packages = bundle::make("deb")?;
+    let [package] = packages.as_slice() else {
+        return Err(Failure::new(format!(
+            "one .deb was expected, not {packages:?}"
+        )));
+    };
+
+    deb::inspect(package).map(passed)
+}
+
+fn cross() -> Result<Verdict, Failure> {
+    let script = workspace::root().join(CROSS_CHECK);
+    if !script.is_file() {
+        return Ok(Verdict::Skipped(format!("{CROSS_CHECK} is not there")));
+    }
+
+    // It writes below target/cross, which other tools also find by the target folder of this workspace.
+    Program::new("bash")
+        .args([script])
+        .args([workspace::root()])
+        .args(["-p", "desktop"])
+        .env("CROSS_TARGET_DIR", workspace::target().join("cross"))
+        .run_aloud()
+        .map(passed)
+}
+
+fn unless_linux() -> Option<Verdict> {
+    (!cfg!(target_os = "linux"))
+        .then(|| Verdict::Skipped("needs Xvfb and the Secret Service of Linux".to_owned()))
+}
+
+fn passed((): ()) -> Verdict {
+    Verdict::Passed
+}

@@ -1,0 +1,23 @@
+//! What has to be there before anything can be built. Done once; the next time it only looks.
+
+use crate::{failure::Failure, packages, page, tools};
+
+/// What the machine is made ready for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Building and opening the app.
+    Build,
+    /// That, and driving it without a display.
+    Test,
+}
+
+/// Checks the tools, installs missing packages where that is possible, and builds the page.
+pub(crate) fn prepare(purpose: Purpose) -> Result<(), Failure> {
+    tools::check_rust(purpose)?;
+    tools::check_node()?;
+    packages::prepare(purpose)?;
+    page::install()?;
+    page::build()?;
+
+    Ok(())
+}

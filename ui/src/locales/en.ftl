@@ -1,0 +1,420 @@
+# The texts of Latchkey in English. Sentence case; short; says what happens next.
+
+-app = Latchkey
+# The system's own place for secrets; one word for it everywhere.
+-vault = keychain
+
+app-name = { -app }
+title-screen = { $screen } – { -app }
+
+## Words on many screens
+
+action-back = Back
+action-cancel = Cancel
+action-copy = Copy
+action-copy-what = Copy { $what }
+action-dismiss = Dismiss
+action-dismiss-what = Dismiss: { $what }
+action-details = Details
+action-retry = Try again
+action-retry-in = Try again in { $time }
+action-menu = Menu
+action-sign-in-again = Sign in again
+action-unlock = Unlock
+copied = Copied
+copied-what = Copied: { $what }
+copy-failed = Could not copy. Select the text and copy it yourself.
+loading = Loading
+reference-label = Reference
+notices-label = Notices
+opens-browser = opens your browser
+
+## Providers, and what they can do
+
+provider-auth0 = Auth0
+provider-nhost = Nhost
+feature-sign-in-browser = Sign in with your browser
+feature-sign-in-password = Sign in with e-mail and password
+feature-sign-up = Create an account
+feature-profile = See your profile
+feature-sign-out = Sign out at the provider
+feature-stay-signed-in = Stay signed in
+tier-native = Works
+tier-hand-off = Works, in your browser
+tier-link = On the provider’s website
+tier-none = Not available
+none-not-offered = This provider does not offer it.
+none-scope-missing = The permission is missing. The owner of this connection can add it.
+none-project-permission-missing = The project does not allow it. Its owner can change that.
+
+## First run, and adding an account
+
+welcome-title = Welcome to { -app }
+welcome-lead = Look after your own accounts in one place: who you are, how you sign in, and where you are signed in.
+add-account-title = Add an account
+add-account-lead = Choose where your account lives.
+connections-heading = Where is your account?
+connections-empty = No connections yet. Add the one your team uses, and sign in.
+connection-sign-in = Sign in
+connection-sign-in-to = Sign in to { $name }
+connection-continue = Continue signing in to { $name }
+connection-continue-short = Continue
+connection-local = On this computer
+connection-managed = Managed by your organisation
+add-connection = Add a connection
+sessions-kept = Your sessions are kept in { $store }, never in a file. { -app } never sees a password you type in your browser.
+sessions-kept-closed = Sessions belong in your system’s { -vault }, never in a file.
+
+## Vault
+
+vault-unavailable = No { -vault } was found on this system, so { -app } cannot save your sign-ins. Install or start one and try again.
+vault-locked = Your { -vault } is locked. Unlock it so that { -app } can keep you signed in.
+vault-silent = Your { -vault } does not answer. It may be waiting for you in another window.
+vault-denied = { -app } was not allowed to use your { -vault }. Allow it and try again.
+vault-full = Your { -vault } is full. Remove something from it and try again.
+vault-corrupt = What { -app } finds in your { -vault } cannot be read. Nothing was changed.
+vault-too-big = Your { -vault } does not accept an entry of this size. You can sign in until you close { -app }.
+vault-failed = Your { -vault } reported a problem. Try again in a moment.
+vault-keep-until-exit = Sign in until I close { -app }
+vault-kept-until-exit = Sign-ins are kept until you close { -app }, and then forgotten.
+vault-choose-first = First choose how your sign-in is kept.
+vault-ready-now = Your { -vault } is open.
+vault-keep-undo = Use the { -vault } after all
+
+## Add a connection
+
+new-connection-title = Add a connection
+new-connection-lead = A connection tells { -app } where your accounts live. Your team can give you these values.
+provider-question = Provider
+provider-auth0-hint = A tenant with its own domain
+provider-nhost-hint = A project in Nhost’s cloud
+provider-nhost-own = Nhost, your own server
+provider-nhost-own-hint = Self-hosted, or on this computer
+field-domain = Domain
+field-domain-hint = Such as acme.eu.auth0.com, or your own domain
+field-client-id = Client ID
+field-client-id-hint = Of an application of type “Native”
+field-subdomain = Subdomain
+field-subdomain-hint = The first part of your project’s address
+field-region = Region
+field-region-hint = Such as eu-central-1
+field-base-url = Address of the server
+field-base-url-hint = https://… or, on this computer, http://localhost:1337
+field-name = Name
+field-name-hint = How you want to call it. Empty means the address.
+field-redirect = Way back from the browser
+probe-heading = Connection check
+probe-idle = Fill in the fields, and { -app } checks whether the provider answers.
+probe-checking = Checking { $host }…
+probe-answers = { $host } answers
+probe-answers-version = { $host } answers, version { $version }
+probe-again = Check again
+callback-allow = Allow this callback address at the provider, or signing in will be refused:
+callback-address = Callback address
+save-connection = Add connection
+saving-connection = Adding…
+connection-added = { $name } was added.
+form-problems =
+    { $count ->
+        [one] One field needs another look.
+       *[other] { $count } fields need another look.
+    }
+
+## Sign in
+
+sign-in-title = Sign in to { $name }
+sign-in-again-title = Sign in again
+sign-in-again-as = As { $account } at { $name }
+sign-in-browser-lead = Your browser opens at { $host }. You sign in there and come back here by yourself.
+sign-in-browser = Continue in your browser
+sign-up-browser = Create an account
+sign-in-browser-or = or
+sign-in-password-title = With e-mail and password
+sign-up-password-title = Create an account
+field-email = E-mail
+field-password = Password
+field-display-name = Your name
+field-optional = optional
+field-new-password-hint = A long one that you use nowhere else
+password-show = Show password
+sign-in-submit = Sign in
+signing-in = Signing in…
+sign-up-submit = Create account
+signing-up = Creating…
+to-sign-up = Create an account instead
+to-sign-in = I already have an account
+mail-sent-title = Check your mail
+mail-sent = { $name } sends a message to { $email }. Open the link in it, then sign in here.
+mail-sent-done = I opened the link
+connection-missing = This connection is no longer here.
+connection-no-way = This provider offers no way to sign in from { -app }.
+
+## Waiting for the browser
+
+waiting-title = Continue in your browser
+waiting-lead = Sign in at { $host }. { -app } notices when you are done.
+waiting-for = For { $account }
+waiting-status = Waiting for your browser
+waiting-checking = Back from the browser. Checking…
+waiting-open-again = Open browser again
+waiting-copy-link = Copy link
+waiting-link = the sign-in link
+waiting-link-manual = Copy this link into your browser:
+waiting-opened-again = Your browser was asked to open again.
+waiting-nothing = Nothing happened?
+waiting-nothing-scheme = If your browser asked whether it may open { -app } and you said no, open it again and say yes.
+waiting-nothing-loopback = If the last page did not load, a firewall may be in the way. Try the other way back.
+waiting-use-loopback = Come back through a local address
+waiting-use-scheme = Come back through an app link
+waiting-paste = Address of the page you ended on
+waiting-paste-hint = Copy the whole address from your browser, from the first letter to the last.
+waiting-paste-submit = Finish signing in
+waiting-expires = This attempt ends { $time }.
+waiting-vault-title = Almost there
+waiting-vault-lead = You are signed in at { $host }, but your sign-in cannot be saved yet.
+waiting-vault-unlock = Unlock and finish
+waiting-vault-exit = Keep me signed in until I close { -app }
+wrong-account-title = That was another account
+wrong-account-lead = You came back as { $cameBackAs }, but { -app } expected { $expected }. Nothing was changed.
+wrong-account-retry = Try again as { $expected }
+failed-title = Sign-in did not finish
+cancelled-title = Sign-in was cancelled
+announce-waiting = Waiting for you to sign in in your browser.
+
+## Account switcher and navigation
+
+switcher-label = Account:
+switcher-heading = Accounts
+nav-label = Main
+nav-profile = Profile
+nav-settings = Settings
+account-add = Add an account
+account-needs-sign-in = Needs sign-in
+account-vault-closed = Locked
+account-unsaved = Not saved
+account-until-exit = Until you close { -app }
+account-signing-in = Signing in to { $name }…
+
+## Profile
+
+profile-title = Profile
+profile-personal = About you
+profile-account = Account
+profile-details = Details
+profile-details-lead = Everything { $provider } says about you, in its own words.
+profile-copy-all = Copy all
+profile-copy-all-what = all details
+profile-name = Name
+profile-username = User name
+profile-email = E-mail
+profile-phone = Phone
+profile-verified = Verified
+profile-not-verified = Not verified
+profile-locale = Language
+profile-provider = Provider
+profile-connection = Connection
+profile-roles = Roles
+profile-created = Created
+profile-updated = Last changed
+profile-refresh = Refresh
+profile-refreshing = Refreshing…
+profile-refreshed = Profile is up to date.
+profile-as-of = As of { $time }
+profile-checked = Checked
+profile-empty = { $provider } tells nothing about this account.
+profile-not-told = Not given
+profile-missing = This account is no longer here.
+profile-missing-action = Go to the start
+stale-offline = You seem to be offline. This is how your profile looked at { $time }.
+stale-other = This is how your profile looked at { $time }.
+rate-limited-left = You can try again in { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    }.
+rate-limited-over = You can try again now.
+ended-rejected = { $provider } ended this session. Sign in again to go on.
+ended-rotation-lost = The last renewal of this session did not arrive. Sign in again to go on.
+ended-item-missing = The session is no longer in your { -vault }. Sign in again to go on.
+ended-item-corrupt = The session in your { -vault } cannot be read. Sign in again to go on.
+ended-kept-until-exit = This session was kept only until { -app } was closed. Sign in again to go on.
+ended-cached = Until then you see what was known last.
+unsaved-warning = Your sign-in could not be saved. You are signed in now, but not after closing { -app }.
+unsaved-retry = Check the { -vault } again
+until-exit-note = You are signed in until you close { -app }.
+vault-closed-account = You were not signed out.
+
+sign-out = Sign out
+sign-out-lead = Ends this session at { $provider } and removes it from this computer.
+sign-out-title = Sign out { $account }?
+sign-out-body = The session ends at { $host }, and { -app } forgets this account. The account itself stays.
+sign-out-doing = Signing out…
+toast-signed-in = Signed in as { $account }.
+toast-signed-out = Signed out { $account }.
+toast-signed-out-unrevoked = Signed out { $account } here. { $host } could not be told; the session there ends by itself.
+
+## Settings
+
+settings-title = Settings
+settings-appearance = Appearance
+settings-theme = Theme
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+settings-language = Language
+language-system = Same as the system
+settings-sign-in = Signing in
+settings-redirect = Way back from the browser
+redirect-scheme = App link
+redirect-scheme-hint = The browser opens { -app } by itself. Best for most people.
+redirect-loopback = Local address
+redirect-loopback-hint = The browser calls { -app } on this computer. Choose it when app links do not work.
+settings-redirect-hint = For new connections and sign-ins. The provider has to allow the address.
+settings-connections = Connections
+settings-connections-count =
+    { $count ->
+        [0] None yet
+        [one] One connection
+       *[other] { $count } connections
+    }
+settings-connections-open = Manage connections
+settings-about = About
+about-version = Version
+about-system = System
+about-vault = Sessions are kept in
+about-vault-closed = Nowhere at the moment
+about-data = Files
+about-preset = Connections of your organisation
+about-log = Log
+settings-reset = Start over
+settings-reset-lead = Signs out every account and deletes all files of { -app } on this computer.
+reset-action = Reset { -app }…
+reset-title = Reset { -app }?
+reset-body =
+    { $count ->
+        [0] All connections you added and all settings are deleted.
+        [one] One account is signed out. All connections you added and all settings are deleted.
+       *[other] { $count } accounts are signed out. All connections you added and all settings are deleted.
+    }
+reset-type = Type { $word } to confirm
+reset-word = reset
+reset-mismatch = Type { $word } exactly.
+reset-confirm = Reset everything
+resetting = Resetting…
+reset-done = { -app } was reset.
+
+## Connections
+
+connections-title = Connections
+connections-lead = Where { -app } can sign you in.
+connection-provider = Provider
+connection-host = Address
+connection-client-id = Client ID
+connection-callbacks =
+    { $count ->
+        [one] Callback address
+       *[other] Callback addresses
+    }
+connection-accounts =
+    { $count ->
+        [0] No accounts
+        [one] One account
+       *[other] { $count } accounts
+    }
+connection-remove = Remove
+connection-remove-what = Remove { $name }
+connection-preset-note = It comes from a file of your organisation and cannot be removed here.
+remove-title = Remove { $name }?
+remove-body-none = Nobody is signed in there. You can add it again at any time.
+remove-body =
+    { $count ->
+        [one] This account is signed out first:
+       *[other] These accounts are signed out first:
+    }
+remove-confirm = Remove connection
+removing = Removing…
+connection-removed = { $name } was removed.
+
+## What happened without anybody asking
+
+notice-callback-ignored = A link was opened that changed nothing. { $reason }
+notice-preset-broken = The file { $path } cannot be used: { $reason }. Its connections are missing until it is mended.
+notice-preset-broken-line = The file { $path } cannot be used: line { $line }, { $reason }. Its connections are missing until it is mended.
+notice-preset-connection-refused = The connection “{ $id }” in { $path } was left out. Its “{ $field }”: { $reason }
+notice-files-not-writable = { -app } cannot write to { $path }. Changes are lost when you close it.
+notice-files-corrupt = { -app } could not read its file { $path } and began a new one. You may have to add connections again.
+
+## What is wrong with a field
+
+invalid-empty = Fill this in.
+invalid-too-long = This is too long.
+invalid-not-a-domain = This is not a domain. It looks like acme.eu.auth0.com.
+invalid-not-a-url = This is not an address. It begins with https://.
+invalid-not-https = Use https://. Only a server on this computer may use http://.
+invalid-not-an-email = This is not an e-mail address. It looks like you@example.com.
+invalid-not-a-uuid = This is not an ID of the right form.
+invalid-has-path = Leave out everything after the host name.
+invalid-has-user-info = Leave out the user name and password.
+invalid-already-exists = You already have this one.
+invalid-unknown-provider = { -app } does not know this provider.
+invalid-unknown-region = There is no such region. It looks like eu-central-1.
+invalid-bad-characters = There are characters in it that cannot be right.
+
+## What went wrong
+
+error-not-found = This is no longer here. Someone may have removed it.
+error-signed-out = This session has ended. Sign in again to go on.
+error-cancelled = Sign-in was cancelled. Nothing was changed.
+error-offline = { -app } cannot reach { $host }. Check your internet connection and try again.
+error-tls = The connection to { $host } is not secure, so it was not used. Check the address and this computer’s clock.
+error-timed-out = The answer from { $host } took too long. Try again in a moment.
+error-rate-limited = You asked the provider too often. It wants you to wait a little.
+error-misconfigured = The provider is set up in a way that cannot work. Send the reference to the owner of this connection.
+error-provider-failed = The provider gave an answer nobody expected. Try again in a moment.
+error-not-this-provider = Something answers at { $host }, but it is not this provider. Check the address.
+error-second-factor-required = This account asks for a second step, which { -app } cannot do with a password yet.
+error-clock-off =
+    { $seconds ->
+        [one] This computer’s clock is off by one second. Set it right and try again.
+       *[other] This computer’s clock is off by { $seconds } seconds. Set it right and try again.
+    }
+error-id-token = The provider’s answer could not be trusted, so you were not signed in. Try again.
+error-wrong-account = You came back as { $cameBackAs }, but { -app } expected { $expected }. Nothing was changed.
+error-browser-not-opened = Your browser could not be opened. Copy the link and open it yourself.
+error-loopback-busy = Other programs use the local ports { $ports }. Close them, or come back through an app link.
+error-files-full = The disk is full, so nothing was saved. Free some space and try again.
+error-files-not-writable = { -app } may not write its files. Check the folder’s permissions and try again.
+error-files-newer-version = These files were made by a newer { -app }. Update it and try again.
+error-managed = Your organisation manages this. It cannot be changed here.
+error-busy = The last step is still running. Try again in a moment.
+error-internal = Something went wrong inside { -app }. Try again; if it stays, send the reference to support.
+
+refusal-wrong-email-or-password = E-mail or password is wrong.
+refusal-email-not-verified = This e-mail address is not verified yet. Open the link in the message you were sent.
+refusal-account-disabled = This account is switched off. Ask your organisation.
+refusal-sign-up-closed = New accounts cannot be created here. Ask your organisation.
+refusal-email-taken = There is already an account with this e-mail address. Sign in instead.
+refusal-password-too-short = This password is too short. Choose a longer one.
+refusal-password-leaked = This password is known from a data leak. Choose another one.
+refusal-access-denied = Sign-in was cancelled at the provider. Nothing was changed.
+refusal-blocked = The provider blocks this sign-in. Ask your organisation.
+refusal-too-many-attempts = There were too many attempts. Wait a few minutes and try again.
+refusal-login-required = The provider asks you to sign in again.
+refusal-expired = The sign-in took too long and has expired. Start again.
+
+callback-not-an-address = This is not an address. Copy the whole line from the top of your browser.
+callback-not-ours = This address does not lead to { -app }. Copy it from the page you ended on.
+callback-too-large = This address is too long to be the right one.
+callback-bad-encoding = This address is damaged. Copy it again as a whole.
+callback-repeated-parameter = This address holds the same part twice, so it was not used.
+callback-no-state = A part of this address is missing. Copy it as a whole.
+callback-no-code = This address holds no sign-in. Copy it from the page you ended on.
+callback-token-in-address = This address holds a token, so it was not used. Start again.
+callback-nothing-pending = No sign-in is waiting for this address. Start again.
+callback-unknown-state = This address belongs to another attempt. Use the newest page in your browser.
+callback-expired = This attempt took too long and has expired. Start again.
+callback-unknown-connection = This address belongs to a connection that is not here.
+callback-wrong-issuer = This address comes from another provider than expected, so it was not used.
+
+## When the app itself does not start
+
+core-failed-title = { -app } does not answer

@@ -1,0 +1,88 @@
+import type { InvokeArgs } from "@tauri-apps/api/core";
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import type { CommandError, StateView } from "../src/lib/api";
+import { about, aliceProfile, probe, settings, shop, stateOf } from "./fixtures";
+
+type Args = Record<string, never>;
+type Answer = (args: Args) => unknown;
+type Call = { command: string; args: Args };
+
+/** An answer that never comes. */
+export const never = () => new Promise<never>(() => {});
+
+/** Refuses as a command does. */
+export function refuse(error: CommandError): Answer {
+  return () => Promise.reject(error);
+}
+
+/** What stands where Rust would: answers by command name, and the state it sends. */
+export class Desk {
+  readonly calls: Call[] = [];
+  #state: StateView;
+  #hear: ((state: StateView) => void) | null = null;
+  #answers: Record<string, Answer>;
+
+  constructor(state: StateView = stateOf(), answers: Record<string, Answer> = {}) {
+    this.#state = state;
+    this.#answers = {
+      settings: () => settings,
+      about: () => about,
+      probe_connection: () => probe,
+      add_connection: () => shop,
+      profile: () => aliceProfile,
+      refresh_profile: () => aliceProfile,
+      profile_picture: () => null,
+      sign_out: () => ({ revoked: true }),
+      check_vault: () => this.#state.vault,
+      unlock_vault: () => this.#state.vault,
+      sign_in_link: () => "https://acme.eu.auth0.com/authorize?client_id=demo",
+      sign_in_with_password: () => ({ outcome: "signed_in", account: "bob-1" }),
+      sign_up_with_password: () => ({ outcome: "verification_mail_sent" }),
+      ...answers,
+    };
+  }
+
+  install() {
+    clearMocks();
+    mockIPC((command: string, payload?: InvokeArgs) => {
+      const args = (payload ?? {}) as Args;
+      this.calls.push({ command, args });
+      if (command === "watch_state") return this.#watch(args);
+      return this.#answers[command]?.(args) ?? null;
+    });
+  }
+
+  /** Sends the same again, as a new object: something changed that this screen does not show. */
+  repeat() {
+    this.push(structuredClone(this.#state));
+  }
+
+  /** Sends a changed state, as Rust does after every change. */
+  push(changes: Partial<StateView>) {
+    this.#state = { ...this.#state, ...changes };
+    this.#hear?.(this.#state);
+  }
+
+  answer(command: string, answer: Answer) {
+    this.#answers[command] = answer;
+  }
+
+  /** Changes an answer instead of replacing it. */
+  adjust(command: string, change: (before: unknown) => unknown) {
+    const before = this.#answers[command];
+    this.#answers[command] = async (args) => change(await before?.(args));
+  }
+
+  /** The arguments of every call of a command. */
+  asked(command: string): Args[] {
+    return this.calls.filter((call) => call.command === command).map((call) => call.args);
+  }
+
+  #watch(args: Args): unknown {
+    if (this.#answers["watch_state"]) return this.#answers["watch_state"](args);
+    const { changes } = args as unknown as { changes: { onmessage: (state: StateView) => void } };
+    this.#hear = (state) => changes.onmessage(state);
+    this.#hear(this.#state);
+    return null;
+  }
+}

@@ -1,0 +1,2 @@
+export function keysOf(source: string): string[];
+export function fileFor(keys: string[]): string;

@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A source file of the page, named as seen from `ui/`. */
+export type Source = { path: string; text: string };
+
+export function read(path: string): string {
+  return readFileSync(root + path, "utf8");
+}
+
+/** All files below `src/` with one of these endings. */
+export function sources(...endings: string[]): Source[] {
+  return readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
+    .map((path) => `src/${path.replaceAll("\\", "/")}`)
+    .filter((path) => endings.some((ending) => path.endsWith(ending)))
+    .map((path) => ({ path, text: read(path) }));
+}

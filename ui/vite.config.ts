@@ -1,0 +1,44 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+/** Where the tests find a browser; any Chromium will do. */
+const executablePath = process.env["LATCHKEY_CHROMIUM"] ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  plugins: [svelte()],
+  clearScreen: false,
+  server: { port: 5173, strictPort: true },
+  build: {
+    // The oldest engines that know `light-dark()`; nothing has to be rewritten for them.
+    target: ["chrome123", "safari17.5"],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "lint", environment: "node", include: ["test/lint/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "page",
+          include: ["test/page/**/*.test.ts"],
+          setupFiles: ["test/setup.ts"],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath, args: ["--no-sandbox"] } }),
+            instances: [{ browser: "chromium", viewport: { width: 960, height: 720 } }],
+          },
+        },
+      },
+    ],
+  },
+  optimizeDeps: {
+    include: ["axe-core", "@fluent/bundle", "@tauri-apps/api/core", "@tauri-apps/api/mocks"],
+  },
+});
