@@ -45,7 +45,7 @@ async fn whoever_else_knocks_is_turned_away_without_an_echo() {
     let port = listening.port();
     let host = format!("host: 127.0.0.1:{port}");
     for (request, expected) in [
-        (format!("GET /callback?x=<script> HTTP/1.1\r\nhost: evil.example\r\n\r\n"), "421"),
+        (format!("GET /callback?x=%3Cscript%3E HTTP/1.1\r\nhost: evil.example\r\n\r\n"), "421"),
         (format!("GET /callback?x=1 HTTP/1.1\r\nhost: localhost:{port}\r\n\r\n"), "421"),
         (format!("POST /callback HTTP/1.1\r\n{host}\r\ncontent-length: 0\r\n\r\n"), "405"),
         (format!("HEAD /callback HTTP/1.1\r\n{host}\r\n\r\n"), "405"),

@@ -42,7 +42,7 @@ pub(crate) fn safe_path(path: &Path) -> String {
             Segment::Seq { index } => text.push_str(&format!("[{index}]")),
             Segment::Map { key } => text.push_str(&format!(".{}", safe_name(key))),
             Segment::Enum { variant } => text.push_str(&format!(".{}", safe_name(variant))),
-            Segment::Unknown => text.push_str(".*"),
+            Segment::Unknown => {}
         }
     }
     if text.is_empty() {

@@ -392,7 +392,7 @@ fn a_loopback_answer_arrives_at_its_own_port_and_path() {
         ),
     ] {
         let parsed = Callback::parse(format!("{url}?code=a&state=b"), &target);
-        assert_eq!(parsed.map(|_| ()), expected, "CB53 {url}");
+        assert_eq!(parsed.map(|_| ()), expected, "{url}");
     }
 }
 
@@ -416,7 +416,7 @@ fn the_connection_of_an_address_is_found_without_trusting_it() {
         (&long, None),
     ] {
         let found = connection_of(url, "dev.latchkey.accounts");
-        assert_eq!(found.as_deref(), expected, "CB25 {url}");
+        assert_eq!(found.as_deref(), expected, "{url}");
     }
 }
 

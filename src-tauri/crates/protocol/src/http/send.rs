@@ -1,6 +1,7 @@
 //! The client, and what a call does in which order.
 
 use std::error::Error;
+use std::fmt;
 use std::io;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -25,7 +26,7 @@ const SILENCE_DEADLINE: Duration = Duration::from_secs(15);
 const FIRST_BUFFER: usize = 16 * 1024;
 
 /// The one HTTP client of the product; a clone shares its connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Http(Arc<Clients>);
 
 /// Why there is no HTTP client.
@@ -36,7 +37,6 @@ pub enum HttpError {
     Setup(#[source] reqwest::Error),
 }
 
-#[derive(Debug)]
 struct Clients {
     anywhere: Client,
     /// Never goes through a proxy: what is on this machine is nobody else's business.
@@ -120,6 +120,13 @@ impl Http {
         let client = || client(&self.0.user_agent).no_proxy().build().ok();
 
         self.0.loopback.get_or_init(client).as_ref()
+    }
+}
+
+/// The settings of a proxy may hold a password.
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http(..)")
     }
 }
 

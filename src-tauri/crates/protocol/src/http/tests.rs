@@ -332,7 +332,8 @@ async fn a_server_that_speaks_no_tls_is_not_trusted() {
     assert_eq!(
         (unreachable.kind, unreachable.sent),
         (UnreachableKind::Tls, false),
-        "NT06"
+        "{:?}",
+        unreachable.source()
     );
 }
 

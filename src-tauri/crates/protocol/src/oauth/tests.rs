@@ -120,7 +120,7 @@ async fn a_reply_within_the_rules_is_taken() {
         assert_eq!(tokens.expires_in.as_secs(), seconds, "{row}");
         assert!(tokens.refresh_token.is_none(), "TR15");
         assert!(tokens.id_token.is_none(), "TR16");
-        assert!(tokens.scopes.is_none(), "TR18");
+        assert!(tokens.scopes.is_none());
     }
 }
 
@@ -168,7 +168,7 @@ async fn a_reply_that_breaks_a_rule_is_refused_at_the_member() {
             ".token_type",
         ),
         (
-            "TR12",
+            "TR10",
             r#"{"access_token":"CANARY","token_type":"DPoP"}"#.into(),
             ".token_type",
         ),
