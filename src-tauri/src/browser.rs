@@ -22,8 +22,9 @@ impl Browser for SystemBrowser {
             if !is_web {
                 return Err(BrowserError);
             }
-            let opening =
-                tokio::task::spawn_blocking(move || tauri_plugin_opener::open_url(address, None::<&str>));
+            let opening = tokio::task::spawn_blocking(move || {
+                tauri_plugin_opener::open_url(address, None::<&str>)
+            });
             match tokio::time::timeout(DEADLINE, opening).await {
                 Ok(Ok(Ok(()))) => Ok(()),
                 Ok(Ok(Err(error))) => {

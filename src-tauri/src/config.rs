@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use account::{
-    Connection, ConnectionDraft, DraftSettings, Invalid, InvalidReason, NoticeContent, Preset, RedirectWay,
+    Connection, ConnectionDraft, DraftSettings, Invalid, InvalidReason, NoticeContent, Preset,
+    RedirectWay,
 };
 use serde::Deserialize;
 
@@ -25,10 +26,16 @@ impl Places {
     /// Reads the two variables, or takes the system's own folders.
     pub(crate) fn of_system() -> Self {
         let given = |name: &str| {
-            std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+            std::env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
         };
         // Without a home there is nowhere to go but here; the first write tells.
-        let home = || dirs::data_local_dir().unwrap_or_else(std::env::temp_dir).join(FOLDER);
+        let home = || {
+            dirs::data_local_dir()
+                .unwrap_or_else(std::env::temp_dir)
+                .join(FOLDER)
+        };
 
         Self {
             data: given("LATCHKEY_DATA_DIR").unwrap_or_else(home),
@@ -40,11 +47,18 @@ impl Places {
 /// The person's own file goes before the machine's.
 fn preset_of_system() -> PathBuf {
     let file = Path::new("connections.toml");
-    let own = dirs::config_dir().unwrap_or_default().join(FOLDER).join(file);
+    let own = dirs::config_dir()
+        .unwrap_or_default()
+        .join(FOLDER)
+        .join(file);
     let machine = if cfg!(target_os = "linux") {
         Some(Path::new("/etc/latchkey").join(file))
     } else if cfg!(target_os = "macos") {
-        Some(Path::new("/Library/Application Support").join(FOLDER).join(file))
+        Some(
+            Path::new("/Library/Application Support")
+                .join(FOLDER)
+                .join(file),
+        )
     } else {
         std::env::var_os("PROGRAMDATA").map(|folder| Path::new(&folder).join("Latchkey").join(file))
     };
@@ -83,7 +97,11 @@ struct Entry {
 pub(crate) fn preset(path: &Path) -> Preset {
     let place = path.display().to_string();
     let broken = |line, reason: String| Preset {
-        notices: vec![NoticeContent::PresetBroken { path: place.clone(), line, reason }],
+        notices: vec![NoticeContent::PresetBroken {
+            path: place.clone(),
+            line,
+            reason,
+        }],
         ..Preset::default()
     };
     let text = match path.metadata() {
@@ -98,7 +116,10 @@ pub(crate) fn preset(path: &Path) -> Preset {
     };
     match toml::from_str::<Document>(&text) {
         Ok(document) => checked(&place, document),
-        Err(error) => broken(error.span().map(|span| line_of(&text, span.start)), error.message().to_owned()),
+        Err(error) => broken(
+            error.span().map(|span| line_of(&text, span.start)),
+            error.message().to_owned(),
+        ),
     }
 }
 
@@ -114,9 +135,15 @@ fn checked(place: &str, document: Document) -> Preset {
     for entry in document.connections {
         let id = entry.id.clone();
         let connection = connection(entry).and_then(|connection| {
-            let is_taken = preset.connections.iter().any(|known| known.id == connection.id);
+            let is_taken = preset
+                .connections
+                .iter()
+                .any(|known| known.id == connection.id);
             if is_taken {
-                return Err(Invalid { field: "id", reason: InvalidReason::AlreadyExists });
+                return Err(Invalid {
+                    field: "id",
+                    reason: InvalidReason::AlreadyExists,
+                });
             }
             Ok(connection)
         });
@@ -135,12 +162,16 @@ fn checked(place: &str, document: Document) -> Preset {
 
 fn connection(entry: Entry) -> Result<Connection, Invalid> {
     let needed = |value: Option<String>, field| {
-        value.ok_or(Invalid { field, reason: InvalidReason::Empty })
+        value.ok_or(Invalid {
+            field,
+            reason: InvalidReason::Empty,
+        })
     };
     let settings = match (entry.provider.as_str(), entry.base_url) {
-        ("auth0", Some(base_url)) => {
-            DraftSettings::Auth0At { base_url, client_id: needed(entry.client_id, "client_id")? }
-        }
+        ("auth0", Some(base_url)) => DraftSettings::Auth0At {
+            base_url,
+            client_id: needed(entry.client_id, "client_id")?,
+        },
         ("auth0", None) => DraftSettings::Auth0 {
             domain: needed(entry.domain, "domain")?,
             client_id: needed(entry.client_id, "client_id")?,
@@ -150,11 +181,21 @@ fn connection(entry: Entry) -> Result<Connection, Invalid> {
             subdomain: needed(entry.subdomain, "subdomain")?,
             region: needed(entry.region, "region")?,
         },
-        _ => return Err(Invalid { field: "provider", reason: InvalidReason::UnknownProvider }),
+        _ => {
+            return Err(Invalid {
+                field: "provider",
+                reason: InvalidReason::UnknownProvider,
+            });
+        }
     };
     let redirect = entry.redirect.unwrap_or(RedirectWay::Scheme);
 
-    ConnectionDraft { name: entry.name, settings, redirect }.preset(&entry.id, entry.scopes)
+    ConnectionDraft {
+        name: entry.name,
+        settings,
+        redirect,
+    }
+    .preset(&entry.id, entry.scopes)
 }
 
 #[cfg(test)]
@@ -198,10 +239,25 @@ mod tests {
 
         assert_eq!(preset.notices, []);
         let hosts: Vec<_> = preset.connections.iter().map(Connection::host).collect();
-        assert_eq!(hosts, ["acme.eu.auth0.com", "abcdef.auth.eu-central-1.nhost.run", "127.0.0.1:4000"]);
+        assert_eq!(
+            hosts,
+            [
+                "acme.eu.auth0.com",
+                "abcdef.auth.eu-central-1.nhost.run",
+                "127.0.0.1:4000"
+            ]
+        );
         assert_eq!(preset.connections[0].redirect, RedirectWay::Loopback);
-        assert_eq!(preset.connections[1].name, "abcdef.auth.eu-central-1.nhost.run");
-        assert!(preset.connections.iter().all(|connection| connection.preset));
+        assert_eq!(
+            preset.connections[1].name,
+            "abcdef.auth.eu-central-1.nhost.run"
+        );
+        assert!(
+            preset
+                .connections
+                .iter()
+                .all(|connection| connection.preset)
+        );
     }
 
     #[test]
@@ -248,11 +304,11 @@ mod tests {
         let reasons: Vec<_> = preset
             .notices
             .iter()
-            .map(|notice| match notice {
-                NoticeContent::PresetConnectionRefused { id, invalid, .. } => {
-                    (id.as_str(), invalid.field, invalid.reason)
-                }
-                other => panic!("{other:?}"),
+            .map(|notice| {
+                let NoticeContent::PresetConnectionRefused { id, invalid, .. } = notice else {
+                    panic!("{notice:?}")
+                };
+                (id.as_str(), invalid.field, invalid.reason)
             })
             .collect();
         assert_eq!(

@@ -69,7 +69,10 @@ fn register<R: Runtime>(app: &AppHandle<R>) {
     if cfg!(target_os = "macos") {
         return;
     }
-    let is_registered = app.deep_link().is_registered(CALLBACK_SCHEME).unwrap_or(false);
+    let is_registered = app
+        .deep_link()
+        .is_registered(CALLBACK_SCHEME)
+        .unwrap_or(false);
     let is_installed = std::env::current_exe().is_ok_and(|path| path.starts_with("/usr"));
     // An installed program belongs to its package; another one may have moved since it was registered.
     if is_registered && (is_installed || cfg!(windows)) {

@@ -19,7 +19,9 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn at(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self {
+            folder: folder.to_owned(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -47,7 +49,9 @@ impl Records for Files {
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), RecordError> {
         private_folder(&self.folder).map_err(reason)?;
         let path = self.path(name);
-        let is_strange = path.symlink_metadata().is_ok_and(|it| !it.file_type().is_file());
+        let is_strange = path
+            .symlink_metadata()
+            .is_ok_and(|it| !it.file_type().is_file());
         if is_strange {
             return Err(RecordError::NotWritable);
         }
@@ -125,9 +129,15 @@ pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
 }
 
 fn reason(error: io::Error) -> RecordError {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => RecordError::Full,
-        _ => RecordError::NotWritable,
+    let is_full = matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    );
+
+    if is_full {
+        RecordError::Full
+    } else {
+        RecordError::NotWritable
     }
 }
 
@@ -164,8 +174,14 @@ mod tests {
         files.write("a", b"[").unwrap();
         files.set_aside("a").unwrap();
 
-        assert_eq!(fs::read(files.folder.join("a.corrupt-1.json")).unwrap(), b"{");
-        assert_eq!(fs::read(files.folder.join("a.corrupt-2.json")).unwrap(), b"[");
+        assert_eq!(
+            fs::read(files.folder.join("a.corrupt-1.json")).unwrap(),
+            b"{"
+        );
+        assert_eq!(
+            fs::read(files.folder.join("a.corrupt-2.json")).unwrap(),
+            b"["
+        );
     }
 
     #[cfg(unix)]

@@ -28,15 +28,8 @@ use account::{Accounts, ports::Ports};
 use tauri::Manager as _;
 
 use crate::{
-    browser::SystemBrowser,
-    config::Places,
-    files::Files,
-    loopback::LoopbackPort,
-    refresh_lock::FileLock,
-    settings::Settings,
-    start::Start,
-    system::System,
-    vault::SystemVault,
+    browser::SystemBrowser, config::Places, files::Files, loopback::LoopbackPort,
+    refresh_lock::FileLock, settings::Settings, start::Start, system::System, vault::SystemVault,
 };
 
 /// Runs the app until its window is closed.

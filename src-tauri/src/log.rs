@@ -24,7 +24,9 @@ pub(crate) fn start(places: &Places) {
     let level = std::env::var_os("LATCHKEY_LOG")
         .and_then(|value| value.to_str().and_then(|text| text.parse().ok()))
         .unwrap_or(LevelFilter::INFO);
-    let sink = Sink { file: Arc::new(Mutex::new(open(&file(&places.data)).ok())) };
+    let sink = Sink {
+        file: Arc::new(Mutex::new(open(&file(&places.data)).ok())),
+    };
     let log = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_ansi(false)

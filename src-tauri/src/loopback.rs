@@ -3,7 +3,7 @@
 //! It hands every request for the callback on as it came and always answers with the same page: nothing of a
 //! request is ever shown, and whether the sign-in worked is for the app to say.
 
-use std::{convert::Infallible, net::Ipv4Addr, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::ready, net::Ipv4Addr, sync::Arc, time::Duration};
 
 use account::ports::{Later, Listening, Loopback, LoopbackError};
 use hyper::{
@@ -39,7 +39,10 @@ pub(crate) struct LoopbackPort {
 }
 
 /// The channel of addresses that came back.
-pub(crate) fn channel() -> (mpsc::Sender<Zeroizing<String>>, mpsc::Receiver<Zeroizing<String>>) {
+pub(crate) fn channel() -> (
+    mpsc::Sender<Zeroizing<String>>,
+    mpsc::Receiver<Zeroizing<String>>,
+) {
     mpsc::channel(QUEUE)
 }
 
@@ -50,7 +53,10 @@ impl LoopbackPort {
 }
 
 impl Loopback for LoopbackPort {
-    fn listen<'a>(&'a self, ports: &'a [u16]) -> Later<'a, Result<Box<dyn Listening>, LoopbackError>> {
+    fn listen<'a>(
+        &'a self,
+        ports: &'a [u16],
+    ) -> Later<'a, Result<Box<dyn Listening>, LoopbackError>> {
         Box::pin(async move {
             for port in ports {
                 // A literal address: a name could be made to lead elsewhere (RFC 8252 §8.3).
@@ -85,12 +91,17 @@ impl Drop for Open {
 async fn accept(listener: TcpListener, port: u16, returned: mpsc::Sender<Zeroizing<String>>) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
-        let Ok((stream, _)) = listener.accept().await else { continue };
-        let Ok(place) = Arc::clone(&room).try_acquire_owned() else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
+        let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
+            continue;
+        };
         let returned = returned.clone();
         // In a task of its own, so that the page is still sent when its request has just closed the listener.
         tokio::spawn(async move {
-            let serve = service_fn(|request| answer(request, port, returned.clone()));
+            let serve =
+                service_fn(|request| ready(Ok::<_, Infallible>(answer(&request, port, &returned))));
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(DEADLINE)
@@ -104,32 +115,41 @@ async fn accept(listener: TcpListener, port: u16, returned: mpsc::Sender<Zeroizi
     }
 }
 
-async fn answer(
-    request: Request<Incoming>,
+fn answer(
+    request: &Request<Incoming>,
     port: u16,
-    returned: mpsc::Sender<Zeroizing<String>>,
-) -> Result<Response<String>, Infallible> {
-    let status = verdict(&request, port);
+    returned: &mpsc::Sender<Zeroizing<String>>,
+) -> Response<String> {
+    let status = verdict(request, port);
     if status == StatusCode::OK {
         let query = request.uri().query().unwrap_or_default();
         let address = Zeroizing::new(format!("http://127.0.0.1:{port}{PATH}?{query}"));
         // A full queue means a flood; the real one can be pasted.
         let _ = returned.try_send(address);
     }
-    let body = if status == StatusCode::OK { PAGE.to_owned() } else { String::new() };
+    let body = if status == StatusCode::OK {
+        PAGE.to_owned()
+    } else {
+        String::new()
+    };
     let mut response = Response::new(body);
     *response.status_mut() = status;
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
 
-    Ok(response)
+    response
 }
 
 const HEADERS: [(header::HeaderName, &str); 5] = [
     (header::CONTENT_TYPE, "text/html; charset=utf-8"),
     (header::CACHE_CONTROL, "no-store"),
-    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
 ];

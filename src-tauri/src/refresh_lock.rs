@@ -22,14 +22,18 @@ pub(crate) struct FileLock {
 
 impl FileLock {
     pub(crate) fn at(data: &Path) -> Self {
-        Self { folder: data.join("locks") }
+        Self {
+            folder: data.join("locks"),
+        }
     }
 
     fn open(&self, name: &str) -> Result<File, LockError> {
         private_folder(&self.folder).map_err(|_| LockError::Unsupported)?;
         let path = self.folder.join(name);
         // Whatever lies there that is no plain file has not been put there by us.
-        let is_strange = path.symlink_metadata().is_ok_and(|it| !it.file_type().is_file());
+        let is_strange = path
+            .symlink_metadata()
+            .is_ok_and(|it| !it.file_type().is_file());
         if is_strange {
             return Err(LockError::Unsupported);
         }
@@ -56,7 +60,9 @@ impl RefreshLock for FileLock {
                     }
                 }
             };
-            tokio::time::timeout(DEADLINE, waiting).await.map_err(|_| LockError::TimedOut)??;
+            tokio::time::timeout(DEADLINE, waiting)
+                .await
+                .map_err(|_| LockError::TimedOut)??;
 
             Ok(Box::new(file) as Box<dyn Send>)
         })
@@ -76,7 +82,10 @@ mod tests {
         tokio::pin!(waiting);
         let early = tokio::time::timeout(Duration::from_millis(120), &mut waiting).await;
         assert!(early.is_err(), "the lock was given out twice");
-        assert!(other.lock("b").await.is_ok(), "another name waits for this one");
+        assert!(
+            other.lock("b").await.is_ok(),
+            "another name waits for this one"
+        );
 
         drop(held);
         assert!(waiting.await.is_ok());

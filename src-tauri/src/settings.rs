@@ -42,7 +42,12 @@ pub(crate) enum Theme {
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { theme: Theme::System, language: None, redirect: RedirectWay::Scheme, last_account: None }
+        Self {
+            theme: Theme::System,
+            language: None,
+            redirect: RedirectWay::Scheme,
+            last_account: None,
+        }
     }
 }
 
@@ -52,11 +57,17 @@ impl Settings {
         let bytes = files.read(DOCUMENT).ok().flatten().unwrap_or_default();
         let current = serde_json::from_slice(&bytes).unwrap_or_default();
 
-        Self { files, current: Mutex::new(current) }
+        Self {
+            files,
+            current: Mutex::new(current),
+        }
     }
 
     pub(crate) fn choices(&self) -> Choices {
-        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.current
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Takes a choice at once and writes it down.

@@ -27,9 +27,7 @@ const CONTROLLING: [&str; 7] = [
 /// How the process goes on.
 pub(crate) enum Start {
     /// As the app, perhaps with a link that it was started by.
-    App {
-        link: Option<Zeroizing<String>>,
-    },
+    App { link: Option<Zeroizing<String>> },
     /// Not at all.
     Over(ExitCode),
 }
@@ -49,15 +47,22 @@ enum Wish {
 impl Start {
     pub(crate) fn of_process() -> Self {
         let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-        let is_controlled =
-            !cfg!(debug_assertions) && CONTROLLING.iter().any(|name| std::env::var_os(name).is_some());
+        let is_controlled = !cfg!(debug_assertions)
+            && CONTROLLING
+                .iter()
+                .any(|name| std::env::var_os(name).is_some());
 
         match wish(&arguments) {
             Wish::Unusable => again(&[]),
             Wish::Plain | Wish::Link(_) if is_controlled => again(&arguments),
             Wish::Plain => Self::App { link: None },
-            Wish::Link(link) => Self::App { link: Some(Zeroizing::new(link)) },
-            Wish::Version => say(&format!("Latchkey {}", env!("CARGO_PKG_VERSION")), ExitCode::SUCCESS),
+            Wish::Link(link) => Self::App {
+                link: Some(Zeroizing::new(link)),
+            },
+            Wish::Version => say(
+                &format!("Latchkey {}", env!("CARGO_PKG_VERSION")),
+                ExitCode::SUCCESS,
+            ),
             Wish::Help => say(HELP, ExitCode::SUCCESS),
             Wish::Unknown => say(HELP, ExitCode::from(2)),
         }
@@ -103,7 +108,9 @@ fn wish(arguments: &[OsString]) -> Wish {
 /// Starts the same program anew with these arguments and a clean environment. A process cannot safely take
 /// variables away from itself once libraries may have read them.
 fn again(arguments: &[OsString]) -> Start {
-    let Ok(program) = std::env::current_exe() else { return Start::Over(ExitCode::FAILURE) };
+    let Ok(program) = std::env::current_exe() else {
+        return Start::Over(ExitCode::FAILURE);
+    };
     let mut command = Command::new(program);
     command.args(arguments);
     if !cfg!(debug_assertions) {
@@ -117,13 +124,19 @@ fn again(arguments: &[OsString]) -> Start {
         use std::os::unix::process::CommandExt as _;
         // Comes back only when it failed.
         let error = command.exec();
-        say(&format!("latchkey: could not start: {}", error.kind()), ExitCode::FAILURE)
+        say(
+            &format!("latchkey: could not start: {}", error.kind()),
+            ExitCode::FAILURE,
+        )
     }
     #[cfg(not(unix))]
     {
         match command.spawn() {
             Ok(_) => Start::Over(ExitCode::SUCCESS),
-            Err(error) => say(&format!("latchkey: could not start: {}", error.kind()), ExitCode::FAILURE),
+            Err(error) => say(
+                &format!("latchkey: could not start: {}", error.kind()),
+                ExitCode::FAILURE,
+            ),
         }
     }
 }
@@ -147,15 +160,24 @@ mod tests {
     fn a_link_counts_only_when_it_stands_alone() {
         let link = "dev.latchkey.accounts://demo/callback?code=a&state=b";
         assert_eq!(wish_of(&[link]), Wish::Link(link.to_owned()));
-        assert_eq!(wish_of(&[&link.to_uppercase()]), Wish::Link(link.to_uppercase()));
+        assert_eq!(
+            wish_of(&[&link.to_uppercase()]),
+            Wish::Link(link.to_uppercase())
+        );
         assert_eq!(wish_of(&["--config", "/tmp/x", link]), Wish::Unusable);
         assert_eq!(wish_of(&[link, link]), Wish::Unusable);
-        assert_eq!(wish_of(&[&format!("{link}{}", "x".repeat(LINK_BYTES))]), Wish::Unusable);
+        assert_eq!(
+            wish_of(&[&format!("{link}{}", "x".repeat(LINK_BYTES))]),
+            Wish::Unusable
+        );
     }
 
     #[test]
     fn what_only_looks_like_our_scheme_is_not_a_link() {
-        assert_eq!(wish_of(&["dev.latchkey.accounts2://demo/callback"]), Wish::Unknown);
+        assert_eq!(
+            wish_of(&["dev.latchkey.accounts2://demo/callback"]),
+            Wish::Unknown
+        );
         assert_eq!(wish_of(&["dev.latchkey.accounts"]), Wish::Unknown);
         assert_eq!(wish_of(&["https://example.com"]), Wish::Unknown);
     }
@@ -172,6 +194,9 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_left_out() {
         use std::os::unix::ffi::OsStringExt as _;
-        assert_eq!(wish(&[OsString::from_vec(vec![0xff, 0xfe])]), Wish::Unusable);
+        assert_eq!(
+            wish(&[OsString::from_vec(vec![0xff, 0xfe])]),
+            Wish::Unusable
+        );
     }
 }

@@ -10,14 +10,22 @@ pub(crate) struct System {
 }
 
 impl System {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock"
+    )]
     pub(crate) fn start() -> Self {
-        Self { started: Instant::now() }
+        Self {
+            started: Instant::now(),
+        }
     }
 }
 
 impl Clock for System {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock"
+    )]
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
@@ -35,7 +43,9 @@ impl Entropy for System {
 
 /// Seconds since 1970; enough until 2106.
 pub(crate) fn secs(time: SystemTime) -> u32 {
-    let elapsed = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let elapsed = time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
 
     u32::try_from(elapsed.as_secs()).unwrap_or(u32::MAX)
 }

@@ -41,16 +41,15 @@ impl Connected {
         let store = match &self.store {
             Some(store) => Arc::clone(store),
             None => {
-                let store = platform::store().map_err(|error| {
-                    tracing::warn!(error = kind(&error), "no keychain");
-                    VaultError::Unavailable
-                })?;
+                let store = platform::store().map_err(|_| VaultError::Unavailable)?;
                 self.store = Some(Arc::clone(&store));
                 store
             }
         };
 
-        store.build(SERVICE, name, Some(&platform::modifiers())).map_err(|error| self.meaning(error))
+        store
+            .build(SERVICE, name, Some(&platform::modifiers()))
+            .map_err(|error| self.meaning(error))
     }
 
     fn read(&mut self, name: &str) -> Result<Option<VaultItem>, VaultError> {
@@ -65,7 +64,9 @@ impl Connected {
         if item.len() > VAULT_ITEM_BYTES {
             return Err(VaultError::TooBig);
         }
-        self.entry(name)?.set_secret(item).map_err(|error| self.meaning(error))?;
+        self.entry(name)?
+            .set_secret(item)
+            .map_err(|error| self.meaning(error))?;
 
         // What cannot be read back has not been saved.
         match self.read(name)? {
@@ -89,42 +90,36 @@ impl Connected {
     }
 
     fn meaning(&mut self, error: StoreError) -> VaultError {
-        tracing::warn!(error = kind(&error), "the keychain refused");
-        match error {
-            StoreError::NoStorageAccess(cause) => platform::refusal(cause.as_ref()),
-            StoreError::PlatformFailure(cause) => {
-                // The service may have gone away: the next call looks for it anew.
-                self.store = None;
-                platform::failure(cause.as_ref())
-            }
-            StoreError::TooLong(..) => VaultError::TooBig,
-            StoreError::BadEncoding(_)
-            | StoreError::BadDataFormat(..)
-            | StoreError::BadStoreFormat(_)
-            | StoreError::Ambiguous(_) => VaultError::Corrupt,
-            StoreError::NoDefaultStore => VaultError::Unavailable,
-            _ => VaultError::Failed,
+        if let StoreError::PlatformFailure(cause) = &error {
+            // The service may have gone away: the next call looks for it anew.
+            self.store = None;
+            tracing::warn!("the keychain failed");
+            return platform::failure(cause.as_ref());
         }
-    }
-}
+        // Which error it is goes to the log; what it says does not, it may quote the item.
+        let (meaning, word) = if let StoreError::NoStorageAccess(cause) = &error {
+            (platform::refusal(cause.as_ref()), "no access")
+        } else if let StoreError::TooLong(..) = error {
+            (VaultError::TooBig, "too long")
+        } else if let StoreError::Ambiguous(_) = error {
+            (VaultError::Corrupt, "ambiguous")
+        } else if let StoreError::BadEncoding(_) | StoreError::BadDataFormat(..) = error {
+            (VaultError::Corrupt, "bad data")
+        } else {
+            (VaultError::Failed, "unknown")
+        };
+        tracing::warn!(word, "the keychain refused");
 
-/// What happened, in a word: the store's own texts may quote items.
-fn kind(error: &StoreError) -> &'static str {
-    match error {
-        StoreError::PlatformFailure(_) => "platform failure",
-        StoreError::NoStorageAccess(_) => "no access",
-        StoreError::NoEntry => "no entry",
-        StoreError::TooLong(..) => "too long",
-        StoreError::Ambiguous(_) => "ambiguous",
-        StoreError::NoDefaultStore => "no store",
-        _ => "bad data",
+        meaning
     }
 }
 
 impl SystemVault {
     /// Starts the vault's thread. The keychain itself is not touched yet.
     pub(crate) fn start() -> Self {
-        Self { worker: Worker::start("vault") }
+        Self {
+            worker: Worker::start("vault"),
+        }
     }
 
     /// Runs a call that must not make the system ask the person.
@@ -143,14 +138,18 @@ impl SystemVault {
 
 /// Asks the system whether the keychain is open, where it can tell, off the threads that serve the window.
 async fn open() -> Result<(), VaultError> {
-    tokio::task::spawn_blocking(platform::is_open).await.unwrap_or(Err(VaultError::Failed))
+    tokio::task::spawn_blocking(platform::is_open)
+        .await
+        .unwrap_or(Err(VaultError::Failed))
 }
 
 async fn within<T>(
     deadline: Duration,
     call: impl Future<Output = Result<T, VaultError>>,
 ) -> Result<T, VaultError> {
-    tokio::time::timeout(deadline, call).await.unwrap_or(Err(VaultError::Silent))
+    tokio::time::timeout(deadline, call)
+        .await
+        .unwrap_or(Err(VaultError::Silent))
 }
 
 impl Vault for SystemVault {

@@ -43,7 +43,9 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, settings: &Settings) -> tauri
 
 /// Puts the window before the others, once, because the person came back.
 pub(crate) fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
     // A window manager may refuse; the window is then found where it was.
     let _ = window.unminimize();
     let _ = window.show();

@@ -27,7 +27,9 @@ pub(crate) async fn profile(
     accounts: State<'_, Accounts>,
     account: String,
 ) -> Result<ProfileView, CommandError> {
-    let reading = accounts.profile(&AccountId::from_page(account.clone())).await?;
+    let reading = accounts
+        .profile(&AccountId::from_page(account.clone()))
+        .await?;
 
     Ok(ProfileView::of(account, reading))
 }
@@ -39,7 +41,9 @@ pub(crate) async fn refresh_profile(
     accounts: State<'_, Accounts>,
     account: String,
 ) -> Result<ProfileView, CommandError> {
-    let reading = accounts.refresh_profile(&AccountId::from_page(account.clone())).await?;
+    let reading = accounts
+        .refresh_profile(&AccountId::from_page(account.clone()))
+        .await?;
 
     Ok(ProfileView::of(account, reading))
 }

@@ -10,10 +10,17 @@ use super::refusal::{CallbackProblem, InvalidReason, Refusal, VaultProblem};
 
 /// What the page has a screen for when something fails. The sentence is the page's matter.
 #[derive(Clone, Debug, Serialize, Type)]
-#[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "code",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub(crate) enum CommandError {
     /// A value typed by the person; the field is named as on the request.
-    InvalidInput { field: String, reason: InvalidReason },
+    InvalidInput {
+        field: String,
+        reason: InvalidReason,
+    },
     /// No such account, connection or pending sign-in.
     NotFound,
     /// The account has to sign in again.
@@ -31,9 +38,15 @@ pub(crate) enum CommandError {
     /// The provider's documented refusal of what the person did.
     Refused { refusal: Refusal },
     /// Provider and connection do not fit; the hint is the provider's own code.
-    Misconfigured { hint: String, request_id: Option<String> },
+    Misconfigured {
+        hint: String,
+        request_id: Option<String>,
+    },
     /// An answer that nobody documented.
-    ProviderFailed { status: Option<u16>, request_id: Option<String> },
+    ProviderFailed {
+        status: Option<u16>,
+        request_id: Option<String>,
+    },
     /// Somebody answers there, but not this kind of provider.
     NotThisProvider { host: String },
     /// The provider wants a second factor.
@@ -43,7 +56,10 @@ pub(crate) enum CommandError {
     /// The provider's ID token broke a rule.
     IdToken { rule: String },
     /// Somebody else came back than was asked for.
-    WrongAccount { expected: String, came_back_as: String },
+    WrongAccount {
+        expected: String,
+        came_back_as: String,
+    },
     /// A callback that changed nothing.
     Callback { reason: CallbackProblem },
     /// The vault is closed.
@@ -78,9 +94,10 @@ pub(crate) enum FilesProblem {
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         let reference = reference();
-        match &error {
-            Error::Defect(_) => tracing::error!(%error, reference, "a command failed"),
-            _ => tracing::info!(%error, "a command was refused"),
+        if let Error::Defect(_) = error {
+            tracing::error!(%error, reference, "a command failed");
+        } else {
+            tracing::info!(%error, "a command was refused");
         }
 
         Self::of(error, reference)
@@ -101,31 +118,63 @@ impl CommandError {
 
     fn of(error: Error, reference: String) -> Self {
         match error {
-            Error::InvalidInput(invalid) => {
-                Self::InvalidInput { field: camel_case(invalid.field), reason: invalid.reason.into() }
-            }
+            Error::InvalidInput(invalid) => Self::InvalidInput {
+                field: camel_case(invalid.field),
+                reason: invalid.reason.into(),
+            },
             Error::NotFound => Self::NotFound,
             Error::SignedOut => Self::SignedOut,
             Error::Cancelled => Self::Cancelled,
-            Error::Unreachable { host, kind: UnreachableKind::Offline } => Self::Offline { host },
-            Error::Unreachable { host, kind: UnreachableKind::Tls } => Self::Tls { host },
-            Error::Unreachable { host, kind: UnreachableKind::TimedOut } => Self::TimedOut { host },
+            Error::Unreachable {
+                host,
+                kind: UnreachableKind::Offline,
+            } => Self::Offline { host },
+            Error::Unreachable {
+                host,
+                kind: UnreachableKind::Tls,
+            } => Self::Tls { host },
+            Error::Unreachable {
+                host,
+                kind: UnreachableKind::TimedOut,
+            } => Self::TimedOut { host },
             Error::RateLimited { retry_after } => Self::RateLimited {
                 retry_after_secs: u32::try_from(retry_after.as_secs()).unwrap_or(u32::MAX),
             },
-            Error::Refused(refusal) => Self::Refused { refusal: refusal.into() },
+            Error::Refused(refusal) => Self::Refused {
+                refusal: refusal.into(),
+            },
             Error::Misconfigured { hint, request_id } => Self::Misconfigured { hint, request_id },
-            Error::ProviderFailed { status, request_id, .. } => Self::ProviderFailed { status, request_id },
+            Error::ProviderFailed {
+                status, request_id, ..
+            } => Self::ProviderFailed { status, request_id },
             Error::NotThisProvider { host } => Self::NotThisProvider { host },
             Error::SecondFactorRequired => Self::SecondFactorRequired,
-            Error::ClockOff { seconds } => Self::ClockOff { seconds: clamp(seconds) },
-            Error::IdToken { rule } => Self::IdToken { rule: rule.to_owned() },
-            Error::WrongAccount { expected, came_back_as } => Self::WrongAccount { expected, came_back_as },
-            Error::Callback(problem) => Self::Callback { reason: problem.into() },
-            Error::Vault(problem) => Self::Vault { reason: problem.into() },
+            Error::ClockOff { seconds } => Self::ClockOff {
+                seconds: clamp(seconds),
+            },
+            Error::IdToken { rule } => Self::IdToken {
+                rule: rule.to_owned(),
+            },
+            Error::WrongAccount {
+                expected,
+                came_back_as,
+            } => Self::WrongAccount {
+                expected,
+                came_back_as,
+            },
+            Error::Callback(problem) => Self::Callback {
+                reason: problem.into(),
+            },
+            Error::Vault(problem) => Self::Vault {
+                reason: problem.into(),
+            },
             Error::BrowserNotOpened => Self::BrowserNotOpened,
-            Error::LoopbackBusy => Self::LoopbackBusy { ports: LOOPBACK_PORTS.to_vec() },
-            Error::Files(problem) => Self::Files { reason: problem.into() },
+            Error::LoopbackBusy => Self::LoopbackBusy {
+                ports: LOOPBACK_PORTS.to_vec(),
+            },
+            Error::Files(problem) => Self::Files {
+                reason: problem.into(),
+            },
             Error::Managed => Self::Managed,
             Error::Busy => Self::Busy,
             Error::Defect(_) => Self::Internal { reference },

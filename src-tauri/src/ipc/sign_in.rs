@@ -6,7 +6,10 @@ use zeroize::Zeroizing;
 
 use super::{
     error::CommandError,
-    view::{KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest, StartSignInRequest},
+    view::{
+        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,
+        StartSignInRequest,
+    },
 };
 
 /// Makes the request and opens the system browser.
@@ -28,7 +31,9 @@ pub(crate) async fn open_browser_again(
     accounts: State<'_, Accounts>,
     connection: String,
 ) -> Result<(), CommandError> {
-    accounts.open_browser_again(&ConnectionId::parse(&connection)?).await?;
+    accounts
+        .open_browser_again(&ConnectionId::parse(&connection)?)
+        .await?;
 
     Ok(())
 }
@@ -65,7 +70,9 @@ pub(crate) async fn paste_callback(
     address: String,
 ) -> Result<(), CommandError> {
     let address = Zeroizing::new(address.trim().to_owned());
-    accounts.finish_sign_in(address).map_err(account::Error::Callback)?;
+    accounts
+        .finish_sign_in(address)
+        .map_err(account::Error::Callback)?;
 
     Ok(())
 }
@@ -78,7 +85,9 @@ pub(crate) async fn resume_sign_in(
     connection: String,
     keep: KeepView,
 ) -> Result<(), CommandError> {
-    accounts.resume_sign_in(&ConnectionId::parse(&connection)?, keep.into()).await?;
+    accounts
+        .resume_sign_in(&ConnectionId::parse(&connection)?, keep.into())
+        .await?;
 
     Ok(())
 }

@@ -8,7 +8,10 @@ use super::{error::CommandError, view::StateView};
 /// Sends the state now and after every change. Call it once.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn watch_state(accounts: State<'_, Accounts>, changes: Channel<StateView>) -> Result<(), CommandError> {
+pub(crate) async fn watch_state(
+    accounts: State<'_, Accounts>,
+    changes: Channel<StateView>,
+) -> Result<(), CommandError> {
     let mut state = accounts.state();
     state.mark_changed();
     tauri::async_runtime::spawn(async move {

@@ -11,7 +11,8 @@ fn manifest(path: &str) -> String {
 /// The words after each mark, up to the first character that is not part of a name.
 fn names_after<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(mark).skip(1).filter_map(|rest| {
-        rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_' && letter != '-').next()
+        rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_' && letter != '-')
+            .next()
     })
 }
 
@@ -22,7 +23,10 @@ fn bindings_are_current() {
     contract().export(Typescript::default(), &path).unwrap();
     let after = fs::read_to_string(&path).unwrap();
 
-    assert!(before == after, "`bindings.ts` was stale and has been rewritten");
+    assert!(
+        before == after,
+        "`bindings.ts` was stale and has been rewritten"
+    );
 }
 
 #[test]
@@ -33,16 +37,25 @@ fn the_page_may_call_our_commands_and_nothing_else() {
         .filter_map(|line| line.trim().strip_suffix(',')?.split_once("::"))
         .map(|(_, command)| command.to_owned())
         .collect();
-    let capability: serde_json::Value = serde_json::from_str(&manifest("capabilities/main.json")).unwrap();
+    let capability: serde_json::Value =
+        serde_json::from_str(&manifest("capabilities/main.json")).unwrap();
     let allowed: BTreeSet<_> = capability["permissions"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|it| it.as_str().unwrap().strip_prefix("allow-").unwrap_or("not ours").replace('-', "_"))
+        .map(|it| {
+            it.as_str()
+                .unwrap()
+                .strip_prefix("allow-")
+                .unwrap_or("not ours")
+                .replace('-', "_")
+        })
         .collect();
     let build = manifest("build.rs");
-    let declared: BTreeSet<_> =
-        names_after(&build, "    \"").filter(|name| name.contains('_') || commands.contains(*name)).map(str::to_owned).collect();
+    let declared: BTreeSet<_> = names_after(&build, "    \"")
+        .filter(|name| name.contains('_') || commands.contains(*name))
+        .map(str::to_owned)
+        .collect();
 
     assert!(commands.len() > 20, "{commands:?}");
     assert_eq!(commands, allowed, "capabilities/main.json");

@@ -14,7 +14,8 @@ pub(super) use self::{
     profile::{ProfileView, picture_url},
     settings::{AboutView, SettingsView},
     sign_in::{
-        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest, StartSignInRequest,
+        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,
+        StartSignInRequest,
     },
     state::StateView,
     vault::VaultView,

@@ -5,14 +5,20 @@ use super::*;
 async fn open() -> (Box<dyn Listening>, mpsc::Receiver<Zeroizing<String>>) {
     let (sender, receiver) = channel();
     // Any free port will do here: the fixed ones may be in use.
-    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let free = std::net::TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let listening = LoopbackPort::new(sender).listen(&[free]).await.unwrap();
 
     (listening, receiver)
 }
 
 async fn send(port: u16, request: &str) -> String {
-    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
@@ -36,7 +42,10 @@ async fn a_browser_that_comes_home_is_handed_on_as_it_came() {
 
     assert_eq!(status(&answer), "200");
     assert!(answer.contains("Go back to Latchkey") && answer.contains("no-store"));
-    assert_eq!(*returned.recv().await.unwrap(), format!("http://127.0.0.1:{port}/callback?code=a%20b&state=c"));
+    assert_eq!(
+        *returned.recv().await.unwrap(),
+        format!("http://127.0.0.1:{port}/callback?code=a%20b&state=c")
+    );
 }
 
 #[tokio::test]
@@ -45,12 +54,24 @@ async fn whoever_else_knocks_is_turned_away_without_an_echo() {
     let port = listening.port();
     let host = format!("host: 127.0.0.1:{port}");
     for (request, expected) in [
-        (format!("GET /callback?x=%3Cscript%3E HTTP/1.1\r\nhost: evil.example\r\n\r\n"), "421"),
-        (format!("GET /callback?x=1 HTTP/1.1\r\nhost: localhost:{port}\r\n\r\n"), "421"),
-        (format!("POST /callback HTTP/1.1\r\n{host}\r\ncontent-length: 0\r\n\r\n"), "405"),
+        (
+            "GET /callback?x=%3Cscript%3E HTTP/1.1\r\nhost: evil.example\r\n\r\n".to_owned(),
+            "421",
+        ),
+        (
+            format!("GET /callback?x=1 HTTP/1.1\r\nhost: localhost:{port}\r\n\r\n"),
+            "421",
+        ),
+        (
+            format!("POST /callback HTTP/1.1\r\n{host}\r\ncontent-length: 0\r\n\r\n"),
+            "405",
+        ),
         (format!("HEAD /callback HTTP/1.1\r\n{host}\r\n\r\n"), "405"),
         (format!("GET /other HTTP/1.1\r\n{host}\r\n\r\n"), "404"),
-        (format!("GET /callback HTTP/1.1\r\n{host}\r\nsec-fetch-dest: image\r\n\r\n"), "403"),
+        (
+            format!("GET /callback HTTP/1.1\r\n{host}\r\nsec-fetch-dest: image\r\n\r\n"),
+            "403",
+        ),
         ("\x16\x03\x01 not http\r\n\r\n".to_owned(), "400"),
     ] {
         let answer = send(port, &request).await;
@@ -67,7 +88,11 @@ async fn the_port_is_free_again_when_nobody_waits() {
     drop(listening);
     tokio::task::yield_now().await;
 
-    assert!(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err());
+    assert!(
+        tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]

@@ -32,28 +32,45 @@ pub(super) fn is_open() -> Result<(), VaultError> {
     let bus = Builder::session()
         .and_then(|builder| builder.method_timeout(ASK_DEADLINE).build())
         .map_err(|_| VaultError::Unavailable)?;
-    let service = Proxy::new(&bus, SERVICE, PATH, "org.freedesktop.Secret.Service").map_err(meaning)?;
+    let service =
+        Proxy::new(&bus, SERVICE, PATH, "org.freedesktop.Secret.Service").map_err(meaning)?;
     let collection: zbus::zvariant::OwnedObjectPath =
         service.call("ReadAlias", &("default",)).map_err(meaning)?;
     // "No collection yet" is answered with the root: the first write lets the person choose a password.
     if collection.as_ref() == ObjectPath::from_static_str_unchecked("/") {
         return Err(VaultError::Locked);
     }
-    let collection =
-        Proxy::new(&bus, SERVICE, collection, "org.freedesktop.Secret.Collection").map_err(meaning)?;
+    let collection = Proxy::new(
+        &bus,
+        SERVICE,
+        collection,
+        "org.freedesktop.Secret.Collection",
+    )
+    .map_err(meaning)?;
     let is_locked: bool = collection.get_property("Locked").map_err(meaning)?;
 
-    if is_locked { Err(VaultError::Locked) } else { Ok(()) }
+    if is_locked {
+        Err(VaultError::Locked)
+    } else {
+        Ok(())
+    }
 }
 
 fn meaning(error: zbus::Error) -> VaultError {
-    match error {
-        zbus::Error::InputOutput(error) if error.kind() == std::io::ErrorKind::TimedOut => VaultError::Silent,
-        zbus::Error::MethodError(name, ..) if name.as_str().ends_with(".ServiceUnknown") => {
-            VaultError::Unavailable
-        }
-        zbus::Error::MethodError(name, ..) if name.as_str().ends_with(".NoReply") => VaultError::Silent,
-        _ => VaultError::Unavailable,
+    let is_late = matches!(
+        &error,
+        zbus::Error::InputOutput(error) if error.kind() == std::io::ErrorKind::TimedOut
+    );
+    // The bus itself says so when a service that it started does not answer.
+    let is_given_up = matches!(
+        &error,
+        zbus::Error::MethodError(name, ..) if name.as_str().ends_with(".NoReply")
+    );
+
+    if is_late || is_given_up {
+        VaultError::Silent
+    } else {
+        VaultError::Unavailable
     }
 }
 
@@ -61,7 +78,11 @@ fn meaning(error: zbus::Error) -> VaultError {
 pub(super) fn refusal(cause: &(dyn Error + Send + Sync + 'static)) -> VaultError {
     let text = cause.to_string();
     // The store tells a dismissed prompt from a locked collection only by its error's text.
-    if text.contains("rompt") { VaultError::Denied } else { VaultError::Locked }
+    if text.contains("rompt") {
+        VaultError::Denied
+    } else {
+        VaultError::Locked
+    }
 }
 
 /// The service failed; a full disk is the one failure that a person can do something about.

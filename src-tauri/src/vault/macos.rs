@@ -30,5 +30,9 @@ pub(super) fn refusal(_: &(dyn Error + Send + Sync + 'static)) -> VaultError {
 
 pub(super) fn failure(cause: &(dyn Error + Send + Sync + 'static)) -> VaultError {
     // errSecUserCanceled (-128): the person closed the dialog.
-    if cause.to_string().contains("cancel") { VaultError::Denied } else { VaultError::Failed }
+    if cause.to_string().contains("cancel") {
+        VaultError::Denied
+    } else {
+        VaultError::Failed
+    }
 }

@@ -62,7 +62,13 @@ mod tests {
     #[tokio::test]
     async fn calls_run_one_after_the_other_on_the_same_thread() {
         let worker = Worker::<Vec<u8>>::start("test");
-        worker.run(|own| Ok(own.push(1))).await.unwrap();
+        worker
+            .run(|own| {
+                own.push(1);
+                Ok(())
+            })
+            .await
+            .unwrap();
         let seen = worker.run(|own| Ok(own.clone())).await;
 
         assert_eq!(seen, Ok(vec![1]));
@@ -79,10 +85,15 @@ mod tests {
         });
         let late = {
             let ran = Arc::clone(&ran);
-            worker.run(move |()| Ok(ran.store(true, Ordering::SeqCst)))
+            worker.run(move |()| {
+                ran.store(true, Ordering::SeqCst);
+                Ok(())
+            })
         };
 
-        let given_up = tokio::time::timeout(Duration::from_millis(50), async { tokio::join!(first, late) });
+        let given_up = tokio::time::timeout(Duration::from_millis(50), async {
+            tokio::join!(first, late)
+        });
         assert!(given_up.await.is_err());
         release.send(()).unwrap();
         worker.run(|()| Ok(())).await.unwrap();

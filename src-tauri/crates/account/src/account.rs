@@ -25,7 +25,10 @@ impl AccountId {
     pub(crate) fn of(connection: &ConnectionId, issuer: &str, subject: &str) -> Self {
         let parts = [connection.as_str(), issuer, subject];
         // Length before text: no two triples give the same bytes.
-        let text: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
+        let text: String = parts
+            .iter()
+            .map(|part| format!("{}:{part}", part.len()))
+            .collect();
         let digest = digest(&SHA256, text.as_bytes());
 
         Self(BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..Self::DIGEST_BYTES]))
@@ -91,7 +94,9 @@ pub(crate) enum Reading {
 
 /// Reads the accounts that outlive the app.
 pub(crate) fn read_all(records: &dyn Records) -> Result<Reading, RecordError> {
-    let Some(bytes) = records.read(DOCUMENT)? else { return Ok(Reading::Fine(Vec::new())) };
+    let Some(bytes) = records.read(DOCUMENT)? else {
+        return Ok(Reading::Fine(Vec::new()));
+    };
     match serde_json::from_slice::<Document>(&bytes) {
         Ok(document) if document.version > VERSION => Err(RecordError::Newer),
         Ok(document) => Ok(Reading::Fine(document.accounts)),
@@ -104,7 +109,10 @@ pub(crate) fn read_all(records: &dyn Records) -> Result<Reading, RecordError> {
 
 /// Writes the accounts that outlive the app.
 pub(crate) fn save_all(records: &dyn Records, accounts: Vec<AccountRecord>) -> Result<(), Error> {
-    let document = Document { version: VERSION, accounts };
+    let document = Document {
+        version: VERSION,
+        accounts,
+    };
     let bytes = serde_json::to_vec_pretty(&document).map_err(Error::defect)?;
 
     Ok(records.write(DOCUMENT, &bytes)?)

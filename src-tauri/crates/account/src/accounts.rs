@@ -47,14 +47,17 @@ impl Accounts {
     /// # Errors
     /// When the system has no certificate store to check providers against.
     pub fn open(ports: Ports, preset: Preset) -> Result<Self, Error> {
-        let http = Http::new(concat!("Latchkey/", env!("CARGO_PKG_VERSION"))).map_err(Error::defect)?;
+        let http =
+            Http::new(concat!("Latchkey/", env!("CARGO_PKG_VERSION"))).map_err(Error::defect)?;
         let mut notices = preset.notices;
 
         let place = |name: &str| ports.records.place(name);
         let connections = match Connections::read(&*ports.records, preset.connections.clone()) {
             Ok((connections, connections::Reading::Fine)) => connections,
             Ok((connections, connections::Reading::Corrupt)) => {
-                notices.push(NoticeContent::FilesCorrupt { path: place("connections") });
+                notices.push(NoticeContent::FilesCorrupt {
+                    path: place("connections"),
+                });
                 connections
             }
             Err(error) => {
@@ -65,7 +68,9 @@ impl Accounts {
         let records = match account::read_all(&*ports.records) {
             Ok(Reading::Fine(records)) => records,
             Ok(Reading::Corrupt) => {
-                notices.push(NoticeContent::FilesCorrupt { path: place("accounts") });
+                notices.push(NoticeContent::FilesCorrupt {
+                    path: place("accounts"),
+                });
                 Vec::new()
             }
             Err(error) => {
@@ -78,7 +83,11 @@ impl Accounts {
         for record in records {
             // An account whose connection is gone has nowhere to go; it comes back with the connection.
             if context.connection(&record.connection).is_ok() {
-                context.add_session(Arc::new(Session::new(record, Keep::Vault, Tokens::default())));
+                context.add_session(Arc::new(Session::new(
+                    record,
+                    Keep::Vault,
+                    Tokens::default(),
+                )));
             }
         }
         for notice in notices {
@@ -138,7 +147,10 @@ impl Accounts {
     /// # Errors
     /// What is wrong with the draft, or with the app's files.
     pub fn add_connection(&self, draft: &ConnectionDraft) -> Result<Connection, Error> {
-        let added = self.context.connections().add(&*self.context.ports.records, draft)?;
+        let added = self
+            .context
+            .connections()
+            .add(&*self.context.ports.records, draft)?;
         self.context.publish();
 
         Ok(added)
@@ -158,7 +170,9 @@ impl Accounts {
             }
         }
         self.context.sign_ins().remove(id);
-        self.context.connections().remove(&*self.context.ports.records, id)?;
+        self.context
+            .connections()
+            .remove(&*self.context.ports.records, id)?;
         self.context.publish();
 
         Ok(())
@@ -223,7 +237,10 @@ impl Accounts {
     ///
     /// # Errors
     /// When the provider refuses, does not answer, or the vault is closed.
-    pub async fn sign_in_with_password(&self, request: PasswordSignIn) -> Result<PasswordOutcome, Error> {
+    pub async fn sign_in_with_password(
+        &self,
+        request: PasswordSignIn,
+    ) -> Result<PasswordOutcome, Error> {
         sign_in::with_password(&self.context, request).await
     }
 
@@ -231,7 +248,10 @@ impl Accounts {
     ///
     /// # Errors
     /// When the provider refuses, does not answer, or the vault is closed.
-    pub async fn sign_up_with_password(&self, request: PasswordSignUp) -> Result<PasswordOutcome, Error> {
+    pub async fn sign_up_with_password(
+        &self,
+        request: PasswordSignUp,
+    ) -> Result<PasswordOutcome, Error> {
         sign_in::up_with_password(&self.context, request).await
     }
 

@@ -14,7 +14,10 @@ use crate::{
 
 /// Takes an address from outside, as hostile input: whatever is not authenticated by the state of a pending
 /// sign-in changes nothing.
-pub(crate) fn receive(context: &Arc<Context>, address: Zeroizing<String>) -> Result<(), CallbackProblem> {
+pub(crate) fn receive(
+    context: &Arc<Context>,
+    address: Zeroizing<String>,
+) -> Result<(), CallbackProblem> {
     let id = addressee(context, &address)?;
     if context.connection(&id).is_err() {
         return Err(CallbackProblem::UnknownConnection);
@@ -48,7 +51,10 @@ fn addressee(context: &Context, address: &str) -> Result<ConnectionId, CallbackP
         return ConnectionId::parse(&host).map_err(|_| CallbackProblem::UnknownConnection);
     }
     if let Some(port) = loopback_port_of(address) {
-        return context.sign_ins().listening_on(port).ok_or(CallbackProblem::NothingPending);
+        return context
+            .sign_ins()
+            .listening_on(port)
+            .ok_or(CallbackProblem::NothingPending);
     }
 
     // Nobody's: the strict reading says in which way.
@@ -80,7 +86,9 @@ impl From<CallbackError> for CallbackProblem {
             CallbackError::RepeatedParameter => Self::RepeatedParameter,
             CallbackError::TokenInFrontChannel => Self::TokenInAddress,
             CallbackError::StateMissing => Self::NoState,
-            CallbackError::NoCode | CallbackError::CodeAndError { .. } | CallbackError::BadValue => Self::NoCode,
+            CallbackError::NoCode
+            | CallbackError::CodeAndError { .. }
+            | CallbackError::BadValue => Self::NoCode,
             CallbackError::IssuerMissing | CallbackError::IssuerMismatch => Self::WrongIssuer,
         }
     }

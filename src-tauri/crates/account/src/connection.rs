@@ -28,14 +28,20 @@ impl ConnectionId {
     /// # Errors
     /// Which rule it breaks.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let invalid = |reason| Err(Invalid { field: "id", reason });
+        let invalid = |reason| {
+            Err(Invalid {
+                field: "id",
+                reason,
+            })
+        };
         if text.is_empty() {
             return invalid(InvalidReason::Empty);
         }
         if text.len() > Self::CHARACTERS {
             return invalid(InvalidReason::TooLong);
         }
-        let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let is_inner =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if !text.bytes().all(is_inner) || text.starts_with('-') || text.ends_with('-') {
             return invalid(InvalidReason::BadCharacters);
         }
@@ -123,7 +129,10 @@ impl Connection {
     pub fn host(&self) -> String {
         let origin = self.base().origin();
 
-        origin.split_once("://").map_or(origin.as_str(), |(_, host)| host).to_owned()
+        origin
+            .split_once("://")
+            .map_or(origin.as_str(), |(_, host)| host)
+            .to_owned()
     }
 
     /// The ways of signing in, the usual one first.
@@ -148,7 +157,10 @@ impl Connection {
 
     pub(crate) fn redirect_target(&self, loopback_port: Option<u16>) -> RedirectTarget {
         match loopback_port {
-            Some(port) => RedirectTarget::Loopback { port, path: CALLBACK_PATH.to_owned() },
+            Some(port) => RedirectTarget::Loopback {
+                port,
+                path: CALLBACK_PATH.to_owned(),
+            },
             None => RedirectTarget::Scheme {
                 scheme: CALLBACK_SCHEME.to_owned(),
                 host: self.id.as_str().to_owned(),

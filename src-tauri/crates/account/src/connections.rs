@@ -54,8 +54,13 @@ impl Connections {
         records: &dyn Records,
         preset: Vec<Connection>,
     ) -> Result<(Self, Reading), RecordError> {
-        let mut connections = Self { all: preset, is_read_only: false };
-        let Some(bytes) = records.read(DOCUMENT)? else { return Ok((connections, Reading::Fine)) };
+        let mut connections = Self {
+            all: preset,
+            is_read_only: false,
+        };
+        let Some(bytes) = records.read(DOCUMENT)? else {
+            return Ok((connections, Reading::Fine));
+        };
         let Ok(document) = serde_json::from_slice::<Document>(&bytes) else {
             records.set_aside(DOCUMENT)?;
             return Ok((connections, Reading::Corrupt));
@@ -76,7 +81,10 @@ impl Connections {
 
     /// Only the preset ones, where the person's own cannot be read; what cannot be read is not overwritten.
     pub(crate) fn preset_only(preset: Vec<Connection>) -> Self {
-        Self { all: preset, is_read_only: true }
+        Self {
+            all: preset,
+            is_read_only: true,
+        }
     }
 
     pub(crate) fn all(&self) -> &[Connection] {
@@ -95,8 +103,16 @@ impl Connections {
         self.writable()?;
         let mut connection = draft.check(ConnectionId::parse("new")?, None, false)?;
         connection.id = id_for(&connection.name, |id| self.find(id).is_some());
-        if self.all.iter().any(|known| known.settings == connection.settings) {
-            return Err(Invalid { field: address_field(&draft.settings), reason: InvalidReason::AlreadyExists }.into());
+        if self
+            .all
+            .iter()
+            .any(|known| known.settings == connection.settings)
+        {
+            return Err(Invalid {
+                field: address_field(&draft.settings),
+                reason: InvalidReason::AlreadyExists,
+            }
+            .into());
         }
 
         let mut next = self.all.clone();
@@ -114,7 +130,12 @@ impl Connections {
         }
         self.writable()?;
 
-        let next: Vec<Connection> = self.all.iter().filter(|known| known.id != *id).cloned().collect();
+        let next: Vec<Connection> = self
+            .all
+            .iter()
+            .filter(|known| known.id != *id)
+            .cloned()
+            .collect();
         save(records, &next)?;
         self.all = next;
 
@@ -131,13 +152,24 @@ impl Connections {
     }
 
     fn writable(&self) -> Result<(), Error> {
-        if self.is_read_only { Err(Error::Files(RecordError::Newer)) } else { Ok(()) }
+        if self.is_read_only {
+            Err(Error::Files(RecordError::Newer))
+        } else {
+            Ok(())
+        }
     }
 }
 
 fn save(records: &dyn Records, connections: &[Connection]) -> Result<(), Error> {
-    let added = connections.iter().filter(|connection| !connection.preset).map(added_of).collect();
-    let document = Document { version: VERSION, connections: added };
+    let added = connections
+        .iter()
+        .filter(|connection| !connection.preset)
+        .map(added_of)
+        .collect();
+    let document = Document {
+        version: VERSION,
+        connections: added,
+    };
     let bytes = serde_json::to_vec_pretty(&document).map_err(Error::defect)?;
 
     Ok(records.write(DOCUMENT, &bytes)?)
@@ -145,24 +177,42 @@ fn save(records: &dyn Records, connections: &[Connection]) -> Result<(), Error> 
 
 fn added_of(connection: &Connection) -> Added {
     let provider = match &connection.settings {
-        Settings::Auth0 { base, client_id } => {
-            AddedProvider::Auth0 { base_url: base.to_string(), client_id: client_id.clone() }
-        }
-        Settings::Nhost { auth } => AddedProvider::Nhost { base_url: auth.to_string() },
+        Settings::Auth0 { base, client_id } => AddedProvider::Auth0 {
+            base_url: base.to_string(),
+            client_id: client_id.clone(),
+        },
+        Settings::Nhost { auth } => AddedProvider::Nhost {
+            base_url: auth.to_string(),
+        },
     };
 
-    Added { id: connection.id.clone(), name: connection.name.clone(), provider, redirect: connection.redirect }
+    Added {
+        id: connection.id.clone(),
+        name: connection.name.clone(),
+        provider,
+        redirect: connection.redirect,
+    }
 }
 
 fn draft_of(added: &Added) -> ConnectionDraft {
     let settings = match &added.provider {
-        AddedProvider::Auth0 { base_url, client_id } => {
-            DraftSettings::Auth0At { base_url: base_url.clone(), client_id: client_id.clone() }
-        }
-        AddedProvider::Nhost { base_url } => DraftSettings::NhostAt { base_url: base_url.clone() },
+        AddedProvider::Auth0 {
+            base_url,
+            client_id,
+        } => DraftSettings::Auth0At {
+            base_url: base_url.clone(),
+            client_id: client_id.clone(),
+        },
+        AddedProvider::Nhost { base_url } => DraftSettings::NhostAt {
+            base_url: base_url.clone(),
+        },
     };
 
-    ConnectionDraft { name: added.name.clone(), settings, redirect: added.redirect }
+    ConnectionDraft {
+        name: added.name.clone(),
+        settings,
+        redirect: added.redirect,
+    }
 }
 
 fn address_field(settings: &DraftSettings) -> &'static str {

@@ -76,7 +76,10 @@ impl Context {
     pub(crate) fn publish(&self) {
         let state = State {
             connections: self.connections().all().to_vec(),
-            accounts: held(&self.sessions).iter().map(|session| status(session)).collect(),
+            accounts: held(&self.sessions)
+                .iter()
+                .map(|session| status(session))
+                .collect(),
             sign_ins: self.sign_ins().statuses(),
             vault: held(&self.vault).clone(),
             notices: held(&self.notices).all.clone(),
@@ -107,7 +110,11 @@ impl Context {
     }
 
     pub(crate) fn session(&self, id: &AccountId) -> Result<Arc<Session>, Error> {
-        held(&self.sessions).iter().find(|session| session.id == *id).cloned().ok_or(Error::NotFound)
+        held(&self.sessions)
+            .iter()
+            .find(|session| session.id == *id)
+            .cloned()
+            .ok_or(Error::NotFound)
     }
 
     pub(crate) fn add_session(&self, session: Arc<Session>) {

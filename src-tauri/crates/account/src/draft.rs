@@ -103,8 +103,14 @@ impl ConnectionDraft {
         preset: bool,
     ) -> Result<Connection, Invalid> {
         let settings = self.settings.check()?;
-        let mut connection =
-            Connection { id, name: String::new(), settings, redirect: self.redirect, scopes, preset };
+        let mut connection = Connection {
+            id,
+            name: String::new(),
+            settings,
+            redirect: self.redirect,
+            scopes,
+            preset,
+        };
         connection.name = self.checked_name(&connection)?;
 
         Ok(connection)
@@ -116,10 +122,16 @@ impl ConnectionDraft {
             return Ok(connection.host());
         }
         if name.chars().count() > Self::NAME_CHARACTERS {
-            return Err(Invalid { field: "name", reason: InvalidReason::TooLong });
+            return Err(Invalid {
+                field: "name",
+                reason: InvalidReason::TooLong,
+            });
         }
         if protocol::display_text::DisplayText::clean(name, usize::MAX).as_str() != name {
-            return Err(Invalid { field: "name", reason: InvalidReason::BadCharacters });
+            return Err(Invalid {
+                field: "name",
+                reason: InvalidReason::BadCharacters,
+            });
         }
 
         Ok(name.to_owned())
@@ -133,7 +145,10 @@ impl DraftSettings {
                 base: base_of(&format!("https://{}", domain_name(domain)?), "domain")?,
                 client_id: checked_client_id(client_id)?,
             }),
-            Self::Auth0At { base_url, client_id } => Ok(Settings::Auth0 {
+            Self::Auth0At {
+                base_url,
+                client_id,
+            } => Ok(Settings::Auth0 {
                 base: base_of(base_url, "base_url")?,
                 client_id: checked_client_id(client_id)?,
             }),
@@ -141,16 +156,25 @@ impl DraftSettings {
                 let subdomain = label(subdomain, "subdomain")?;
                 let region = label(region, "region")?;
                 let address = format!("https://{subdomain}.auth.{region}.nhost.run/v1");
-                Ok(Settings::Nhost { auth: base_of(&address, "subdomain")? })
+                Ok(Settings::Nhost {
+                    auth: base_of(&address, "subdomain")?,
+                })
             }
-            Self::NhostAt { base_url } => Ok(Settings::Nhost { auth: base_of(base_url, "base_url")? }),
+            Self::NhostAt { base_url } => Ok(Settings::Nhost {
+                auth: base_of(base_url, "base_url")?,
+            }),
         }
     }
 }
 
 /// Takes a domain as people paste it: with `https://` before and a slash behind.
 fn domain_name(text: &str) -> Result<String, Invalid> {
-    let invalid = |reason| Err(Invalid { field: "domain", reason });
+    let invalid = |reason| {
+        Err(Invalid {
+            field: "domain",
+            reason,
+        })
+    };
     let text = text.trim();
     let text = text.strip_prefix("https://").unwrap_or(text);
     let text = text.strip_suffix('/').unwrap_or(text);
@@ -167,14 +191,21 @@ fn domain_name(text: &str) -> Result<String, Invalid> {
     let is_label = |label: &str| {
         !label.is_empty()
             && label.len() <= 63
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
     let labels: Vec<&str> = text.split('.').collect();
-    let ends_in_word =
-        labels.last().is_some_and(|last| last.starts_with(|first: char| first.is_ascii_alphabetic()));
-    if labels.len() < 2 || text.len() > 253 || !labels.iter().all(|part| is_label(part)) || !ends_in_word {
+    let ends_in_word = labels
+        .last()
+        .is_some_and(|last| last.starts_with(|first: char| first.is_ascii_alphabetic()));
+    if labels.len() < 2
+        || text.len() > 253
+        || !labels.iter().all(|part| is_label(part))
+        || !ends_in_word
+    {
         return invalid(InvalidReason::NotADomain);
     }
 
@@ -182,7 +213,12 @@ fn domain_name(text: &str) -> Result<String, Invalid> {
 }
 
 fn checked_client_id(text: &str) -> Result<String, Invalid> {
-    let invalid = |reason| Err(Invalid { field: "client_id", reason });
+    let invalid = |reason| {
+        Err(Invalid {
+            field: "client_id",
+            reason,
+        })
+    };
     let text = text.trim();
     if text.is_empty() {
         return invalid(InvalidReason::Empty);
@@ -209,7 +245,10 @@ fn label(text: &str, field: &'static str) -> Result<String, Invalid> {
 fn base_of(text: &str, field: &'static str) -> Result<BaseUrl, Invalid> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Invalid { field, reason: InvalidReason::Empty });
+        return Err(Invalid {
+            field,
+            reason: InvalidReason::Empty,
+        });
     }
 
     BaseUrl::parse(text).map_err(|error| {
@@ -236,7 +275,9 @@ pub(crate) fn id_for(name: &str, is_taken: impl Fn(&ConnectionId) -> bool) -> Co
             break;
         }
     }
-    let slug = Some(slug.trim_end_matches('-')).filter(|slug| !slug.is_empty()).unwrap_or("connection");
+    let slug = Some(slug.trim_end_matches('-'))
+        .filter(|slug| !slug.is_empty())
+        .unwrap_or("connection");
     let numbered = (2u32..).map(|number| format!("{slug}-{number}"));
 
     std::iter::once(slug.to_owned())

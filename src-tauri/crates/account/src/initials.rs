@@ -2,7 +2,10 @@
 
 /// One or two letters: of the first and last word of a name, or the first of an e-mail address.
 pub(crate) fn initials(name: Option<&str>, email: Option<&str>) -> String {
-    let text = name.filter(|name| name.chars().any(char::is_alphanumeric)).or(email).unwrap_or("?");
+    let text = name
+        .filter(|name| name.chars().any(char::is_alphanumeric))
+        .or(email)
+        .unwrap_or("?");
     // A display name that is an address stands for itself, not for "a.b" words.
     let text = text.split('@').next().unwrap_or(text);
     let mut words = text
@@ -10,9 +13,17 @@ pub(crate) fn initials(name: Option<&str>, email: Option<&str>) -> String {
         .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    let letters: String = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
+    let letters: String = first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect();
 
-    if letters.is_empty() { "?".to_owned() } else { letters }
+    if letters.is_empty() {
+        "?".to_owned()
+    } else {
+        letters
+    }
 }
 
 #[cfg(test)]

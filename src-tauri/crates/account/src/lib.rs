@@ -47,7 +47,9 @@ pub use protocol::{
     Url,
     secret::{Password, Secret},
 };
-pub use sign_in::{PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen, SignInPhase, StartSignIn};
+pub use sign_in::{
+    PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen, SignInPhase, StartSignIn,
+};
 pub use sign_out::SignedOut;
 pub use state::{
     AccountState, AccountStatus, EndedReason, Notice, NoticeContent, SignInStatus, State,

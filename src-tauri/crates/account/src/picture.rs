@@ -24,12 +24,22 @@ const BYTES: usize = 512 * 1024;
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// The picture of an account, or `None` where there is none to show. Asked for once per address.
-pub(crate) async fn picture(context: &Arc<Context>, account: &AccountId) -> Result<Option<Picture>, Error> {
+pub(crate) async fn picture(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<Option<Picture>, Error> {
     let session = context.session(account)?;
     let (url, known) = {
         let facts = session.facts();
-        let url = facts.record.profile.as_ref().and_then(|profile| profile.picture_url.clone());
-        let known = facts.picture.clone().filter(|(known, _)| Some(known) == url.as_ref());
+        let url = facts
+            .record
+            .profile
+            .as_ref()
+            .and_then(|profile| profile.picture_url.clone());
+        let known = facts
+            .picture
+            .clone()
+            .filter(|(known, _)| Some(known) == url.as_ref());
         (url, known)
     };
     let Some(url) = url else { return Ok(None) };
@@ -49,7 +59,9 @@ pub(crate) async fn picture(context: &Arc<Context>, account: &AccountId) -> Resu
 
 /// Fetches a picture. The outer `Err` means that there was no answer.
 async fn fetch(http: &Http, url: &str, is_local: bool) -> Result<Option<Picture>, ()> {
-    let Ok(url) = protocol::Url::parse(url) else { return Ok(None) };
+    let Ok(url) = protocol::Url::parse(url) else {
+        return Ok(None);
+    };
     // A provider elsewhere has no business on this machine.
     let is_fetchable = url.scheme() == "https" || (is_local && is_loopback(&url));
     if !is_fetchable || !url.username().is_empty() || url.password().is_some() {
@@ -73,11 +85,28 @@ fn sniffed(bytes: &[u8]) -> Option<Picture> {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => "image/png",
         [0xff, 0xd8, 0xff, ..] => "image/jpeg",
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => "image/gif",
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => "image/webp",
         _ => return None,
     };
 
-    Some(Picture { media_type, bytes: bytes.into() })
+    Some(Picture {
+        media_type,
+        bytes: bytes.into(),
+    })
 }
 
 #[cfg(test)]
@@ -90,7 +119,10 @@ mod tests {
         assert_eq!(media_type(b"\x89PNG\r\n\x1a\nrest"), Some("image/png"));
         assert_eq!(media_type(b"\xff\xd8\xff\xe0"), Some("image/jpeg"));
         assert_eq!(media_type(b"RIFF\0\0\0\0WEBPVP8 "), Some("image/webp"));
-        assert_eq!(media_type(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), None);
+        assert_eq!(
+            media_type(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            None
+        );
         assert_eq!(media_type(b"<html>"), None);
         assert_eq!(media_type(b""), None);
     }

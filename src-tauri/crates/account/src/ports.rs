@@ -100,7 +100,10 @@ pub struct BrowserError;
 /// A listener on a loopback port that hands every callback address to [`crate::Accounts::finish_sign_in`].
 pub trait Loopback: Send + Sync {
     /// Listens on the first free one of the ports until the answer is dropped.
-    fn listen<'a>(&'a self, ports: &'a [u16]) -> Later<'a, Result<Box<dyn Listening>, LoopbackError>>;
+    fn listen<'a>(
+        &'a self,
+        ports: &'a [u16],
+    ) -> Later<'a, Result<Box<dyn Listening>, LoopbackError>>;
 }
 
 /// An open listener; dropping it closes the port.

@@ -58,30 +58,59 @@ pub enum NoneReason {
 
 pub(crate) async fn probe(context: &Arc<Context>, draft: &ConnectionDraft) -> Result<Probe, Error> {
     let mut connection = draft.check(ConnectionId::parse("new")?, None, false)?;
-    connection.id = id_for(&connection.name, |id| context.connections().find(id).is_some());
+    connection.id = id_for(&connection.name, |id| {
+        context.connections().find(id).is_some()
+    });
     let version = ask(context, &connection).await?;
 
-    Ok(Probe { version, features: features(&connection), connection })
+    Ok(Probe {
+        version,
+        features: features(&connection),
+        connection,
+    })
 }
 
 async fn ask(context: &Arc<Context>, connection: &Connection) -> Result<Option<String>, Error> {
     // Whoever refuses the simplest of questions is somebody else.
-    let not_this = |error| match error {
-        Error::ProviderFailed { status: Some(500..), .. } => error,
-        Error::ProviderFailed { .. } | Error::Misconfigured { .. } | Error::Refused(_) | Error::SignedOut => {
-            Error::NotThisProvider { host: connection.host() }
+    let not_this = |error| {
+        let is_refusal = matches!(
+            error,
+            Error::ProviderFailed {
+                status: None | Some(..500),
+                ..
+            } | Error::Misconfigured { .. }
+                | Error::Refused(_)
+                | Error::SignedOut
+        );
+
+        if is_refusal {
+            Error::NotThisProvider {
+                host: connection.host(),
+            }
+        } else {
+            error
         }
-        error => error,
     };
     match Provider::of(connection, &context.http) {
         Provider::Auth0(client) => {
-            client.discover().await.map_err(|error| discovery_meaning(error, &connection.host()))?;
+            client
+                .discover()
+                .await
+                .map_err(|error| discovery_meaning(error, &connection.host()))?;
             Ok(None)
         }
         Provider::Nhost(client) => {
-            client.health_check_get().await.map_err(nhost_meaning).map_err(not_this)?;
+            client
+                .health_check_get()
+                .await
+                .map_err(nhost_meaning)
+                .map_err(not_this)?;
             // For people to read: an older server that does not tell it is no worse for that.
-            Ok(client.get_version().await.ok().and_then(|version| crate::profile::text(Some(&version))))
+            Ok(client
+                .get_version()
+                .await
+                .ok()
+                .and_then(|version| crate::profile::text(Some(&version))))
         }
     }
 }

@@ -69,12 +69,19 @@ const URL_CHARACTERS: usize = 2_048;
 /// A text of the provider, made safe to show; nothing where it is empty.
 pub(crate) fn text(value: Option<&str>) -> Option<String> {
     value
-        .map(|value| DisplayText::clean(value, TEXT_CHARACTERS).as_str().trim().to_owned())
+        .map(|value| {
+            DisplayText::clean(value, TEXT_CHARACTERS)
+                .as_str()
+                .trim()
+                .to_owned()
+        })
         .filter(|value| !value.is_empty())
 }
 
 pub(crate) fn picture_url(value: Option<&str>) -> Option<String> {
-    value.filter(|value| !value.is_empty() && value.len() <= URL_CHARACTERS).map(str::to_owned)
+    value
+        .filter(|value| !value.is_empty() && value.len() <= URL_CHARACTERS)
+        .map(str::to_owned)
 }
 
 /// Everything the provider told, as rows to show.
@@ -85,13 +92,19 @@ pub(crate) fn claims(members: &Map<String, Value>) -> Vec<Claim> {
         .map(|(name, value)| {
             let value = match value {
                 Value::String(text) => text.clone(),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                    value.to_string()
-                }
+                Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::Array(_)
+                | Value::Object(_) => value.to_string(),
             };
             Claim {
-                name: DisplayText::clean(name, TEXT_CHARACTERS).as_str().to_owned(),
-                value: DisplayText::clean(&value, CLAIM_CHARACTERS).as_str().to_owned(),
+                name: DisplayText::clean(name, TEXT_CHARACTERS)
+                    .as_str()
+                    .to_owned(),
+                value: DisplayText::clean(&value, CLAIM_CHARACTERS)
+                    .as_str()
+                    .to_owned(),
             }
         })
         .collect()

@@ -20,7 +20,7 @@ use crate::{
 
 /// The client of a connection. An enum and not a trait: there are two, and what they can do differs.
 pub(crate) enum Provider {
-    Auth0(AuthenticationClient),
+    Auth0(Box<AuthenticationClient>),
     Nhost(AuthClient),
 }
 
@@ -51,7 +51,12 @@ impl Provider {
     pub(crate) fn of(connection: &Connection, http: &Http) -> Self {
         match &connection.settings {
             Settings::Auth0 { base, client_id } => {
-                Self::Auth0(AuthenticationClient::new(http.clone(), Tenant::at(base.clone()), client_id))
+                let tenant = Tenant::at(base.clone());
+                Self::Auth0(Box::new(AuthenticationClient::new(
+                    http.clone(),
+                    tenant,
+                    client_id,
+                )))
             }
             Settings::Nhost { auth } => Self::Nhost(AuthClient::new(http.clone(), auth.clone())),
         }
@@ -66,7 +71,11 @@ impl Provider {
     }
 
     /// Reads who the account is. [`Failure::Rejected`] means that the access token is not accepted.
-    pub(crate) async fn profile(&self, token: &AccessToken, as_of_secs: u32) -> Result<Profile, Failure> {
+    pub(crate) async fn profile(
+        &self,
+        token: &AccessToken,
+        as_of_secs: u32,
+    ) -> Result<Profile, Failure> {
         match self {
             Self::Auth0(client) => auth0_side::profile(client, token, as_of_secs).await,
             Self::Nhost(client) => nhost_side::profile(client, token, as_of_secs).await,
@@ -76,9 +85,10 @@ impl Provider {
     /// Ends the session of this refresh token at the provider.
     pub(crate) async fn revoke(&self, token: &RefreshToken) -> Result<(), Error> {
         match self {
-            Self::Auth0(client) => {
-                client.revoke_refresh_token(token).await.map_err(auth0_side::meaning)
-            }
+            Self::Auth0(client) => client
+                .revoke_refresh_token(token)
+                .await
+                .map_err(auth0_side::meaning),
             Self::Nhost(client) => client
                 .sign_out(nhost::SignOut::Session(token))
                 .await
@@ -87,7 +97,9 @@ impl Provider {
     }
 }
 
-pub(crate) use auth0_side::{claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning};
+pub(crate) use auth0_side::{
+    claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
+};
 pub(crate) use nhost_side::{grant as nhost_grant, meaning as nhost_meaning, user_profile};
 
 /// What a call without a documented answer means; documented ones are each vendor's own matter.
@@ -95,13 +107,15 @@ fn undocumented<P>(error: CallError<P>) -> Result<protocol::http::ApiProblem<P>,
     match error {
         CallError::Problem(problem) => match problem.retry_after {
             Some(retry_after) if problem.status == 429 => Err(Error::RateLimited { retry_after }),
-            _ if problem.status == 429 => Err(Error::RateLimited { retry_after: RETRY_AFTER }),
+            _ if problem.status == 429 => Err(Error::RateLimited {
+                retry_after: RETRY_AFTER,
+            }),
             _ => Ok(problem),
         },
         CallError::Unreachable(unreachable) => Err(no_answer(&unreachable)),
-        CallError::Unexpected(answer) if answer.status == Some(429) => {
-            Err(Error::RateLimited { retry_after: answer.retry_after.unwrap_or(RETRY_AFTER) })
-        }
+        CallError::Unexpected(answer) if answer.status == Some(429) => Err(Error::RateLimited {
+            retry_after: answer.retry_after.unwrap_or(RETRY_AFTER),
+        }),
         CallError::Unexpected(answer) => Err(Error::ProviderFailed {
             status: answer.status,
             what: format!("{:?}", answer.what),
@@ -120,7 +134,10 @@ fn no_answer(unreachable: &Unreachable) -> Error {
         Wire::TimedOut => UnreachableKind::TimedOut,
     };
 
-    Error::Unreachable { host: unreachable.host.clone(), kind }
+    Error::Unreachable {
+        host: unreachable.host.clone(),
+        kind,
+    }
 }
 
 /// Sorts a call with a token: was the token refused, was there no answer, or is it something else?
@@ -130,12 +147,18 @@ fn failure<P>(
     meaning: impl Fn(CallError<P>) -> Error,
 ) -> Failure {
     let (rejected, transient, sent) = match &error {
-        CallError::Problem(problem) => {
-            (is_rejection(problem.status, Some(&problem.problem)), is_transient(problem.status), true)
-        }
+        CallError::Problem(problem) => (
+            is_rejection(problem.status, Some(&problem.problem)),
+            is_transient(problem.status),
+            true,
+        ),
         CallError::Unexpected(answer) => (
-            answer.status.is_some_and(|status| is_rejection(status, None)),
-            answer.status.is_none_or(|status| is_transient(status) || status < 300),
+            answer
+                .status
+                .is_some_and(|status| is_rejection(status, None)),
+            answer
+                .status
+                .is_none_or(|status| is_transient(status) || status < 300),
             true,
         ),
         CallError::Unreachable(unreachable) => (false, true, unreachable.sent),
@@ -145,7 +168,11 @@ fn failure<P>(
     }
     let error = meaning(error);
 
-    if transient { Failure::NoAnswer { error, sent } } else { Failure::Other(error) }
+    if transient {
+        Failure::NoAnswer { error, sent }
+    } else {
+        Failure::Other(error)
+    }
 }
 
 /// The server may do better next time (contract of both vendors: 408 and 5xx).

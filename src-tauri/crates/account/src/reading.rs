@@ -16,9 +16,14 @@ use crate::{
 const FRESH_SECS: u32 = 60;
 
 /// The last known profile at once; one that is old is read anew behind it.
-pub(crate) async fn known(context: &Arc<Context>, account: &AccountId) -> Result<ProfileReading, Error> {
+pub(crate) async fn known(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<ProfileReading, Error> {
     let session = context.session(account)?;
-    let Some(profile) = session.record().profile else { return anew(context, account).await };
+    let Some(profile) = session.record().profile else {
+        return anew(context, account).await;
+    };
 
     let age = context.now_secs().saturating_sub(profile.as_of_secs);
     if age >= FRESH_SECS {
@@ -31,11 +36,17 @@ pub(crate) async fn known(context: &Arc<Context>, account: &AccountId) -> Result
         });
     }
 
-    Ok(ProfileReading { profile, error: None })
+    Ok(ProfileReading {
+        profile,
+        error: None,
+    })
 }
 
 /// The profile, read anew; an older one with the reason when that fails.
-pub(crate) async fn anew(context: &Arc<Context>, account: &AccountId) -> Result<ProfileReading, Error> {
+pub(crate) async fn anew(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<ProfileReading, Error> {
     let session = context.session(account)?;
     let asked_at = context.ports.clock.elapsed();
     let _turn = session.reading.lock().await;
@@ -53,10 +64,16 @@ pub(crate) async fn anew(context: &Arc<Context>, account: &AccountId) -> Result<
                 tracing::warn!(%error, "a profile was not saved");
             }
             context.publish();
-            Ok(ProfileReading { profile, error: None })
+            Ok(ProfileReading {
+                profile,
+                error: None,
+            })
         }
         Err(error) => match session.record().profile {
-            Some(profile) => Ok(ProfileReading { profile, error: Some(error) }),
+            Some(profile) => Ok(ProfileReading {
+                profile,
+                error: Some(error),
+            }),
             None => Err(error),
         },
     }
@@ -74,7 +91,11 @@ async fn read(context: &Arc<Context>, session: &Arc<Session>) -> Result<Profile,
         .await?;
     // OpenID Connect Core §5.3.2: an answer about somebody else is thrown away.
     if profile.subject != session.record().subject {
-        return Err(Error::ProviderFailed { status: Some(200), what: "sub".to_owned(), request_id: None });
+        return Err(Error::ProviderFailed {
+            status: Some(200),
+            what: "sub".to_owned(),
+            request_id: None,
+        });
     }
 
     Ok(profile)

@@ -77,7 +77,10 @@ struct Deadline {
 
 impl Deadline {
     fn in_from(clock: &dyn Clock, time: Duration) -> Self {
-        Self { wall: clock.now() + time, elapsed: clock.elapsed() + time }
+        Self {
+            wall: clock.now() + time,
+            elapsed: clock.elapsed() + time,
+        }
     }
 
     fn has_passed(self, clock: &dyn Clock) -> bool {
@@ -93,7 +96,13 @@ const MARGIN_SHARE: u32 = 2;
 impl Session {
     pub(crate) fn new(record: AccountRecord, keep: Keep, tokens: Tokens) -> Self {
         let id = record.id.clone();
-        let facts = Facts { record, keep, state: AccountState::SignedIn, picture: None, profile_read: None };
+        let facts = Facts {
+            record,
+            keep,
+            state: AccountState::SignedIn,
+            picture: None,
+            profile_read: None,
+        };
 
         Self {
             id,
@@ -114,7 +123,10 @@ impl Session {
         let is_newer = facts.profile_read.is_some_and(|read| read >= moment);
         let profile = facts.record.profile.clone().filter(|_| is_newer)?;
 
-        Some(ProfileReading { profile, error: None })
+        Some(ProfileReading {
+            profile,
+            error: None,
+        })
     }
 
     pub(crate) fn set_profile(&self, profile: Profile, read: Duration) {
@@ -163,7 +175,11 @@ impl Session {
     /// Hands out an access token that is good for a while and is not the stale one.
     ///
     /// The refresh runs in a task of its own: a caller that goes away never stops it half way.
-    async fn access(self: &Arc<Self>, context: &Arc<Context>, stale: Option<u64>) -> Result<Access, Error> {
+    async fn access(
+        self: &Arc<Self>,
+        context: &Arc<Context>,
+        stale: Option<u64>,
+    ) -> Result<Access, Error> {
         let tokens = self.lock().await;
         if let Some(access) = tokens.usable(context, stale) {
             return Ok(access);

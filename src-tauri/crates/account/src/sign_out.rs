@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    account::AccountId,
-    context::Context,
-    error::Error,
-    provider::Provider,
-    session::Session,
+    account::AccountId, context::Context, error::Error, provider::Provider, session::Session,
     sign_in::remember,
 };
 
@@ -18,19 +14,28 @@ pub struct SignedOut {
     pub revoked: bool,
 }
 
-pub(crate) async fn sign_out(context: &Arc<Context>, account: &AccountId) -> Result<SignedOut, Error> {
+pub(crate) async fn sign_out(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<SignedOut, Error> {
     let session = context.session(account)?;
     let connection = context.connection_of(&session)?;
     let item = session.forget(context).await?;
     drop_account(context, &session);
 
-    let Some(item) = item else { return Ok(SignedOut { revoked: true }) };
-    let revoked = Provider::of(&connection, &context.http).revoke(&item.refresh).await;
+    let Some(item) = item else {
+        return Ok(SignedOut { revoked: true });
+    };
+    let revoked = Provider::of(&connection, &context.http)
+        .revoke(&item.refresh)
+        .await;
     if let Err(error) = &revoked {
         tracing::info!(%error, "the provider did not hear of a sign-out");
     }
 
-    Ok(SignedOut { revoked: revoked.is_ok() })
+    Ok(SignedOut {
+        revoked: revoked.is_ok(),
+    })
 }
 
 fn drop_account(context: &Context, session: &Session) {

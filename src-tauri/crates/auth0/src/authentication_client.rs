@@ -80,9 +80,16 @@ impl AuthenticationClient {
             token: tenant.endpoint(&["oauth", "token"]),
             revocation: Some(tenant.endpoint(&["oauth", "revoke"])),
         };
-        let oauth = PublicClient { client_id: client_id.to_owned(), endpoints };
+        let oauth = PublicClient {
+            client_id: client_id.to_owned(),
+            endpoints,
+        };
 
-        Self { http, tenant, oauth }
+        Self {
+            http,
+            tenant,
+            oauth,
+        }
     }
 
     /// The tenant it speaks with.
@@ -100,7 +107,13 @@ impl AuthenticationClient {
     /// # Errors
     /// When there is no answer, or one that breaks a rule of OpenID Connect Discovery §4.3.
     pub async fn discover(&self) -> Result<Metadata, DiscoveryError> {
-        Metadata::fetch(&self.http, self.tenant.base(), &self.tenant.issuer(), OriginRule::SameAsIssuer).await
+        Metadata::fetch(
+            &self.http,
+            self.tenant.base(),
+            &self.tenant.issuer(),
+            OriginRule::SameAsIssuer,
+        )
+        .await
     }
 
     /// Reads the keys that the metadata names.
@@ -161,7 +174,9 @@ impl AuthenticationClient {
         verifier: &CodeVerifier,
         redirect_uri: &str,
     ) -> Result<Tokens, CallError<AuthenticationProblem>> {
-        self.oauth.exchange_code(&self.http, code, verifier, redirect_uri).await
+        self.oauth
+            .exchange_code(&self.http, code, verifier, redirect_uri)
+            .await
     }
 
     /// Exchanges a refresh token (`POST /oauth/token`, grant `refresh_token`).
@@ -193,11 +208,18 @@ impl AuthenticationClient {
     ///
     /// # Errors
     /// 401 when the token is not valid for it; the vendor documents no body for that.
-    pub async fn get_profile(&self, token: &AccessToken) -> Result<UserInfo, CallError<AuthenticationProblem>> {
+    pub async fn get_profile(
+        &self,
+        token: &AccessToken,
+    ) -> Result<UserInfo, CallError<AuthenticationProblem>> {
         let request = Request::get(self.tenant.endpoint(&["userinfo"])).bearer(token);
         let answer = self.http.call(request).await?;
         let claims: Map<String, Value> = answer.json()?;
-        let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let subject = claims
+            .get("sub")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
 
         Ok(UserInfo { subject, claims })
     }
@@ -205,7 +227,8 @@ impl AuthenticationClient {
     /// The address that ends the provider's session in the system browser (`GET /v2/logout`).
     pub fn logout_url(&self, return_to: Option<&str>) -> Url {
         let mut url = self.tenant.endpoint(&["v2", "logout"]);
-        url.query_pairs_mut().append_pair("client_id", self.client_id());
+        url.query_pairs_mut()
+            .append_pair("client_id", self.client_id());
         if let Some(address) = return_to {
             url.query_pairs_mut().append_pair("returnTo", address);
         }
@@ -213,4 +236,3 @@ impl AuthenticationClient {
         url
     }
 }
-

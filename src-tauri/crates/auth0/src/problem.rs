@@ -83,7 +83,11 @@ impl ErrorCode {
             "unmet_authentication_requirements" => Self::UnmetAuthenticationRequirements,
             "too_many_attempts" => Self::TooManyAttempts,
             "too_many_requests" => Self::TooManyRequests,
-            other => Self::Other(DisplayText::clean(other, Self::CHARACTERS).as_str().to_owned()),
+            other => Self::Other(
+                DisplayText::clean(other, Self::CHARACTERS)
+                    .as_str()
+                    .to_owned(),
+            ),
         }
     }
 }
@@ -103,9 +107,10 @@ impl Problem for AuthenticationProblem {
         let wire: Wire = serde_json::from_slice(body).ok()?;
         let word = wire.error.or(wire.code)?;
         // The older shape's description may be an object with password rules: those are no sentence.
-        let sentence = wire
-            .error_description
-            .or_else(|| wire.description.and_then(|text| text.as_str().map(str::to_owned)));
+        let sentence = wire.error_description.or_else(|| {
+            wire.description
+                .and_then(|text| text.as_str().map(str::to_owned))
+        });
 
         Some(Self {
             code: ErrorCode::from_wire(&word),
@@ -120,14 +125,23 @@ mod tests {
 
     fn decoded(body: &str) -> Option<(String, Option<String>)> {
         AuthenticationProblem::decode(403, body.as_bytes()).map(|problem| {
-            (problem.code.as_str().to_owned(), problem.description.map(|text| text.as_str().to_owned()))
+            (
+                problem.code.as_str().to_owned(),
+                problem.description.map(|text| text.as_str().to_owned()),
+            )
         })
     }
 
     #[test]
     fn both_shapes_are_read() {
         let oauth = r#"{"error":"invalid_grant","error_description":"Wrong email or password."}"#;
-        assert_eq!(decoded(oauth), Some(("invalid_grant".into(), Some("Wrong email or password.".into()))));
+        assert_eq!(
+            decoded(oauth),
+            Some((
+                "invalid_grant".into(),
+                Some("Wrong email or password.".into())
+            ))
+        );
 
         let older = r#"{"code":"invalid_password","description":{"rules":[]},"name":"PasswordStrengthError"}"#;
         assert_eq!(decoded(older), Some(("invalid_password".into(), None)));
@@ -135,7 +149,14 @@ mod tests {
 
     #[test]
     fn what_is_neither_shape_is_no_problem_of_the_vendor() {
-        for body in ["", "<html>", "[]", "{}", r#"{"error":5}"#, r#"{"message":"x"}"#] {
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "{}",
+            r#"{"error":5}"#,
+            r#"{"message":"x"}"#,
+        ] {
             assert_eq!(decoded(body), None, "{body}");
         }
     }

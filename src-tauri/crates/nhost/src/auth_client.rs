@@ -9,10 +9,7 @@ use protocol::{
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::{
-    AuthProblem, Session, SignIn, SignUpOptions, User,
-    model::SessionPayload,
-};
+use crate::{AuthProblem, Session, SignIn, SignUpOptions, User, model::SessionPayload};
 
 /// Speaks with the Auth service of one project.
 #[derive(Clone, Debug)]
@@ -48,14 +45,29 @@ impl AuthClient {
     /// # Errors
     /// `invalid-email-password`, `unverified-user`, `disabled-user`; `invalid-request` where the project
     /// conceals errors.
-    pub async fn sign_in_email_password(&self, email: &str, password: &Password) -> Answered<SignIn> {
-        let body = JsonBody::new().text("email", email).secret("password", password);
+    pub async fn sign_in_email_password(
+        &self,
+        email: &str,
+        password: &Password,
+    ) -> Answered<SignIn> {
+        let body = JsonBody::new()
+            .text("email", email)
+            .secret("password", password);
         let answer = self.post(&["signin", "email-password"], body).await?;
 
         match answer.json()? {
-            SessionPayload { session: Some(session), .. } => Ok(SignIn::Session(Box::new(session))),
-            SessionPayload { mfa: Some(challenge), .. } => Ok(SignIn::Mfa(challenge)),
-            SessionPayload { session: None, mfa: None } => Err(shape(&answer, "session")),
+            SessionPayload {
+                session: Some(session),
+                ..
+            } => Ok(SignIn::Session(Box::new(session))),
+            SessionPayload {
+                mfa: Some(challenge),
+                ..
+            } => Ok(SignIn::Mfa(challenge)),
+            SessionPayload {
+                session: None,
+                mfa: None,
+            } => Err(shape(&answer, "session")),
         }
     }
 
@@ -78,11 +90,16 @@ impl AuthClient {
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))))
         .collect();
-        let mut body = JsonBody::new().text("email", email).secret("password", password);
+        let mut body = JsonBody::new()
+            .text("email", email)
+            .secret("password", password);
         if !members.is_empty() {
             body = body.value("options", Value::Object(members));
         }
-        let payload: SessionPayload = self.post(&["signup", "email-password"], body).await?.json()?;
+        let payload: SessionPayload = self
+            .post(&["signup", "email-password"], body)
+            .await?
+            .json()?;
 
         Ok(payload.session)
     }
@@ -105,7 +122,9 @@ impl AuthClient {
         let request = Request::post(self.base.join(&["signout"]));
         let request = match what {
             SignOut::Session(token) => request.json(JsonBody::new().secret("refreshToken", token)),
-            SignOut::All(token) => request.bearer(token).json(JsonBody::new().value("all", true.into())),
+            SignOut::All(token) => request
+                .bearer(token)
+                .json(JsonBody::new().value("all", true.into())),
         };
         self.http.call(request).await?;
 
@@ -117,7 +136,9 @@ impl AuthClient {
     /// # Errors
     /// `unauthorized` when the access token is not valid; `invalid-email-password` when the user was deleted.
     pub async fn get_user(&self, token: &AccessToken) -> Answered<(User, Map<String, Value>)> {
-        let answer = self.get(Request::get(self.base.join(&["user"])).bearer(token)).await?;
+        let answer = self
+            .get(Request::get(self.base.join(&["user"])).bearer(token))
+            .await?;
 
         Ok((answer.json()?, answer.json()?))
     }
@@ -145,7 +166,10 @@ impl AuthClient {
         struct Wire {
             version: String,
         }
-        let wire: Wire = self.get(Request::get(self.base.join(&["version"]))).await?.json()?;
+        let wire: Wire = self
+            .get(Request::get(self.base.join(&["version"])))
+            .await?
+            .json()?;
 
         Ok(wire.version)
     }
@@ -160,17 +184,23 @@ impl AuthClient {
         struct Wire {
             keys: Option<Vec<Value>>,
         }
-        let answer = self.get(Request::get(self.base.join(&[".well-known", "jwks.json"]))).await?;
+        let answer = self
+            .get(Request::get(self.base.join(&[".well-known", "jwks.json"])))
+            .await?;
         let wire: Wire = answer.json()?;
         if wire.keys.is_none() {
             return Ok(None);
         }
 
-        KeySet::parse(answer.bytes()).map(Some).map_err(|_| shape(&answer, "keys"))
+        KeySet::parse(answer.bytes())
+            .map(Some)
+            .map_err(|_| shape(&answer, "keys"))
     }
 
     async fn post(&self, path: &[&str], body: JsonBody) -> Answered<Answer> {
-        self.http.call(Request::post(self.base.join(path)).json(body)).await
+        self.http
+            .call(Request::post(self.base.join(path)).json(body))
+            .await
     }
 
     async fn get(&self, request: Request) -> Answered<Answer> {
@@ -179,5 +209,7 @@ impl AuthClient {
 }
 
 fn shape(answer: &Answer, path: &str) -> CallError<AuthProblem> {
-    answer.unexpected(What::Shape { path: path.to_owned() })
+    answer.unexpected(What::Shape {
+        path: path.to_owned(),
+    })
 }

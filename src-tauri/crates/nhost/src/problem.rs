@@ -99,14 +99,22 @@ impl Problem for AuthProblem {
 
         // Shape 5: rate limits, syntactically bad addresses and crashes come without a body.
         if body.is_empty() {
-            let code = if status == 400 { ErrorCode::InvalidRequest } else { ErrorCode::Other(String::new()) };
-            return Some(Self { code, needs_elevation: false, needs_sign_in: false });
+            let code = if status == 400 {
+                ErrorCode::InvalidRequest
+            } else {
+                ErrorCode::Other(String::new())
+            };
+            return Some(Self {
+                code,
+                needs_elevation: false,
+                needs_sign_in: false,
+            });
         }
 
         let wire: Wire = serde_json::from_slice(body).ok()?;
         let text = wire.error.or(wire.msg)?;
-        let needs_elevation =
-            text.ends_with(ELEVATED) || wire.security_scheme.as_deref() == Some("BearerAuthElevated");
+        let needs_elevation = text.ends_with(ELEVATED)
+            || wire.security_scheme.as_deref() == Some("BearerAuthElevated");
         // Shape 2: a sentence instead of a word.
         let is_sentence = text.contains(' ');
         let is_security = text == "unauthorized" || (is_sentence && text.contains(SECURITY));
@@ -116,7 +124,11 @@ impl Problem for AuthProblem {
             (false, false) => ErrorCode::from_wire(&text),
         };
 
-        Some(Self { code, needs_elevation, needs_sign_in: is_security && !needs_elevation })
+        Some(Self {
+            code,
+            needs_elevation,
+            needs_sign_in: is_security && !needs_elevation,
+        })
     }
 }
 
@@ -127,21 +139,79 @@ mod tests {
     #[test]
     fn the_shapes_are_folded_into_one() {
         for (status, body, code, elevation, sign_in) in [
-            (401, r#"{"status":401,"message":"Incorrect","error":"invalid-email-password"}"#, "invalid-email-password", false, false),
-            (400, r#"{"error":"error in openapi3filter.SecurityRequirementsError: token is expired"}"#, "unauthorized", false, true),
-            (400, r#"{"error":"openapi3filter.SecurityRequirementsError: elevated-claim-required"}"#, "unauthorized", true, false),
-            (400, r#"{"error":"error in openapi3filter.RequestError: request body has an error"}"#, "request-validation-error", false, false),
-            (401, r#"{"error":"unauthorized","reason":"invalid token"}"#, "unauthorized", false, true),
-            (401, r#"{"error":"unauthorized","reason":"elevated claim required","securityScheme":"BearerAuthElevated"}"#, "unauthorized", true, false),
-            (400, r#"{"error":"schema-validation-error","reason":"x"}"#, "schema-validation-error", false, false),
-            (400, r#"{"msg":"Query argument ticket is required"}"#, "request-validation-error", false, false),
+            (
+                401,
+                r#"{"status":401,"message":"Incorrect","error":"invalid-email-password"}"#,
+                "invalid-email-password",
+                false,
+                false,
+            ),
+            (
+                400,
+                r#"{"error":"error in openapi3filter.SecurityRequirementsError: token is expired"}"#,
+                "unauthorized",
+                false,
+                true,
+            ),
+            (
+                400,
+                r#"{"error":"openapi3filter.SecurityRequirementsError: elevated-claim-required"}"#,
+                "unauthorized",
+                true,
+                false,
+            ),
+            (
+                400,
+                r#"{"error":"error in openapi3filter.RequestError: request body has an error"}"#,
+                "request-validation-error",
+                false,
+                false,
+            ),
+            (
+                401,
+                r#"{"error":"unauthorized","reason":"invalid token"}"#,
+                "unauthorized",
+                false,
+                true,
+            ),
+            (
+                401,
+                r#"{"error":"unauthorized","reason":"elevated claim required","securityScheme":"BearerAuthElevated"}"#,
+                "unauthorized",
+                true,
+                false,
+            ),
+            (
+                400,
+                r#"{"error":"schema-validation-error","reason":"x"}"#,
+                "schema-validation-error",
+                false,
+                false,
+            ),
+            (
+                400,
+                r#"{"msg":"Query argument ticket is required"}"#,
+                "request-validation-error",
+                false,
+                false,
+            ),
             (400, "", "invalid-request", false, false),
             (429, "", "", false, false),
-            (409, r#"{"status":409,"message":"x","error":"brand-new"}"#, "brand-new", false, false),
+            (
+                409,
+                r#"{"status":409,"message":"x","error":"brand-new"}"#,
+                "brand-new",
+                false,
+                false,
+            ),
         ] {
             let problem = AuthProblem::decode(status, body.as_bytes()).unwrap();
             assert_eq!(problem.code.as_str(), code, "{body}");
-            assert_eq!((problem.needs_elevation, problem.needs_sign_in), (elevation, sign_in), "{body}");
+            assert_eq!(
+                (problem.needs_elevation, problem.needs_sign_in),
+                (elevation, sign_in),
+                "{body}"
+            );
         }
     }
 

@@ -49,12 +49,16 @@ pub(in crate::ipc) struct SignOutView {
 
 impl AccountView {
     pub(super) fn of(account: &AccountStatus, connections: &[Connection]) -> Self {
-        let connection = connections.iter().find(|connection| connection.id == account.connection);
+        let connection = connections
+            .iter()
+            .find(|connection| connection.id == account.connection);
 
         Self {
             id: account.id.as_str().to_owned(),
             connection: account.connection.as_str().to_owned(),
-            provider: connection.map_or(ProviderView::Auth0, |connection| (&connection.settings).into()),
+            provider: connection.map_or(ProviderView::Auth0, |connection| {
+                (&connection.settings).into()
+            }),
             name: account.name.clone(),
             email: account.email.clone(),
             initials: account.initials.clone(),
@@ -71,14 +75,20 @@ impl From<AccountState> for AccountStateView {
         match state {
             AccountState::SignedIn => Self::SignedIn,
             AccountState::Unsaved => Self::Unsaved,
-            AccountState::NeedsSignIn(reason) => Self::NeedsSignIn { reason: reason.into() },
-            AccountState::VaultClosed(problem) => Self::VaultClosed { reason: problem.into() },
+            AccountState::NeedsSignIn(reason) => Self::NeedsSignIn {
+                reason: reason.into(),
+            },
+            AccountState::VaultClosed(problem) => Self::VaultClosed {
+                reason: problem.into(),
+            },
         }
     }
 }
 
 impl From<SignedOut> for SignOutView {
     fn from(signed_out: SignedOut) -> Self {
-        Self { revoked: signed_out.revoked }
+        Self {
+            revoked: signed_out.revoked,
+        }
     }
 }

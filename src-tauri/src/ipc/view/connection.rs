@@ -1,8 +1,8 @@
 //! Connections, as the page sees and describes them.
 
 use account::{
-    Connection, ConnectionDraft, DraftSettings, Feature, NoneReason, Probe, RedirectWay, Settings, SignInWay,
-    Tier,
+    Connection, ConnectionDraft, DraftSettings, Feature, NoneReason, Probe, RedirectWay, Settings,
+    SignInWay, Tier,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -62,7 +62,12 @@ pub(in crate::ipc) struct ConnectionDraftRequest {
 
 /// Where a draft leads.
 #[derive(Clone, Debug, Deserialize, Type)]
-#[serde(tag = "provider", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[serde(
+    tag = "provider",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
 enum DraftSettingsRequest {
     Auth0 { domain: String, client_id: String },
     Nhost { subdomain: String, region: String },
@@ -162,21 +167,31 @@ impl From<&Connection> for ConnectionView {
 impl From<ConnectionDraftRequest> for ConnectionDraft {
     fn from(request: ConnectionDraftRequest) -> Self {
         let settings = match request.settings {
-            DraftSettingsRequest::Auth0 { domain, client_id } => DraftSettings::Auth0 { domain, client_id },
-            DraftSettingsRequest::Nhost { subdomain, region } => DraftSettings::Nhost { subdomain, region },
-            DraftSettingsRequest::NhostSelfHosted { base_url } => DraftSettings::NhostAt { base_url },
+            DraftSettingsRequest::Auth0 { domain, client_id } => {
+                DraftSettings::Auth0 { domain, client_id }
+            }
+            DraftSettingsRequest::Nhost { subdomain, region } => {
+                DraftSettings::Nhost { subdomain, region }
+            }
+            DraftSettingsRequest::NhostSelfHosted { base_url } => {
+                DraftSettings::NhostAt { base_url }
+            }
         };
 
-        Self { name: request.name, settings, redirect: request.redirect.into() }
+        Self {
+            name: request.name,
+            settings,
+            redirect: request.redirect.into(),
+        }
     }
 }
 
 impl From<Probe> for ProbeView {
     fn from(probe: Probe) -> Self {
-        let features = probe
-            .features
-            .iter()
-            .map(|(feature, tier)| FeatureView { feature: (*feature).into(), tier: (*tier).into() });
+        let features = probe.features.iter().map(|(feature, tier)| FeatureView {
+            feature: (*feature).into(),
+            tier: (*tier).into(),
+        });
 
         Self {
             host: probe.connection.host(),
@@ -193,7 +208,9 @@ impl From<Tier> for TierView {
         match tier {
             Tier::Native => Self::Native,
             Tier::HandOff => Self::HandOff,
-            Tier::None(reason) => Self::None { reason: reason.into() },
+            Tier::None(reason) => Self::None {
+                reason: reason.into(),
+            },
         }
     }
 }

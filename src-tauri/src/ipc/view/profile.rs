@@ -46,7 +46,10 @@ struct ClaimView {
 impl ProfileView {
     pub(in crate::ipc) fn of(account: String, reading: ProfileReading) -> Self {
         let ProfileReading { profile, error } = reading;
-        let claims = profile.claims.into_iter().map(|claim| ClaimView { name: claim.name, value: claim.value });
+        let claims = profile.claims.into_iter().map(|claim| ClaimView {
+            name: claim.name,
+            value: claim.value,
+        });
 
         Self {
             account,
@@ -70,5 +73,9 @@ impl ProfileView {
 
 /// A picture in the form in which the page may show it: it cannot fetch one.
 pub(in crate::ipc) fn picture_url(picture: &Picture) -> String {
-    format!("data:{};base64,{}", picture.media_type, BASE64_STANDARD.encode(&picture.bytes))
+    format!(
+        "data:{};base64,{}",
+        picture.media_type,
+        BASE64_STANDARD.encode(&picture.bytes)
+    )
 }

@@ -75,10 +75,16 @@ impl TryFrom<SettingsView> for Choices {
 /// Language tags and account names are words of at most 64 letters, digits and hyphens.
 fn word(text: Option<String>, field: &'static str) -> Result<Option<String>, Invalid> {
     let is_word = |text: &String| {
-        text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        text.len() <= 64
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
     match text {
-        Some(text) if !is_word(&text) => Err(Invalid { field, reason: InvalidReason::BadCharacters }),
+        Some(text) if !is_word(&text) => Err(Invalid {
+            field,
+            reason: InvalidReason::BadCharacters,
+        }),
         text => Ok(text),
     }
 }

@@ -1,8 +1,8 @@
 //! Signing in, as the page sees and asks for it.
 
 use account::{
-    AccountId, ConnectionId, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen,
-    SignInPhase, SignInStatus, StartSignIn,
+    AccountId, ConnectionId, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn,
+    PasswordSignUp, Screen, SignInPhase, SignInStatus, StartSignIn,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -94,7 +94,11 @@ pub(in crate::ipc) struct SignInView {
 
 /// How far a sign-in is.
 #[derive(Clone, Debug, Serialize, Type)]
-#[serde(tag = "phase", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "phase",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 enum SignInPhaseView {
     /// The person is in the browser.
     Waiting,
@@ -103,7 +107,10 @@ enum SignInPhaseView {
     /// The person came back, but the vault cannot be written: nothing has been redeemed yet.
     VaultClosed { reason: VaultProblem },
     /// Somebody else came back than was asked for. Their new session has been ended.
-    WrongAccount { expected: String, came_back_as: String },
+    WrongAccount {
+        expected: String,
+        came_back_as: String,
+    },
     /// It ended without a session.
     Failed { error: CommandError },
 }
@@ -174,7 +181,9 @@ impl TryFrom<PasswordSignUpRequest> for PasswordSignUp {
 impl From<PasswordOutcome> for PasswordSignInView {
     fn from(outcome: PasswordOutcome) -> Self {
         match outcome {
-            PasswordOutcome::SignedIn(account) => Self::SignedIn { account: account.as_str().to_owned() },
+            PasswordOutcome::SignedIn(account) => Self::SignedIn {
+                account: account.as_str().to_owned(),
+            },
             PasswordOutcome::VerificationMailSent => Self::VerificationMailSent,
         }
     }
@@ -184,7 +193,10 @@ impl From<&SignInStatus> for SignInView {
     fn from(status: &SignInStatus) -> Self {
         Self {
             connection: status.connection.as_str().to_owned(),
-            account: status.account.as_ref().map(|account| account.as_str().to_owned()),
+            account: status
+                .account
+                .as_ref()
+                .map(|account| account.as_str().to_owned()),
             redirect: status.redirect.into(),
             started_secs: secs(status.started),
             expires_secs: secs(status.expires),
@@ -198,11 +210,19 @@ impl From<&SignInPhase> for SignInPhaseView {
         match phase {
             SignInPhase::Waiting => Self::Waiting,
             SignInPhase::Checking => Self::Checking,
-            SignInPhase::VaultClosed(problem) => Self::VaultClosed { reason: (*problem).into() },
-            SignInPhase::WrongAccount { expected, came_back_as } => {
-                Self::WrongAccount { expected: expected.clone(), came_back_as: came_back_as.clone() }
-            }
-            SignInPhase::Failed(error) => Self::Failed { error: CommandError::shown(error) },
+            SignInPhase::VaultClosed(problem) => Self::VaultClosed {
+                reason: (*problem).into(),
+            },
+            SignInPhase::WrongAccount {
+                expected,
+                came_back_as,
+            } => Self::WrongAccount {
+                expected: expected.clone(),
+                came_back_as: came_back_as.clone(),
+            },
+            SignInPhase::Failed(error) => Self::Failed {
+                error: CommandError::shown(error),
+            },
         }
     }
 }

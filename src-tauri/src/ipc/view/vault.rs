@@ -19,8 +19,12 @@ pub(in crate::ipc) enum VaultView {
 impl From<&Result<String, VaultError>> for VaultView {
     fn from(vault: &Result<String, VaultError>) -> Self {
         match vault {
-            Ok(store) => Self::Ready { store: store.clone() },
-            Err(problem) => Self::Closed { reason: (*problem).into() },
+            Ok(store) => Self::Ready {
+                store: store.clone(),
+            },
+            Err(problem) => Self::Closed {
+                reason: (*problem).into(),
+            },
         }
     }
 }

@@ -1,7 +1,10 @@
 use super::*;
 
 fn auth0(domain: &str) -> DraftSettings {
-    DraftSettings::Auth0 { domain: domain.to_owned(), client_id: "abc".to_owned() }
+    DraftSettings::Auth0 {
+        domain: domain.to_owned(),
+        client_id: "abc".to_owned(),
+    }
 }
 
 fn reason(settings: &DraftSettings) -> (&'static str, InvalidReason) {
@@ -11,8 +14,14 @@ fn reason(settings: &DraftSettings) -> (&'static str, InvalidReason) {
 
 #[test]
 fn a_domain_is_taken_as_people_paste_it() {
-    for text in ["acme.eu.auth0.com", " https://acme.eu.auth0.com/ ", "ACME.eu.auth0.com"] {
-        let Ok(Settings::Auth0 { base, .. }) = auth0(text).check() else { panic!("{text} was refused") };
+    for text in [
+        "acme.eu.auth0.com",
+        " https://acme.eu.auth0.com/ ",
+        "ACME.eu.auth0.com",
+    ] {
+        let Ok(Settings::Auth0 { base, .. }) = auth0(text).check() else {
+            panic!("{text} was refused")
+        };
         assert_eq!(base.host(), "acme.eu.auth0.com");
     }
 }
@@ -40,19 +49,38 @@ fn what_is_not_a_domain_is_refused_with_the_rule() {
 
 #[test]
 fn plain_http_leads_to_this_machine_only() {
-    let at = |base_url: &str| DraftSettings::NhostAt { base_url: base_url.to_owned() };
+    let at = |base_url: &str| DraftSettings::NhostAt {
+        base_url: base_url.to_owned(),
+    };
     assert!(at("http://127.0.0.1:4000/v1").check().is_ok());
-    assert_eq!(reason(&at("http://auth.example.com/v1")), ("base_url", InvalidReason::NotHttps));
-    assert_eq!(reason(&at("nonsense")), ("base_url", InvalidReason::NotAUrl));
+    assert_eq!(
+        reason(&at("http://auth.example.com/v1")),
+        ("base_url", InvalidReason::NotHttps)
+    );
+    assert_eq!(
+        reason(&at("nonsense")),
+        ("base_url", InvalidReason::NotAUrl)
+    );
 }
 
 #[test]
 fn a_hosted_project_has_the_address_of_the_vendor() {
-    let draft = DraftSettings::Nhost { subdomain: "AbcDef".to_owned(), region: "eu-central-1".to_owned() };
-    let Ok(Settings::Nhost { auth }) = draft.check() else { panic!("refused") };
-    assert_eq!(auth.to_string(), "https://abcdef.auth.eu-central-1.nhost.run/v1");
+    let draft = DraftSettings::Nhost {
+        subdomain: "AbcDef".to_owned(),
+        region: "eu-central-1".to_owned(),
+    };
+    let Ok(Settings::Nhost { auth }) = draft.check() else {
+        panic!("refused")
+    };
+    assert_eq!(
+        auth.to_string(),
+        "https://abcdef.auth.eu-central-1.nhost.run/v1"
+    );
 
-    let draft = DraftSettings::Nhost { subdomain: "a.b".to_owned(), region: "eu-central-1".to_owned() };
+    let draft = DraftSettings::Nhost {
+        subdomain: "a.b".to_owned(),
+        region: "eu-central-1".to_owned(),
+    };
     assert_eq!(reason(&draft), ("subdomain", InvalidReason::BadCharacters));
 }
 

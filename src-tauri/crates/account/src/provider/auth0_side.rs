@@ -18,9 +18,16 @@ use crate::{
     profile::{self, Profile},
 };
 
-pub(super) async fn refresh(client: &AuthenticationClient, token: &RefreshToken) -> Result<Grant, Failure> {
+pub(super) async fn refresh(
+    client: &AuthenticationClient,
+    token: &RefreshToken,
+) -> Result<Grant, Failure> {
     let tokens = client.refresh_token(token).await.map_err(|error| {
-        failure(error, |_, problem| problem.is_some_and(|it| it.code == ErrorCode::InvalidGrant), meaning)
+        failure(
+            error,
+            |_, problem| problem.is_some_and(|it| it.code == ErrorCode::InvalidGrant),
+            meaning,
+        )
     })?;
 
     Ok(Grant::from(tokens))
@@ -43,13 +50,31 @@ pub(super) async fn profile(
 }
 
 fn shape(what: &str) -> Error {
-    Error::ProviderFailed { status: Some(200), what: what.to_owned(), request_id: None }
+    Error::ProviderFailed {
+        status: Some(200),
+        what: what.to_owned(),
+        request_id: None,
+    }
 }
 
 /// The profile in the claims of an ID token or of `/userinfo` (OpenID Connect Core §5.1).
-pub(crate) fn claims_profile(subject: &str, claims: &Map<String, Value>, as_of_secs: u32) -> Profile {
+pub(crate) fn claims_profile(
+    subject: &str,
+    claims: &Map<String, Value>,
+    as_of_secs: u32,
+) -> Profile {
     /// Claims of the protocol, not of the person.
-    const PROTOCOL: [&str; 9] = ["iss", "aud", "exp", "iat", "nonce", "sid", "azp", "at_hash", "auth_time"];
+    const PROTOCOL: [&str; 9] = [
+        "iss",
+        "aud",
+        "exp",
+        "iat",
+        "nonce",
+        "sid",
+        "azp",
+        "at_hash",
+        "auth_time",
+    ];
     let word = |name: &str| profile::text(claims.get(name).and_then(Value::as_str));
     let flag = |name: &str| claims.get(name).and_then(Value::as_bool);
     let members = claims
@@ -104,7 +129,9 @@ pub(crate) fn meaning(error: CallError<AuthenticationProblem>) -> Error {
         ErrorCode::Unauthorized => Error::Refused(Refusal::Blocked),
         ErrorCode::MfaRequired => Error::SecondFactorRequired,
         ErrorCode::UnmetAuthenticationRequirements => Error::Refused(Refusal::LoginRequired),
-        ErrorCode::TooManyAttempts | ErrorCode::TooManyRequests => Error::Refused(Refusal::TooManyAttempts),
+        ErrorCode::TooManyAttempts | ErrorCode::TooManyRequests => {
+            Error::Refused(Refusal::TooManyAttempts)
+        }
         ErrorCode::InvalidClient
         | ErrorCode::UnauthorizedClient
         | ErrorCode::UnsupportedGrantType
@@ -116,22 +143,40 @@ pub(crate) fn meaning(error: CallError<AuthenticationProblem>) -> Error {
 
 /// What a key set that is no use means for the person.
 pub(crate) fn keys_meaning(error: JwksError, host: &str) -> Error {
-    match error {
-        JwksError::Call(error) => discovery_meaning(DiscoveryError::Call(error), host),
-        rule => Error::Misconfigured { hint: rule.to_string().chars().take(64).collect(), request_id: None },
+    if let JwksError::Call(error) = error {
+        return discovery_meaning(DiscoveryError::Call(error), host);
     }
+
+    rule_broken(&error)
 }
 
 /// What failed discovery means for the person.
 pub(crate) fn discovery_meaning(error: DiscoveryError, host: &str) -> Error {
-    match error {
-        DiscoveryError::Call(error) => match undocumented(error) {
-            Ok(_) => Error::NotThisProvider { host: host.to_owned() },
-            Err(Error::ProviderFailed { status, .. }) if status.is_none_or(|status| status < 500) => {
-                Error::NotThisProvider { host: host.to_owned() }
-            }
-            Err(error) => error,
-        },
-        rule => Error::Misconfigured { hint: rule.to_string().chars().take(64).collect(), request_id: None },
+    let DiscoveryError::Call(error) = error else {
+        return rule_broken(&error);
+    };
+    let Err(error) = undocumented(error);
+    let is_somebody_else = matches!(
+        error,
+        Error::ProviderFailed {
+            status: None | Some(..500),
+            ..
+        }
+    );
+
+    if is_somebody_else {
+        Error::NotThisProvider {
+            host: host.to_owned(),
+        }
+    } else {
+        error
+    }
+}
+
+/// A document of the provider breaks a rule that its administrator has to know about.
+fn rule_broken(rule: &dyn std::error::Error) -> Error {
+    Error::Misconfigured {
+        hint: rule.to_string().chars().take(64).collect(),
+        request_id: None,
     }
 }

@@ -19,10 +19,15 @@ pub(super) async fn refresh(client: &AuthClient, token: &RefreshToken) -> Result
     let session = client.refresh_token(token).await.map_err(|error| {
         // With concealed errors "credentials refused" reads as an invalid request.
         let is_rejection = |status: u16, problem: Option<&AuthProblem>| {
-            problem.is_some_and(|it| match it.code {
-                ErrorCode::InvalidRefreshToken | ErrorCode::DisabledUser | ErrorCode::UnverifiedUser => true,
-                ErrorCode::InvalidRequest => status == 400,
-                _ => false,
+            problem.is_some_and(|it| {
+                let is_concealed = status == 400 && it.code == ErrorCode::InvalidRequest;
+                let is_refused = matches!(
+                    it.code,
+                    ErrorCode::InvalidRefreshToken
+                        | ErrorCode::DisabledUser
+                        | ErrorCode::UnverifiedUser
+                );
+                is_concealed || is_refused
             })
         };
         failure(error, is_rejection, meaning)
@@ -37,7 +42,11 @@ pub(super) async fn profile(
     as_of_secs: u32,
 ) -> Result<Profile, Failure> {
     let (user, members) = client.get_user(token).await.map_err(|error| {
-        failure(error, |_, problem| problem.is_some_and(|it| it.needs_sign_in), meaning)
+        failure(
+            error,
+            |_, problem| problem.is_some_and(|it| it.needs_sign_in),
+            meaning,
+        )
     })?;
 
     Ok(user_profile(&user, &members, as_of_secs))
@@ -63,10 +72,16 @@ pub(crate) fn user_profile(user: &User, members: &Map<String, Value>, as_of_secs
         email: profile::text(user.email.as_deref()),
         email_verified: user.email.as_ref().map(|_| user.email_verified),
         phone: profile::text(user.phone_number.as_deref()),
-        phone_verified: user.phone_number.as_ref().map(|_| user.phone_number_verified),
+        phone_verified: user
+            .phone_number
+            .as_ref()
+            .map(|_| user.phone_number_verified),
         username: None,
         locale: profile::text(Some(&user.locale)),
-        roles: roles.iter().filter_map(|role| profile::text(Some(role))).collect(),
+        roles: roles
+            .iter()
+            .filter_map(|role| profile::text(Some(role)))
+            .collect(),
         created_at: profile::text(Some(&user.created_at)),
         updated_at: None,
         picture_url: profile::picture_url(Some(&user.avatar_url)),
@@ -82,25 +97,38 @@ pub(crate) fn meaning(error: CallError<AuthProblem>) -> Error {
         Err(error) => return error,
     };
 
-    let refusal = match &problem.problem.code {
-        ErrorCode::InvalidEmailPassword => Refusal::WrongEmailOrPassword,
-        ErrorCode::InvalidRequest if problem.status == 400 => Refusal::WrongEmailOrPassword,
-        ErrorCode::UnverifiedUser => Refusal::EmailNotVerified,
-        ErrorCode::DisabledUser => Refusal::AccountDisabled,
-        ErrorCode::SignupDisabled => Refusal::SignUpClosed,
-        ErrorCode::EmailAlreadyInUse | ErrorCode::UserAlreadyExists => Refusal::EmailTaken,
-        ErrorCode::PasswordTooShort => Refusal::PasswordTooShort,
-        ErrorCode::PasswordInHibpDatabase => Refusal::PasswordLeaked,
-        ErrorCode::InvalidRefreshToken | ErrorCode::InvalidTicket => Refusal::Expired,
-        ErrorCode::ForbiddenAnonymous => Refusal::AccessDenied,
-        ErrorCode::Unauthorized => return Error::SignedOut,
-        other => {
-            return Error::Misconfigured {
-                hint: other.as_str().to_owned(),
-                request_id: problem.request_id,
-            };
-        }
-    };
-
-    Error::Refused(refusal)
+    let code = &problem.problem.code;
+    if *code == ErrorCode::Unauthorized {
+        return Error::SignedOut;
+    }
+    let is_concealed = problem.status == 400 && *code == ErrorCode::InvalidRequest;
+    let known = REFUSALS
+        .iter()
+        .find(|(known, _)| known == code)
+        .map(|(_, refusal)| *refusal);
+    match known.or(is_concealed.then_some(Refusal::WrongEmailOrPassword)) {
+        Some(refusal) => Error::Refused(refusal),
+        None => Error::Misconfigured {
+            hint: code.as_str().to_owned(),
+            request_id: problem.request_id,
+        },
+    }
 }
+
+/// The codes that a person can do something about.
+const REFUSALS: [(ErrorCode, Refusal); 11] = [
+    (
+        ErrorCode::InvalidEmailPassword,
+        Refusal::WrongEmailOrPassword,
+    ),
+    (ErrorCode::UnverifiedUser, Refusal::EmailNotVerified),
+    (ErrorCode::DisabledUser, Refusal::AccountDisabled),
+    (ErrorCode::SignupDisabled, Refusal::SignUpClosed),
+    (ErrorCode::EmailAlreadyInUse, Refusal::EmailTaken),
+    (ErrorCode::UserAlreadyExists, Refusal::EmailTaken),
+    (ErrorCode::PasswordTooShort, Refusal::PasswordTooShort),
+    (ErrorCode::PasswordInHibpDatabase, Refusal::PasswordLeaked),
+    (ErrorCode::InvalidRefreshToken, Refusal::Expired),
+    (ErrorCode::InvalidTicket, Refusal::Expired),
+    (ErrorCode::ForbiddenAnonymous, Refusal::AccessDenied),
+];

@@ -18,7 +18,10 @@ struct Entry {
 
 impl<'a> Journal<'a> {
     pub(super) fn of(records: &'a dyn Records, account: &AccountId) -> Self {
-        Self { records, name: format!("refresh-{}", account.as_str()) }
+        Self {
+            records,
+            name: format!("refresh-{}", account.as_str()),
+        }
     }
 
     /// Whether this token was sent before and no answer was noted.
@@ -31,8 +34,11 @@ impl<'a> Journal<'a> {
 
     /// Notes that this token is about to be sent. A full disk only costs the reason, not the session.
     pub(super) fn note(&self, fingerprint: &[u8; 32]) {
-        let entry = Entry { token: BASE64_URL_SAFE_NO_PAD.encode(fingerprint) };
-        let written = serde_json::to_vec(&entry).map(|bytes| self.records.write(&self.name, &bytes));
+        let entry = Entry {
+            token: BASE64_URL_SAFE_NO_PAD.encode(fingerprint),
+        };
+        let written =
+            serde_json::to_vec(&entry).map(|bytes| self.records.write(&self.name, &bytes));
         if let Ok(Err(error)) = written {
             tracing::warn!(%error, "the refresh journal was not written");
         }

@@ -25,8 +25,13 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1
 enum Exchange {
     Granted(Grant),
     /// The token is dead; whether an earlier answer may have been lost says why.
-    Dead { answer_lost: bool },
-    Failed { error: Error, sent: bool },
+    Dead {
+        answer_lost: bool,
+    },
+    Failed {
+        error: Error,
+        sent: bool,
+    },
 }
 
 impl Session {
@@ -75,7 +80,11 @@ impl Session {
     }
 
     /// The item to refresh with: of the one in the vault and the one in memory the newer.
-    async fn current_item(&self, context: &Arc<Context>, tokens: &mut Tokens) -> Result<SessionItem, Error> {
+    async fn current_item(
+        &self,
+        context: &Arc<Context>,
+        tokens: &mut Tokens,
+    ) -> Result<SessionItem, Error> {
         let (keep, record) = {
             let facts = self.facts();
             (facts.keep, facts.record.clone())
@@ -96,7 +105,9 @@ impl Session {
         let stored = bytes.map(|bytes| SessionItem::decode(&bytes, &record));
 
         match (stored, tokens.unsaved.clone()) {
-            (Some(Ok(stored)), Some(unsaved)) if unsaved.generation > stored.generation => Ok(unsaved),
+            (Some(Ok(stored)), Some(unsaved)) if unsaved.generation > stored.generation => {
+                Ok(unsaved)
+            }
             (Some(Ok(stored)), _) => Ok(stored),
             (_, Some(unsaved)) => Ok(unsaved),
             (None, None) => {
@@ -116,10 +127,16 @@ impl Session {
         if self.facts().keep == Keep::UntilExit {
             return None;
         }
-        let bytes = context.ports.vault.read(&SessionItem::name(&self.id)).await.ok()??;
+        let bytes = context
+            .ports
+            .vault
+            .read(&SessionItem::name(&self.id))
+            .await
+            .ok()??;
         let item = SessionItem::decode(&bytes, &self.record()).ok()?;
 
-        (item.generation > refused.generation && item.fingerprint() != refused.fingerprint()).then_some(item)
+        (item.generation > refused.generation && item.fingerprint() != refused.fingerprint())
+            .then_some(item)
     }
 
     /// Saves what the provider granted and puts it to use.
@@ -130,8 +147,15 @@ impl Session {
         item: SessionItem,
         grant: Grant,
     ) -> Access {
-        let refresh = grant.refresh.clone().unwrap_or_else(|| item.refresh.clone());
-        let next = SessionItem { generation: item.generation + 1, refresh, ..item };
+        let refresh = grant
+            .refresh
+            .clone()
+            .unwrap_or_else(|| item.refresh.clone());
+        let next = SessionItem {
+            generation: item.generation + 1,
+            refresh,
+            ..item
+        };
         let state = match self.save(context, tokens, next).await {
             Saved::Yes => AccountState::SignedIn,
             Saved::NotYet => AccountState::Unsaved,
@@ -148,9 +172,18 @@ impl Session {
         tokens: &mut OwnedMutexGuard<Tokens>,
         answer_lost: bool,
     ) -> Error {
-        let reason = if answer_lost { EndedReason::RotationLost } else { EndedReason::Rejected };
+        let reason = if answer_lost {
+            EndedReason::RotationLost
+        } else {
+            EndedReason::Rejected
+        };
         self.end(context, tokens, reason);
-        if let Err(error) = context.ports.vault.delete(&SessionItem::name(&self.id)).await {
+        if let Err(error) = context
+            .ports
+            .vault
+            .delete(&SessionItem::name(&self.id))
+            .await
+        {
             tracing::warn!(%error, "a dead refresh token stays in the vault");
         }
 
@@ -172,12 +205,22 @@ async fn exchange(provider: &Provider, item: &SessionItem, mut answer_lost: bool
         match provider.refresh(&item.refresh).await {
             Ok(grant) => return Exchange::Granted(grant),
             Err(Failure::Rejected) => return Exchange::Dead { answer_lost },
-            Err(Failure::Other(error)) => return Exchange::Failed { error, sent: answer_lost },
+            Err(Failure::Other(error)) => {
+                return Exchange::Failed {
+                    error,
+                    sent: answer_lost,
+                };
+            }
             Err(Failure::NoAnswer { error, sent }) => {
                 answer_lost |= sent;
                 match pauses.next() {
                     Some(pause) => tokio::time::sleep(*pause).await,
-                    None => return Exchange::Failed { error, sent: answer_lost },
+                    None => {
+                        return Exchange::Failed {
+                            error,
+                            sent: answer_lost,
+                        };
+                    }
                 }
             }
         }
@@ -185,7 +228,9 @@ async fn exchange(provider: &Provider, item: &SessionItem, mut answer_lost: bool
 }
 
 /// The states in which a look into the vault can change something.
-pub(crate) fn state_of(read: Result<Option<Result<SessionItem, ItemError>>, VaultError>) -> AccountState {
+pub(crate) fn state_of(
+    read: Result<Option<Result<SessionItem, ItemError>>, VaultError>,
+) -> AccountState {
     match read {
         Err(error) => AccountState::VaultClosed(error),
         Ok(None) => AccountState::NeedsSignIn(EndedReason::ItemMissing),

@@ -46,7 +46,9 @@ impl Session {
             (None, Ok(Some(bytes))) => SessionItem::decode(&bytes, &record).ok(),
             (None, _) => None,
         };
-        let generation = before.as_ref().map_or(item.generation, |before| before.generation + 1);
+        let generation = before
+            .as_ref()
+            .map_or(item.generation, |before| before.generation + 1);
         let item = SessionItem { generation, ..item };
 
         let mut fresh = Tokens::default();
@@ -74,7 +76,11 @@ impl Session {
             tokens.unsaved = Some(item);
             return Saved::Yes;
         }
-        let written = context.ports.vault.write(&SessionItem::name(&self.id), item.encode()).await;
+        let written = context
+            .ports
+            .vault
+            .write(&SessionItem::name(&self.id), item.encode())
+            .await;
         let Err(error) = written else {
             tokens.unsaved = None;
             return Saved::Yes;
@@ -91,12 +97,19 @@ impl Session {
 
     async fn save_later(self: Arc<Self>, context: Arc<Context>) {
         let last = PAUSES_SECS.last().copied();
-        for pause in PAUSES_SECS.into_iter().chain(std::iter::repeat_with(|| last.unwrap_or(60))) {
+        for pause in PAUSES_SECS
+            .into_iter()
+            .chain(std::iter::repeat_with(|| last.unwrap_or(60)))
+        {
             tokio::time::sleep(Duration::from_secs(pause)).await;
             let mut tokens = self.lock().await;
             // Signed out, or saved by another refresh.
             let Some(item) = &tokens.unsaved else { return };
-            let written = context.ports.vault.write(&SessionItem::name(&self.id), item.encode()).await;
+            let written = context
+                .ports
+                .vault
+                .write(&SessionItem::name(&self.id), item.encode())
+                .await;
             if written.is_ok() {
                 tokens.unsaved = None;
                 self.set_state(&context, AccountState::SignedIn);
@@ -118,7 +131,8 @@ impl Session {
         if keep == Keep::UntilExit || is_settled {
             return;
         }
-        let read: Result<_, VaultError> = context.ports.vault.read(&SessionItem::name(&self.id)).await;
+        let read: Result<_, VaultError> =
+            context.ports.vault.read(&SessionItem::name(&self.id)).await;
         let read = read.map(|bytes| bytes.map(|bytes| SessionItem::decode(&bytes, &record)));
 
         self.set_state(context, state_of(read));

@@ -24,7 +24,11 @@ pub(super) struct Newcomer {
 impl Newcomer {
     /// How to call them.
     pub(super) fn label(&self) -> &str {
-        self.profile.email.as_deref().or(self.profile.name.as_deref()).unwrap_or(&self.subject)
+        self.profile
+            .email
+            .as_deref()
+            .or(self.profile.name.as_deref())
+            .unwrap_or(&self.subject)
     }
 }
 
@@ -37,7 +41,10 @@ pub(super) async fn adopt(
 ) -> Result<AccountId, Error> {
     let id = AccountId::of(&newcomer.connection, &newcomer.issuer, &newcomer.subject);
     let Some(refresh) = grant.refresh.clone() else {
-        return Err(Error::Misconfigured { hint: "no_refresh_token".to_owned(), request_id: None });
+        return Err(Error::Misconfigured {
+            hint: "no_refresh_token".to_owned(),
+            request_id: None,
+        });
     };
     let item = SessionItem {
         issuer: newcomer.issuer.clone(),
@@ -94,8 +101,13 @@ pub(crate) fn remember(context: &Context) -> Result<(), Error> {
 
 /// Ends a session that a newer one replaced.
 async fn revoke(context: Arc<Context>, session: Arc<Session>, before: SessionItem) {
-    let Ok(connection) = context.connection_of(&session) else { return };
-    if let Err(error) = Provider::of(&connection, &context.http).revoke(&before.refresh).await {
+    let Ok(connection) = context.connection_of(&session) else {
+        return;
+    };
+    if let Err(error) = Provider::of(&connection, &context.http)
+        .revoke(&before.refresh)
+        .await
+    {
         tracing::info!(%error, "a replaced session was not revoked");
     }
 }

@@ -96,7 +96,8 @@ impl SignIns {
             started: clock.elapsed(),
             request,
         };
-        self.attempts.insert(attempt.request.connection.clone(), attempt);
+        self.attempts
+            .insert(attempt.request.connection.clone(), attempt);
 
         self.last_number
     }
@@ -106,7 +107,11 @@ impl SignIns {
     }
 
     pub(crate) fn statuses(&self) -> Vec<SignInStatus> {
-        let mut statuses: Vec<_> = self.attempts.values().map(|attempt| attempt.status.clone()).collect();
+        let mut statuses: Vec<_> = self
+            .attempts
+            .values()
+            .map(|attempt| attempt.status.clone())
+            .collect();
         statuses.sort_by(|one, other| one.connection.cmp(&other.connection));
 
         statuses
@@ -115,11 +120,17 @@ impl SignIns {
     /// The connection whose listener has this port.
     pub(crate) fn listening_on(&self, port: u16) -> Option<ConnectionId> {
         let listens = |attempt: &&Attempt| {
-            let listening = attempt.waiting.as_ref().and_then(|waiting| waiting.listening.as_ref());
+            let listening = attempt
+                .waiting
+                .as_ref()
+                .and_then(|waiting| waiting.listening.as_ref());
             listening.is_some_and(|listening| listening.port() == port)
         };
 
-        self.attempts.values().find(listens).map(|attempt| attempt.request.connection.clone())
+        self.attempts
+            .values()
+            .find(listens)
+            .map(|attempt| attempt.request.connection.clone())
     }
 
     /// Where a callback of this connection has to arrive.
@@ -136,8 +147,14 @@ impl SignIns {
         callback: &Callback,
         clock: &dyn Clock,
     ) -> Result<(u64, Waiting), CallbackProblem> {
-        let attempt = self.attempts.get_mut(connection).ok_or(CallbackProblem::NothingPending)?;
-        let waiting = attempt.waiting.as_ref().ok_or(CallbackProblem::NothingPending)?;
+        let attempt = self
+            .attempts
+            .get_mut(connection)
+            .ok_or(CallbackProblem::NothingPending)?;
+        let waiting = attempt
+            .waiting
+            .as_ref()
+            .ok_or(CallbackProblem::NothingPending)?;
         if !callback.answers(&waiting.state) {
             return Err(CallbackProblem::UnknownState);
         }
@@ -146,7 +163,10 @@ impl SignIns {
             return Err(CallbackProblem::Expired);
         }
         // Its own state authenticates it: from here on this callback has used the attempt up.
-        let mut waiting = attempt.waiting.take().ok_or(CallbackProblem::NothingPending)?;
+        let mut waiting = attempt
+            .waiting
+            .take()
+            .ok_or(CallbackProblem::NothingPending)?;
         waiting.listening = None;
 
         Ok((attempt.number, waiting))
@@ -154,7 +174,9 @@ impl SignIns {
 
     /// Ends the attempt if it still waits, because its time is over.
     pub(super) fn expire(&mut self, connection: &ConnectionId, number: u64) -> bool {
-        let Some(attempt) = self.attempts.get_mut(connection) else { return false };
+        let Some(attempt) = self.attempts.get_mut(connection) else {
+            return false;
+        };
         let is_over = attempt.number == number && attempt.waiting.is_some();
         if is_over {
             attempt.expire();
@@ -182,7 +204,10 @@ impl SignIns {
     }
 
     /// Takes the parked code to go on with it.
-    pub(super) fn unpark(&mut self, connection: &ConnectionId) -> Option<(u64, Returned, StartSignIn)> {
+    pub(super) fn unpark(
+        &mut self,
+        connection: &ConnectionId,
+    ) -> Option<(u64, Returned, StartSignIn)> {
         let attempt = self.attempts.get_mut(connection)?;
         let returned = attempt.returned.take()?;
 
@@ -191,7 +216,9 @@ impl SignIns {
 
     /// Whether this attempt is still the one that counts.
     pub(super) fn is_current(&self, connection: &ConnectionId, number: u64) -> bool {
-        self.attempts.get(connection).is_some_and(|attempt| attempt.number == number)
+        self.attempts
+            .get(connection)
+            .is_some_and(|attempt| attempt.number == number)
     }
 
     /// Ends the attempt and forgets it; whatever comes back later finds nothing.
@@ -214,7 +241,6 @@ impl SignIns {
 impl Attempt {
     fn expire(&mut self) {
         self.waiting = None;
-        self.status.phase =
-            SignInPhase::Failed(Error::Callback(CallbackProblem::Expired));
+        self.status.phase = SignInPhase::Failed(Error::Callback(CallbackProblem::Expired));
     }
 }

@@ -44,13 +44,19 @@ const NEEDED: [&str; 2] = ["openid", "offline_access"];
 pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Result<(), Error> {
     let connection = context.connection(&request.connection)?;
     let Provider::Auth0(client) = Provider::of(&connection, &context.http) else {
-        return Err(Error::Misconfigured { hint: "no_browser_sign_in".to_owned(), request_id: None });
+        return Err(Error::Misconfigured {
+            hint: "no_browser_sign_in".to_owned(),
+            request_id: None,
+        });
     };
     debug_assert!(connection.ways().contains(&SignInWay::Browser));
     if request.keep == Keep::Vault {
         crate::accounts::check_vault(context).await?;
     }
-    let metadata = client.discover().await.map_err(|error| discovery_meaning(error, &connection.host()))?;
+    let metadata = client
+        .discover()
+        .await
+        .map_err(|error| discovery_meaning(error, &connection.host()))?;
 
     let redirect = request.redirect.unwrap_or(connection.redirect);
     // The old listener has to let go of its port before a new one asks for it.
@@ -59,7 +65,12 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
     let listening = match redirect {
         RedirectWay::Scheme => None,
         RedirectWay::Loopback => Some(
-            context.ports.loopback.listen(&LOOPBACK_PORTS).await.map_err(|_| Error::LoopbackBusy)?,
+            context
+                .ports
+                .loopback
+                .listen(&LOOPBACK_PORTS)
+                .await
+                .map_err(|_| Error::LoopbackBusy)?,
         ),
     };
 
@@ -73,23 +84,43 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
         listening,
     };
     let url = authorize_url(&client, &connection, &request, prompt, &waiting);
-    let number = context.sign_ins().begin(request, redirect, url.clone(), waiting, &*context.ports.clock);
+    let number = context.sign_ins().begin(
+        request,
+        redirect,
+        url.clone(),
+        waiting,
+        &*context.ports.clock,
+    );
     context.publish();
     tokio::spawn(expire_later(Arc::clone(context), connection.id, number));
 
-    context.ports.browser.open(&url).await.map_err(|_| Error::BrowserNotOpened)
+    context
+        .ports
+        .browser
+        .open(&url)
+        .await
+        .map_err(|_| Error::BrowserNotOpened)
 }
 
 /// Opens the browser again for the request that waits.
 pub(crate) async fn open_again(context: &Context, connection: &ConnectionId) -> Result<(), Error> {
     let url = link(context, connection)?;
 
-    context.ports.browser.open(&url).await.map_err(|_| Error::BrowserNotOpened)
+    context
+        .ports
+        .browser
+        .open(&url)
+        .await
+        .map_err(|_| Error::BrowserNotOpened)
 }
 
 /// The address of the request that waits.
 pub(crate) fn link(context: &Context, connection: &ConnectionId) -> Result<Url, Error> {
-    context.sign_ins().find(connection).map(|attempt| attempt.url.clone()).ok_or(Error::NotFound)
+    context
+        .sign_ins()
+        .find(connection)
+        .map(|attempt| attempt.url.clone())
+        .ok_or(Error::NotFound)
 }
 
 fn authorize_url(
@@ -102,7 +133,9 @@ fn authorize_url(
     let scopes: Vec<&str> = match &connection.scopes {
         None => SCOPES.to_vec(),
         Some(own) => {
-            let missing = NEEDED.into_iter().filter(|scope| !own.iter().any(|known| known == scope));
+            let missing = NEEDED
+                .into_iter()
+                .filter(|scope| !own.iter().any(|known| known == scope));
             own.iter().map(String::as_str).chain(missing).collect()
         }
     };
@@ -112,7 +145,10 @@ fn authorize_url(
         redirect_uri: &redirect_uri,
         scopes: &scopes,
         audience: Some(&audience),
-        login_hint: waiting.expected.as_ref().map(|expected| expected.label.as_str()),
+        login_hint: waiting
+            .expected
+            .as_ref()
+            .map(|expected| expected.label.as_str()),
         prompt,
         screen_hint: (request.screen == Screen::SignUp).then_some(ScreenHint::SignUp),
         connection: None,
@@ -120,7 +156,12 @@ fn authorize_url(
         max_age: None,
     };
 
-    client.authorize_url(&parameters, &waiting.state, &waiting.nonce, &waiting.verifier)
+    client.authorize_url(
+        &parameters,
+        &waiting.state,
+        &waiting.nonce,
+        &waiting.verifier,
+    )
 }
 
 /// Somebody may be signed in at the provider already: when that could be the wrong person, they are asked.
@@ -132,20 +173,27 @@ fn prompt(context: &Context, request: &StartSignIn) -> Option<Prompt> {
     if came_back_wrong {
         return Some(Prompt::Login);
     }
-    let is_another =
-        context.sessions().iter().any(|session| session.facts().record.connection == request.connection);
+    let is_another = context
+        .sessions()
+        .iter()
+        .any(|session| session.facts().record.connection == request.connection);
 
     (request.account.is_none() && is_another).then_some(Prompt::SelectAccount)
 }
 
 fn expected(context: &Context, request: &StartSignIn) -> Result<Option<Expected>, Error> {
-    let Some(account) = &request.account else { return Ok(None) };
+    let Some(account) = &request.account else {
+        return Ok(None);
+    };
     let record = context.session(account)?.record();
     if record.connection != request.connection {
         return Err(Error::NotFound);
     }
 
-    Ok(Some(Expected { label: record.label().to_owned(), subject: record.subject }))
+    Ok(Some(Expected {
+        label: record.label().to_owned(),
+        subject: record.subject,
+    }))
 }
 
 async fn expire_later(context: Arc<Context>, connection: ConnectionId, number: u64) {

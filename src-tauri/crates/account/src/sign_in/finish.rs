@@ -25,7 +25,10 @@ use crate::{
 
 /// How an attempt ends when it does not end well.
 enum Ending {
-    WrongAccount { expected: String, came_back_as: String },
+    WrongAccount {
+        expected: String,
+        came_back_as: String,
+    },
     Failed(Error),
 }
 
@@ -43,11 +46,15 @@ pub(crate) fn finish(
     connection: &ConnectionId,
     callback: Callback,
 ) -> Result<(), CallbackProblem> {
-    let taken = context.sign_ins().take(connection, &callback, &*context.ports.clock);
+    let taken = context
+        .sign_ins()
+        .take(connection, &callback, &*context.ports.clock);
     // One whose time is over has just been ended.
     let (number, waiting) = taken.inspect_err(|_| context.publish())?;
     let outcome = checked_issuer(&waiting, callback);
-    context.sign_ins().set_phase(connection, number, SignInPhase::Checking);
+    context
+        .sign_ins()
+        .set_phase(connection, number, SignInPhase::Checking);
     context.publish();
 
     let context = Arc::clone(context);
@@ -55,22 +62,43 @@ pub(crate) fn finish(
     match outcome {
         Ok(Outcome::Code { code }) => {
             let returned = Returned { waiting, code };
-            tokio::spawn(async move { complete(&context, &connection, number, returned, None).await });
+            tokio::spawn(
+                async move { complete(&context, &connection, number, returned, None).await },
+            );
         }
         Ok(Outcome::Refused { error, description }) => {
             let description = description.as_ref().map_or("", |text| text.as_str());
-            fail(&context, &connection, number, Ending::Failed(refusal(&error, description)));
+            fail(
+                &context,
+                &connection,
+                number,
+                Ending::Failed(refusal(&error, description)),
+            );
         }
-        Err(problem) => fail(&context, &connection, number, Ending::Failed(Error::Callback(problem))),
+        Err(problem) => fail(
+            &context,
+            &connection,
+            number,
+            Ending::Failed(Error::Callback(problem)),
+        ),
     }
 
     Ok(())
 }
 
 /// Goes on with a sign-in that waits because the vault could not be written.
-pub(crate) async fn resume(context: &Arc<Context>, connection: &ConnectionId, keep: Keep) -> Result<(), Error> {
-    let (number, returned, _) = context.sign_ins().unpark(connection).ok_or(Error::NotFound)?;
-    context.sign_ins().set_phase(connection, number, SignInPhase::Checking);
+pub(crate) async fn resume(
+    context: &Arc<Context>,
+    connection: &ConnectionId,
+    keep: Keep,
+) -> Result<(), Error> {
+    let (number, returned, _) = context
+        .sign_ins()
+        .unpark(connection)
+        .ok_or(Error::NotFound)?;
+    context
+        .sign_ins()
+        .set_phase(connection, number, SignInPhase::Checking);
     context.publish();
     complete(context, connection, number, returned, Some(keep)).await;
 
@@ -84,7 +112,10 @@ async fn complete(
     returned: Returned,
     keep: Option<Keep>,
 ) {
-    let request = context.sign_ins().find(connection).map(|attempt| attempt.request.clone());
+    let request = context
+        .sign_ins()
+        .find(connection)
+        .map(|attempt| attempt.request.clone());
     let Some(request) = request else { return };
     let keep = keep.unwrap_or(request.keep);
     // The code is good once: it is redeemed only when what comes for it can be kept.
@@ -93,7 +124,9 @@ async fn complete(
     {
         context.set_vault(Err(error));
         context.sign_ins().park(connection, number, returned);
-        context.sign_ins().set_phase(connection, number, SignInPhase::VaultClosed(error));
+        context
+            .sign_ins()
+            .set_phase(connection, number, SignInPhase::VaultClosed(error));
         context.publish();
         return;
     }
@@ -118,7 +151,8 @@ async fn redeem(
     let Settings::Auth0 { base, client_id } = &connection.settings else {
         return Err(Error::NotFound.into());
     };
-    let client = AuthenticationClient::new(context.http.clone(), Tenant::at(base.clone()), client_id);
+    let client =
+        AuthenticationClient::new(context.http.clone(), Tenant::at(base.clone()), client_id);
     let Returned { waiting, code } = returned;
 
     let redirect_uri = redirect_uri(&waiting.target);
@@ -136,7 +170,9 @@ async fn redeem(
     };
 
     let is_current = context.sign_ins().is_current(&connection.id, number);
-    let wrong = waiting.expected.filter(|expected| expected.subject != claims.subject);
+    let wrong = waiting
+        .expected
+        .filter(|expected| expected.subject != claims.subject);
     if !is_current || wrong.is_some() {
         // Nobody is going to use these tokens: they end where they came from.
         if let Some(token) = &tokens.refresh_token
@@ -145,9 +181,10 @@ async fn redeem(
             tracing::warn!(error = %auth0_meaning(error), "an unwanted session was not revoked");
         }
         return Err(match wrong {
-            Some(expected) => {
-                Ending::WrongAccount { expected: expected.label, came_back_as: newcomer.label().to_owned() }
-            }
+            Some(expected) => Ending::WrongAccount {
+                expected: expected.label,
+                came_back_as: newcomer.label().to_owned(),
+            },
             None => Ending::Failed(Error::Cancelled),
         });
     }
@@ -163,7 +200,10 @@ async fn checked_claims(
     waiting: &Waiting,
     tokens: &Tokens,
 ) -> Result<Claims, Error> {
-    let token = tokens.id_token.as_ref().ok_or(Error::IdToken { rule: "missing" })?;
+    let token = tokens
+        .id_token
+        .as_ref()
+        .ok_or(Error::IdToken { rule: "missing" })?;
     let mut verdict = Err(IdTokenError::NoKey);
     for _ in 0..2 {
         let keys = client
@@ -230,7 +270,10 @@ fn checked_issuer(waiting: &Waiting, callback: Callback) -> Result<Outcome, Call
 
 /// What the provider's error in a callback means (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6).
 fn refusal(error: &AuthorizationError, description: &str) -> Error {
-    let misconfigured = |hint: &str| Error::Misconfigured { hint: hint.to_owned(), request_id: None };
+    let misconfigured = |hint: &str| Error::Misconfigured {
+        hint: hint.to_owned(),
+        request_id: None,
+    };
 
     match error {
         // The tenant's words for an audience that it does not know.
@@ -244,7 +287,11 @@ fn refusal(error: &AuthorizationError, description: &str) -> Error {
         | AuthorizationError::InteractionRequired
         | AuthorizationError::MfaRequired => Error::Refused(Refusal::LoginRequired),
         AuthorizationError::ServerError | AuthorizationError::TemporarilyUnavailable => {
-            Error::ProviderFailed { status: None, what: error.as_str().to_owned(), request_id: None }
+            Error::ProviderFailed {
+                status: None,
+                what: error.as_str().to_owned(),
+                request_id: None,
+            }
         }
         AuthorizationError::InvalidRequest
         | AuthorizationError::InvalidScope
@@ -256,9 +303,13 @@ fn refusal(error: &AuthorizationError, description: &str) -> Error {
 
 fn fail(context: &Context, connection: &ConnectionId, number: u64, ending: Ending) {
     let phase = match ending {
-        Ending::WrongAccount { expected, came_back_as } => {
-            SignInPhase::WrongAccount { expected, came_back_as }
-        }
+        Ending::WrongAccount {
+            expected,
+            came_back_as,
+        } => SignInPhase::WrongAccount {
+            expected,
+            came_back_as,
+        },
         Ending::Failed(error) => {
             tracing::info!(%error, "a sign-in ended without a session");
             SignInPhase::Failed(error)

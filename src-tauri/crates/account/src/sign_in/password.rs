@@ -63,13 +63,24 @@ pub(crate) async fn sign_in(
     if request.keep == Keep::Vault {
         crate::accounts::check_vault(context).await?;
     }
-    let answer = client.sign_in_email_password(email, &request.password).await.map_err(nhost_meaning)?;
+    let answer = client
+        .sign_in_email_password(email, &request.password)
+        .await
+        .map_err(nhost_meaning)?;
     let session = match answer {
         SignIn::Session(session) => *session,
         SignIn::Mfa(_) => return Err(Error::SecondFactorRequired),
     };
 
-    welcome(context, &connection, &client, session, request.account, request.keep).await
+    welcome(
+        context,
+        &connection,
+        &client,
+        session,
+        request.account,
+        request.keep,
+    )
+    .await
 }
 
 pub(crate) async fn sign_up(
@@ -81,9 +92,18 @@ pub(crate) async fn sign_up(
     if request.keep == Keep::Vault {
         crate::accounts::check_vault(context).await?;
     }
-    let name = request.display_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let options = SignUpOptions { display_name: name, ..SignUpOptions::default() };
-    let answer = client.sign_up_email_password(email, &request.password, &options).await;
+    let name = request
+        .display_name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let options = SignUpOptions {
+        display_name: name,
+        ..SignUpOptions::default()
+    };
+    let answer = client
+        .sign_up_email_password(email, &request.password, &options)
+        .await;
 
     match answer.map_err(nhost_meaning)? {
         Some(session) => welcome(context, &connection, &client, session, None, request.keep).await,
@@ -100,7 +120,10 @@ async fn welcome(
     keep: Keep,
 ) -> Result<PasswordOutcome, Error> {
     // The user inside a session has gaps: the account is asked for once, with the token just received.
-    let (user, members) = client.get_user(&session.access_token).await.map_err(nhost_meaning)?;
+    let (user, members) = client
+        .get_user(&session.access_token)
+        .await
+        .map_err(nhost_meaning)?;
     let profile = user_profile(&user, &members, context.now_secs());
     let newcomer = Newcomer {
         connection: connection.id.clone(),
@@ -115,7 +138,9 @@ async fn welcome(
                 expected: expected.label().to_owned(),
                 came_back_as: newcomer.label().to_owned(),
             };
-            let ended = client.sign_out(nhost::SignOut::Session(&session.refresh_token)).await;
+            let ended = client
+                .sign_out(nhost::SignOut::Session(&session.refresh_token))
+                .await;
             if let Err(error) = ended {
                 tracing::warn!(error = %nhost_meaning(error), "an unwanted session was not revoked");
             }
@@ -123,22 +148,30 @@ async fn welcome(
         }
     }
 
-    adopt(context, newcomer, keep, nhost_grant(session)).await.map(PasswordOutcome::SignedIn)
+    adopt(context, newcomer, keep, nhost_grant(session))
+        .await
+        .map(PasswordOutcome::SignedIn)
 }
 
 fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthClient), Error> {
     let connection = context.connection(id)?;
     match Provider::of(&connection, &context.http) {
         Provider::Nhost(client) => Ok((connection, client)),
-        Provider::Auth0(_) => {
-            Err(Error::Misconfigured { hint: "no_password_sign_in".to_owned(), request_id: None })
-        }
+        Provider::Auth0(_) => Err(Error::Misconfigured {
+            hint: "no_password_sign_in".to_owned(),
+            request_id: None,
+        }),
     }
 }
 
 /// An address worth sending: the provider has the last word, an empty field has not.
 fn address(text: &str) -> Result<&str, Invalid> {
-    let invalid = |reason| Err(Invalid { field: "email", reason });
+    let invalid = |reason| {
+        Err(Invalid {
+            field: "email",
+            reason,
+        })
+    };
     let text = text.trim();
     if text.is_empty() {
         return invalid(InvalidReason::Empty);
@@ -147,8 +180,14 @@ fn address(text: &str) -> Result<&str, Invalid> {
     if text.len() > 254 {
         return invalid(InvalidReason::TooLong);
     }
-    let is_split = text.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-    if !is_split || text.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
+    let is_split = text
+        .split_once('@')
+        .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    if !is_split
+        || text
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control())
+    {
         return invalid(InvalidReason::NotAnEmail);
     }
 
