@@ -25,10 +25,10 @@ pub(crate) struct Places {
 impl Places {
     /// Reads the two variables, or takes the system's own folders.
     pub(crate) fn of_system() -> Self {
+        // A relative place is meant from where the app was started, not from where it may go later.
         let given = |name: &str| {
-            std::env::var_os(name)
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from)
+            let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+            std::path::absolute(&value).ok()
         };
         // Without a home there is nowhere to go but here; the first write tells.
         let home = || {

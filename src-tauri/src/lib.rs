@@ -45,7 +45,7 @@ pub fn run() -> ExitCode {
         // First, so that a second start ends before it does anything.
         .plugin(deep_link::single_instance())
         .plugin(tauri_plugin_deep_link::init())
-        .plugin(window::position())
+        .plugin(window::position(&places))
         .invoke_handler(ipc::contract().invoke_handler())
         .setup(move |app| {
             let handle = app.handle();
@@ -62,7 +62,7 @@ pub fn run() -> ExitCode {
                 entropy: Arc::new(System::start()),
             };
             let accounts = Accounts::open(ports, config::preset(&places.preset))?;
-            window::open(handle, &settings)?;
+            window::open(handle, &settings, &places)?;
             deep_link::listen(handle, &accounts, arrivals, link);
             app.manage(places);
             app.manage(settings);

@@ -5,7 +5,10 @@ use tauri::{
 };
 use tauri_plugin_window_state::StateFlags;
 
-use crate::settings::{Settings, Theme};
+use crate::{
+    config::Places,
+    settings::{Settings, Theme},
+};
 
 const LABEL: &str = "main";
 /// The first size; afterwards the person's own.
@@ -14,14 +17,19 @@ const SIZE: (f64, f64) = (960.0, 680.0);
 const MIN_SIZE: (f64, f64) = (420.0, 480.0);
 
 /// Keeps position and size over a restart.
-pub(crate) fn position<R: Runtime>() -> TauriPlugin<R> {
+pub(crate) fn position<R: Runtime>(places: &Places) -> TauriPlugin<R> {
     tauri_plugin_window_state::Builder::default()
+        .with_filename(places.data.join("window.json").to_string_lossy())
         .with_state_flags(StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED)
         .build()
 }
 
 /// Opens the window with the person's theme and language in place before the first paint.
-pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, settings: &Settings) -> tauri::Result<()> {
+pub(crate) fn open<R: Runtime>(
+    app: &AppHandle<R>,
+    settings: &Settings,
+    places: &Places,
+) -> tauri::Result<()> {
     let choices = settings.choices();
     let chosen = serde_json::json!({ "theme": choices.theme, "language": choices.language });
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
@@ -36,6 +44,8 @@ pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, settings: &Settings) -> tauri
         .on_navigation(is_our_page)
         .disable_drag_drop_handler()
         .incognito(true)
+        // Whatever the webview writes all the same lies with the app's other files.
+        .data_directory(places.data.join("webview"))
         .build()?;
 
     Ok(())
