@@ -8,7 +8,10 @@ use std::{
 };
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .unwrap()
 }
 
 /// Every file below a folder with this ending, relative to the root.
@@ -19,12 +22,18 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let is_ours = !path.ends_with("target") && !path.ends_with("node_modules") && !path.ends_with("gen");
+            let is_ours = !path.ends_with("target")
+                && !path.ends_with("node_modules")
+                && !path.ends_with("gen");
             if path.is_dir() && is_ours {
                 folders.push(path);
             } else if path.extension().is_some_and(|it| it == ending) {
                 let text = fs::read_to_string(&path).unwrap();
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(&root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 found.push((name, text));
             }
         }
@@ -44,21 +53,35 @@ fn dependencies_point_downward() {
         ("nhost", &["protocol"]),
         ("protocol", &[]),
         ("emulator", &[]),
-        ("tests", &["account", "auth0", "nhost", "protocol", "emulator"]),
+        (
+            "tests",
+            &["account", "auth0", "nhost", "protocol", "emulator"],
+        ),
         ("xtask", &[]),
     ]);
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
-    let ours: BTreeSet<&str> = packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
+    let ours: BTreeSet<&str> = packages
+        .iter()
+        .map(|package| package["name"].as_str().unwrap())
+        .collect();
 
     for package in packages {
         let name = package["name"].as_str().unwrap();
-        let allowed = allowed.get(name).unwrap_or_else(|| panic!("{name} has no place in the house"));
+        let allowed = allowed
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} has no place in the house"));
         for dependency in package["dependencies"].as_array().unwrap() {
             let dependency = dependency["name"].as_str().unwrap();
             let points_down = !ours.contains(dependency) || allowed.contains(&dependency);
@@ -70,33 +93,47 @@ fn dependencies_point_downward() {
 #[test]
 fn the_brain_knows_no_window_no_keychain_and_no_http_library() {
     for folder in ["account", "auth0", "nhost"] {
-        let manifest = fs::read_to_string(root().join(format!("src-tauri/crates/{folder}/Cargo.toml"))).unwrap();
+        let manifest =
+            fs::read_to_string(root().join(format!("src-tauri/crates/{folder}/Cargo.toml")))
+                .unwrap();
         for forbidden in ["tauri", "specta", "reqwest", "keyring", "oauth2", "hyper"] {
             assert!(!manifest.contains(forbidden), "{folder} knows {forbidden}");
         }
     }
     for (name, text) in files("src-tauri/crates/account/src", "rs") {
-        assert!(!text.contains("std::path") && !text.contains("std::fs"), "{name} knows paths");
+        assert!(
+            !text.contains("std::path") && !text.contains("std::fs"),
+            "{name} knows paths"
+        );
     }
     for (name, text) in files("src-tauri/crates/protocol/src", "rs") {
         let text = text.to_ascii_lowercase();
-        assert!(!text.contains("auth0") || name.contains("/tests"), "{name} names a vendor");
-        assert!(!text.contains("nhost") || name.contains("/tests"), "{name} names a vendor");
+        assert!(
+            !text.contains("auth0") || name.contains("/tests"),
+            "{name} names a vendor"
+        );
+        assert!(
+            !text.contains("nhost") || name.contains("/tests"),
+            "{name} names a vendor"
+        );
     }
 }
 
 #[test]
 fn secrets_are_looked_into_at_these_places_only() {
-    let expected = BTreeSet::from([
-        "src-tauri/crates/account/src/session/item.rs",
-    ]);
+    let expected = BTreeSet::from(["src-tauri/crates/account/src/session/item.rs"]);
     let found: BTreeSet<String> = files("src-tauri", "rs")
         .into_iter()
-        .filter(|(name, text)| text.contains(".expose()") && !name.contains("/tests") && !name.contains("/protocol/"))
+        .filter(|(name, text)| {
+            text.contains(".expose()") && !name.contains("/tests") && !name.contains("/protocol/")
+        })
         .map(|(name, _)| name)
         .collect();
 
-    assert_eq!(found.iter().map(String::as_str).collect::<BTreeSet<_>>(), expected);
+    assert_eq!(
+        found.iter().map(String::as_str).collect::<BTreeSet<_>>(),
+        expected
+    );
 }
 
 #[test]
@@ -106,7 +143,10 @@ fn comparing_what_must_stay_secret_takes_the_same_time_always() {
         .find(|(name, _)| name.ends_with("src/secret.rs"))
         .unwrap();
 
-    assert!(text.contains("ct_eq"), "state and nonce are compared in constant time");
+    assert!(
+        text.contains("ct_eq"),
+        "state and nonce are compared in constant time"
+    );
 }
 
 #[test]
@@ -122,11 +162,22 @@ fn no_test_file_is_forgotten() {
 
 #[test]
 fn no_file_names_a_place_outside_the_project() {
-    let marks = [concat!("/", "work", "/", "main"), concat!("..", "/", "shared"), concat!("/", "root", "/")];
+    let marks = [
+        concat!("/", "work", "/", "main"),
+        concat!("..", "/", "shared"),
+        concat!("/", "root", "/"),
+    ];
     let of_skipping_tests = ["tests/xtask/"];
-    for (folder, ending) in [("src-tauri", "rs"), ("tests", "rs"), ("ui/src", "ts"), ("ui/src", "svelte")] {
+    for (folder, ending) in [
+        ("src-tauri", "rs"),
+        ("tests", "rs"),
+        ("ui/src", "ts"),
+        ("ui/src", "svelte"),
+    ] {
         for (name, text) in files(folder, ending) {
-            let may = of_skipping_tests.iter().any(|place| name.starts_with(place));
+            let may = of_skipping_tests
+                .iter()
+                .any(|place| name.starts_with(place));
             let named = marks.iter().find(|mark| text.contains(**mark));
             assert!(may || named.is_none(), "{name} names {named:?}");
         }

@@ -4,4 +4,6 @@
 
 mod account;
 mod architecture;
+mod auth0;
+mod nhost;
 mod support;

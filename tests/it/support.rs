@@ -5,9 +5,9 @@ mod ports;
 use std::sync::Arc;
 
 use account::{
-    AccountId, AccountState, Accounts, ConnectionDraft, ConnectionId, DraftSettings, Keep, Password,
-    PasswordOutcome, PasswordSignIn, Preset, RedirectWay, Screen, SignInPhase, StartSignIn, State,
-    ports::Ports,
+    AccountId, AccountState, Accounts, ConnectionDraft, ConnectionId, DraftSettings, Keep,
+    Password, PasswordOutcome, PasswordSignIn, Preset, RedirectWay, Screen, SignInPhase,
+    StartSignIn, State, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
 
@@ -35,18 +35,38 @@ pub(crate) fn id(text: &str) -> ConnectionId {
 impl World {
     pub(crate) async fn new() -> Self {
         let emulator = Emulator::start().await.unwrap();
-        let (vault, records) = (Arc::<MemoryVault>::default(), Arc::<MemoryRecords>::default());
-        let (browser, clock) = (Arc::<RecordingBrowser>::default(), Arc::<MovedClock>::default());
+        let (vault, records) = (
+            Arc::<MemoryVault>::default(),
+            Arc::<MemoryRecords>::default(),
+        );
+        let (browser, clock) = (
+            Arc::<RecordingBrowser>::default(),
+            Arc::<MovedClock>::default(),
+        );
         let lock = Arc::<ProcessLock>::default();
         let accounts = open(&emulator, &vault, &records, &browser, &clock, &lock);
 
-        Self { emulator, accounts, vault, records, browser, clock, lock }
+        Self {
+            emulator,
+            accounts,
+            vault,
+            records,
+            browser,
+            clock,
+            lock,
+        }
     }
 
     /// The same vault and files, as another start of the app finds them.
     pub(crate) async fn restarted(&self) -> Accounts {
-        let accounts =
-            open(&self.emulator, &self.vault, &self.records, &self.browser, &self.clock, &self.lock);
+        let accounts = open(
+            &self.emulator,
+            &self.vault,
+            &self.records,
+            &self.browser,
+            &self.clock,
+            &self.lock,
+        );
         accounts.look_around().await;
 
         accounts
@@ -77,7 +97,10 @@ impl World {
     pub(crate) async fn come_back(&self, person: &Person) -> String {
         let url = self.browser.last();
 
-        self.visitor().sign_in(&url, person.email, person.password).await.unwrap()
+        self.visitor()
+            .sign_in(&url, person.email, person.password)
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn sign_in(&self, person: &Person) -> AccountId {
@@ -88,11 +111,22 @@ impl World {
         let state = self.state();
         assert!(state.sign_ins.is_empty(), "{:?}", state.sign_ins);
 
-        state.accounts.iter().find(|account| account.email.as_deref() == Some(person.email)).unwrap().id.clone()
+        state
+            .accounts
+            .iter()
+            .find(|account| account.email.as_deref() == Some(person.email))
+            .unwrap()
+            .id
+            .clone()
     }
 
     pub(crate) async fn sign_in_nhost(&self, person: &Person) -> AccountId {
-        match self.accounts.sign_in_with_password(password(person)).await.unwrap() {
+        match self
+            .accounts
+            .sign_in_with_password(password(person))
+            .await
+            .unwrap()
+        {
             PasswordOutcome::SignedIn(account) => account,
             PasswordOutcome::VerificationMailSent => panic!("{} was asked to verify", person.email),
         }
@@ -108,7 +142,12 @@ impl World {
     }
 
     pub(crate) fn state_of(&self, account: &AccountId) -> AccountState {
-        self.state().accounts.iter().find(|it| it.id == *account).unwrap().state
+        self.state()
+            .accounts
+            .iter()
+            .find(|it| it.id == *account)
+            .unwrap()
+            .state
     }
 
     pub(crate) fn phase(&self) -> SignInPhase {
@@ -160,11 +199,28 @@ fn open(
     };
     let auth0 = draft(
         "Demo Auth0",
-        DraftSettings::Auth0At { base_url: emulator.auth0_url(), client_id: emulator.client_id().to_owned() },
+        DraftSettings::Auth0At {
+            base_url: emulator.auth0_url(),
+            client_id: emulator.client_id().to_owned(),
+        },
     );
-    let nhost = draft("Demo Nhost", DraftSettings::NhostAt { base_url: emulator.nhost_url() });
-    let connections =
-        vec![auth0.preset(AUTH0, None).unwrap(), nhost.preset(NHOST, None).unwrap()];
+    let nhost = draft(
+        "Demo Nhost",
+        DraftSettings::NhostAt {
+            base_url: emulator.nhost_url(),
+        },
+    );
+    let connections = vec![
+        auth0.preset(AUTH0, None).unwrap(),
+        nhost.preset(NHOST, None).unwrap(),
+    ];
 
-    Accounts::open(ports, Preset { connections, notices: Vec::new() }).unwrap()
+    Accounts::open(
+        ports,
+        Preset {
+            connections,
+            notices: Vec::new(),
+        },
+    )
+    .unwrap()
 }

@@ -10,28 +10,73 @@ async fn what_is_not_the_callback_of_the_pending_sign_in_changes_nothing() {
     let world = World::new().await;
     world.start(None).await;
     let callback = world.come_back(&ADA).await;
-    let state = callback.split("state=").nth(1).unwrap().split('&').next().unwrap();
+    let state = callback
+        .split("state=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap();
     let ours = "dev.latchkey.accounts://demo-auth0/callback";
 
     for (address, expected) in [
         (String::new(), NotAnAddress),
         ("nonsense".to_owned(), NotAnAddress),
-        (format!("{ours}?code=x&state={}", "y".repeat(9_000)), TooLarge),
-        (format!("https://evil.example/callback?code=x&state={state}"), NotOurs),
-        (format!("other.app://demo-auth0/callback?code=x&state={state}"), NotOurs),
-        (format!("dev.latchkey.accounts://nobody/callback?code=x&state={state}"), UnknownConnection),
-        (format!("dev.latchkey.accounts://demo-auth0/elsewhere?code=x&state={state}"), NotOurs),
-        (format!("{ours}?code=x&code=y&state={state}"), RepeatedParameter),
-        (format!("{ours}?code=x&state={state}&st%61te=z"), RepeatedParameter),
+        (
+            format!("{ours}?code=x&state={}", "y".repeat(9_000)),
+            TooLarge,
+        ),
+        (
+            format!("https://evil.example/callback?code=x&state={state}"),
+            NotOurs,
+        ),
+        (
+            format!("other.app://demo-auth0/callback?code=x&state={state}"),
+            NotOurs,
+        ),
+        (
+            format!("dev.latchkey.accounts://nobody/callback?code=x&state={state}"),
+            UnknownConnection,
+        ),
+        (
+            format!("dev.latchkey.accounts://demo-auth0/elsewhere?code=x&state={state}"),
+            NotOurs,
+        ),
+        (
+            format!("{ours}?code=x&code=y&state={state}"),
+            RepeatedParameter,
+        ),
+        (
+            format!("{ours}?code=x&state={state}&st%61te=z"),
+            RepeatedParameter,
+        ),
         (format!("{ours}?code=x"), NoState),
         (format!("{ours}?state={state}"), NoCode),
         (format!("{ours}?code=x&state=wrong"), UnknownState),
-        (format!("{ours}?code=x&state={}", &state[..42]), UnknownState),
-        (format!("{ours}?error=access_denied&state=wrong"), UnknownState),
-        (format!("{ours}?access_token=x&state={state}"), TokenInAddress),
-        (format!("{ours}?refreshToken=x&state={state}"), TokenInAddress),
-        (format!("dev.latchkey.accounts://demo-nhost/callback?code=x&state={state}"), NothingPending),
-        (format!("http://127.0.0.1:17171/callback?code=x&state={state}"), NothingPending),
+        (
+            format!("{ours}?code=x&state={}", &state[..42]),
+            UnknownState,
+        ),
+        (
+            format!("{ours}?error=access_denied&state=wrong"),
+            UnknownState,
+        ),
+        (
+            format!("{ours}?access_token=x&state={state}"),
+            TokenInAddress,
+        ),
+        (
+            format!("{ours}?refreshToken=x&state={state}"),
+            TokenInAddress,
+        ),
+        (
+            format!("dev.latchkey.accounts://demo-nhost/callback?code=x&state={state}"),
+            NothingPending,
+        ),
+        (
+            format!("http://127.0.0.1:17171/callback?code=x&state={state}"),
+            NothingPending,
+        ),
     ] {
         let refused = world.accounts.finish_sign_in(address.clone().into());
         assert_eq!(refused, Err(expected), "{address}");
@@ -49,12 +94,21 @@ async fn the_same_callback_twice_is_one_request() {
     let world = World::new().await;
     world.start(None).await;
     let callback = world.come_back(&ADA).await;
-    world.accounts.finish_sign_in(callback.clone().into()).unwrap();
+    world
+        .accounts
+        .finish_sign_in(callback.clone().into())
+        .unwrap();
     let second = world.accounts.finish_sign_in(callback.clone().into());
     world.settled().await;
     let third = world.accounts.finish_sign_in(callback.into());
 
-    assert_eq!((second, third), (Err(CallbackProblem::NothingPending), Err(CallbackProblem::NothingPending)));
+    assert_eq!(
+        (second, third),
+        (
+            Err(CallbackProblem::NothingPending),
+            Err(CallbackProblem::NothingPending)
+        )
+    );
     assert_eq!(world.emulator.count("/oauth/token"), 1);
     assert_eq!(world.state().accounts.len(), 1);
 }
@@ -66,7 +120,10 @@ async fn a_callback_of_another_request_cannot_be_slipped_in() {
     let foreign = world.come_back(&BOB).await;
     world.start(None).await;
 
-    assert_eq!(world.accounts.finish_sign_in(foreign.into()), Err(CallbackProblem::UnknownState));
+    assert_eq!(
+        world.accounts.finish_sign_in(foreign.into()),
+        Err(CallbackProblem::UnknownState)
+    );
     assert!(world.state().accounts.is_empty());
 }
 

@@ -12,7 +12,11 @@ async fn both_providers_tell_who_somebody_is() {
         assert_eq!(profile.name.as_deref(), Some(ADA.name));
         assert_eq!(profile.email.as_deref(), Some(ADA.email));
         assert_eq!(profile.email_verified, Some(true));
-        assert!(profile.claims.iter().any(|claim| claim.value == ADA.email), "{:?}", profile.claims);
+        assert!(
+            profile.claims.iter().any(|claim| claim.value == ADA.email),
+            "{:?}",
+            profile.claims
+        );
     }
 }
 
@@ -34,10 +38,16 @@ async fn offline_the_last_known_profile_is_shown_with_the_reason() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;
     let known = world.accounts.profile(&ada).await.unwrap();
-    world.emulator.fail_times("/userinfo", 5, Fault::drop_before_commit());
+    world
+        .emulator
+        .fail_times("/userinfo", 5, Fault::drop_before_commit());
     let reading = world.accounts.refresh_profile(&ada).await.unwrap();
 
-    assert!(matches!(reading.error, Some(Error::Unreachable { .. })), "{:?}", reading.error);
+    assert!(
+        matches!(reading.error, Some(Error::Unreachable { .. })),
+        "{:?}",
+        reading.error
+    );
     assert_eq!(reading.profile, known.profile);
 }
 
@@ -57,10 +67,14 @@ async fn a_fresh_profile_is_not_read_twice() {
 async fn a_rate_limit_is_told_with_its_time() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;
-    world.emulator.fail_next("/userinfo", Fault::too_many_requests("17"));
+    world
+        .emulator
+        .fail_next("/userinfo", Fault::too_many_requests("17"));
     let reading = world.accounts.refresh_profile(&ada).await.unwrap();
 
-    let Some(Error::RateLimited { retry_after }) = reading.error else { panic!("{:?}", reading.error) };
+    let Some(Error::RateLimited { retry_after }) = reading.error else {
+        panic!("{:?}", reading.error)
+    };
     assert_eq!(retry_after.as_secs(), 17);
 }
 
@@ -69,10 +83,16 @@ async fn an_answer_about_somebody_else_is_thrown_away() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;
     let other = serde_json::json!({ "sub": "auth0|somebody-else", "name": "Mallory" });
-    world.emulator.fail_next("/userinfo", Fault::json(200, &other));
+    world
+        .emulator
+        .fail_next("/userinfo", Fault::json(200, &other));
     let reading = world.accounts.refresh_profile(&ada).await.unwrap();
 
-    assert!(matches!(reading.error, Some(Error::ProviderFailed { .. })), "{:?}", reading.error);
+    assert!(
+        matches!(reading.error, Some(Error::ProviderFailed { .. })),
+        "{:?}",
+        reading.error
+    );
     assert_eq!(reading.profile.name.as_deref(), Some(ADA.name));
 }
 
@@ -92,7 +112,10 @@ async fn pictures_are_fetched_once_and_only_when_they_are_pictures() {
 
 #[tokio::test]
 async fn a_picture_that_is_none_or_too_large_is_not_shown() {
-    for fault in [Fault::html(), Fault::status(200).with_body(&"\u{89}PNG".repeat(300_000))] {
+    for fault in [
+        Fault::html(),
+        Fault::status(200).with_body(&"\u{89}PNG".repeat(300_000)),
+    ] {
         let world = World::new().await;
         let ada = world.sign_in(&ADA).await;
         world.emulator.fail_next("/pictures/ada.png", fault);
@@ -105,6 +128,12 @@ async fn an_account_that_is_not_there_is_not_found() {
     let world = World::new().await;
     let nobody = account::AccountId::from_page("nobody".to_owned());
 
-    assert!(matches!(world.accounts.profile(&nobody).await, Err(Error::NotFound)));
-    assert!(matches!(world.accounts.sign_out(&nobody).await, Err(Error::NotFound)));
+    assert!(matches!(
+        world.accounts.profile(&nobody).await,
+        Err(Error::NotFound)
+    ));
+    assert!(matches!(
+        world.accounts.sign_out(&nobody).await,
+        Err(Error::NotFound)
+    ));
 }

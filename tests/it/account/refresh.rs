@@ -24,7 +24,9 @@ async fn a_token_is_used_until_it_ends_and_then_renewed_once_for_everybody() {
     let mut callers = Vec::new();
     for _ in 0..100 {
         let (accounts, account) = (world.accounts.clone(), account.clone());
-        callers.push(tokio::spawn(async move { accounts.refresh_profile(&account).await }));
+        callers.push(tokio::spawn(async move {
+            accounts.refresh_profile(&account).await
+        }));
     }
     for caller in callers {
         assert!(caller.await.unwrap().unwrap().error.is_none());
@@ -44,8 +46,18 @@ async fn the_new_refresh_token_is_in_the_vault_before_the_access_token_is_used()
 
     let after = world.vault.items();
     assert_ne!(before, after);
-    assert!(after.values().next().unwrap().contains(r#""generation":2"#), "the count of exchanges");
-    assert!(!world.records.names().iter().any(|name| name.starts_with("refresh-")), "the journal is cleared");
+    assert!(
+        after.values().next().unwrap().contains(r#""generation":2"#),
+        "the count of exchanges"
+    );
+    assert!(
+        !world
+            .records
+            .names()
+            .iter()
+            .any(|name| name.starts_with("refresh-")),
+        "the journal is cleared"
+    );
 }
 
 #[tokio::test]
@@ -58,7 +70,10 @@ async fn a_token_that_the_provider_no_longer_accepts_is_renewed_once_and_the_cal
     let reading = world.accounts.refresh_profile(&account).await.unwrap();
 
     assert!(reading.error.is_none(), "{:?}", reading.error);
-    assert_eq!((refreshes(&world), world.emulator.count("/userinfo")), (1, 2));
+    assert_eq!(
+        (refreshes(&world), world.emulator.count("/userinfo")),
+        (1, 2)
+    );
 }
 
 #[tokio::test]
@@ -66,9 +81,15 @@ async fn a_network_that_fails_ends_no_session() {
     let world = World::new().await;
     let account = world.sign_in(&ADA).await;
     world.advance(DAY + DAY);
-    world.emulator.fail_times("/oauth/token", 3, Fault::drop_before_commit());
+    world
+        .emulator
+        .fail_times("/oauth/token", 3, Fault::drop_before_commit());
     let reading = world.accounts.refresh_profile(&account).await.unwrap();
-    assert!(matches!(reading.error, Some(Error::Unreachable { .. })), "{:?}", reading.error);
+    assert!(
+        matches!(reading.error, Some(Error::Unreachable { .. })),
+        "{:?}",
+        reading.error
+    );
     assert_eq!(world.state_of(&account), AccountState::SignedIn);
 
     let reading = world.accounts.refresh_profile(&account).await.unwrap();
@@ -77,7 +98,12 @@ async fn a_network_that_fails_ends_no_session() {
 
 #[tokio::test]
 async fn a_proxy_page_or_a_crash_ends_no_session() {
-    for fault in [Fault::html(), Fault::status(500), Fault::malformed_json(), Fault::status(401)] {
+    for fault in [
+        Fault::html(),
+        Fault::status(500),
+        Fault::malformed_json(),
+        Fault::status(401),
+    ] {
         let world = World::new().await;
         let account = world.sign_in(&ADA).await;
         world.advance(DAY + DAY);
@@ -85,7 +111,11 @@ async fn a_proxy_page_or_a_crash_ends_no_session() {
         let reading = world.accounts.refresh_profile(&account).await.unwrap();
 
         assert!(reading.error.is_some(), "{fault:?}");
-        assert_eq!(world.state_of(&account), AccountState::SignedIn, "{fault:?}");
+        assert_eq!(
+            world.state_of(&account),
+            AccountState::SignedIn,
+            "{fault:?}"
+        );
         assert_eq!(world.vault.items().len(), 1, "{fault:?}");
     }
 }
@@ -93,10 +123,14 @@ async fn a_proxy_page_or_a_crash_ends_no_session() {
 #[tokio::test]
 async fn an_answer_lost_inside_the_overlap_costs_nothing() {
     let world = World::new().await;
-    world.emulator.change(|settings| settings.auth0.rotation_overlap_secs = 60);
+    world
+        .emulator
+        .change(|settings| settings.auth0.rotation_overlap_secs = 60);
     let account = world.sign_in(&ADA).await;
     world.advance(DAY + DAY);
-    world.emulator.fail_next("/oauth/token", Fault::drop_after_commit());
+    world
+        .emulator
+        .fail_next("/oauth/token", Fault::drop_after_commit());
     let reading = world.accounts.refresh_profile(&account).await.unwrap();
 
     assert!(reading.error.is_none(), "{:?}", reading.error);
@@ -114,7 +148,10 @@ async fn a_withdrawn_session_ends_with_its_reason_and_stays_in_the_list() {
 
     assert!(matches!(reading.error, Some(Error::SignedOut)));
     assert_eq!(reading.profile.name.as_deref(), Some(ADA.name));
-    assert_eq!(world.state_of(&account), AccountState::NeedsSignIn(EndedReason::Rejected));
+    assert_eq!(
+        world.state_of(&account),
+        AccountState::NeedsSignIn(EndedReason::Rejected)
+    );
     assert!(world.vault.items().is_empty());
 
     let before = refreshes(&world);
@@ -127,10 +164,15 @@ async fn a_lost_answer_without_overlap_is_told_apart_from_a_withdrawal() {
     let world = World::new().await;
     let account = world.sign_in_nhost(&ADA).await;
     world.advance(DAY);
-    world.emulator.fail_next("/v1/token", Fault::drop_after_commit());
+    world
+        .emulator
+        .fail_next("/v1/token", Fault::drop_after_commit());
     let _ = world.accounts.refresh_profile(&account).await;
 
-    assert_eq!(world.state_of(&account), AccountState::NeedsSignIn(EndedReason::RotationLost));
+    assert_eq!(
+        world.state_of(&account),
+        AccountState::NeedsSignIn(EndedReason::RotationLost)
+    );
 }
 
 #[tokio::test]
@@ -158,8 +200,21 @@ async fn a_full_vault_keeps_the_session_and_saves_it_later() {
 
     let mut state = world.accounts.state();
     let saved = state.wait_for(|state| state.accounts[0].state == AccountState::SignedIn);
-    assert!(tokio::time::timeout(Duration::from_secs(10), saved).await.is_ok(), "it was never saved");
-    assert!(world.vault.items().values().next().unwrap().contains(r#""generation":2"#));
+    assert!(
+        tokio::time::timeout(Duration::from_secs(10), saved)
+            .await
+            .is_ok(),
+        "it was never saved"
+    );
+    assert!(
+        world
+            .vault
+            .items()
+            .values()
+            .next()
+            .unwrap()
+            .contains(r#""generation":2"#)
+    );
 }
 
 #[tokio::test]
@@ -168,7 +223,9 @@ async fn a_caller_that_goes_away_does_not_stop_the_refresh() {
     let account = world.sign_in(&ADA).await;
     let before = world.vault.items();
     world.advance(DAY + DAY);
-    world.emulator.fail_next("/oauth/token", Fault::slow(Duration::from_millis(200)));
+    world
+        .emulator
+        .fail_next("/oauth/token", Fault::slow(Duration::from_millis(200)));
     let call = world.accounts.refresh_profile(&account);
     let _ = tokio::time::timeout(Duration::from_millis(50), call).await;
 
@@ -178,5 +235,10 @@ async fn a_caller_that_goes_away_does_not_stop_the_refresh() {
             tokio::task::yield_now().await;
         }
     };
-    assert!(tokio::time::timeout(Duration::from_secs(5), saved).await.is_ok(), "nothing was saved");
+    assert!(
+        tokio::time::timeout(Duration::from_secs(5), saved)
+            .await
+            .is_ok(),
+        "nothing was saved"
+    );
 }

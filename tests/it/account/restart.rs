@@ -4,7 +4,13 @@ use emulator::{ADA, BOB};
 use crate::support::World;
 
 fn states(accounts: &Accounts) -> Vec<AccountState> {
-    accounts.state().borrow().accounts.iter().map(|account| account.state).collect()
+    accounts
+        .state()
+        .borrow()
+        .accounts
+        .iter()
+        .map(|account| account.state)
+        .collect()
 }
 
 #[tokio::test]
@@ -15,7 +21,10 @@ async fn everybody_is_still_signed_in_and_no_browser_opens() {
     let opened = world.browser.count();
 
     let again = world.restarted().await;
-    assert_eq!(states(&again), [AccountState::SignedIn, AccountState::SignedIn]);
+    assert_eq!(
+        states(&again),
+        [AccountState::SignedIn, AccountState::SignedIn]
+    );
     for account in [ada, bob] {
         let reading = again.refresh_profile(&account).await.unwrap();
         assert!(reading.error.is_none(), "{:?}", reading.error);
@@ -42,9 +51,19 @@ async fn one_account_in_need_does_not_hold_up_the_other() {
     world.vault.put(&name, "{\"v\":1,\"not\":\"ours\"}");
 
     let again = world.restarted().await;
-    assert_eq!(states(&again), [AccountState::NeedsSignIn(EndedReason::ItemCorrupt), AccountState::SignedIn]);
+    assert_eq!(
+        states(&again),
+        [
+            AccountState::NeedsSignIn(EndedReason::ItemCorrupt),
+            AccountState::SignedIn
+        ]
+    );
     assert!(again.refresh_profile(&bob).await.unwrap().error.is_none());
-    assert_eq!(world.vault.items()[&name], "{\"v\":1,\"not\":\"ours\"}", "the item is left as it is");
+    assert_eq!(
+        world.vault.items()[&name],
+        "{\"v\":1,\"not\":\"ours\"}",
+        "the item is left as it is"
+    );
 }
 
 #[tokio::test]
@@ -54,8 +73,14 @@ async fn a_locked_vault_signs_nobody_out() {
     world.vault.close(VaultError::Locked);
 
     let again = world.restarted().await;
-    assert_eq!(states(&again), [AccountState::VaultClosed(VaultError::Locked)]);
-    assert!(again.profile(&ada).await.unwrap().profile.name.is_some(), "the last known profile is shown");
+    assert_eq!(
+        states(&again),
+        [AccountState::VaultClosed(VaultError::Locked)]
+    );
+    assert!(
+        again.profile(&ada).await.unwrap().profile.name.is_some(),
+        "the last known profile is shown"
+    );
 
     again.unlock_vault().await.unwrap();
     assert_eq!(states(&again), [AccountState::SignedIn]);
@@ -68,8 +93,18 @@ async fn a_damaged_list_of_accounts_is_put_aside_and_told() {
     let again = world.restarted().await;
 
     let notices = again.state().borrow().notices.clone();
-    assert_eq!(notices[0].content, NoticeContent::FilesCorrupt { path: "memory/accounts".to_owned() });
-    assert!(world.records.names().contains(&"accounts.corrupt-1".to_owned()));
+    assert_eq!(
+        notices[0].content,
+        NoticeContent::FilesCorrupt {
+            path: "memory/accounts".to_owned()
+        }
+    );
+    assert!(
+        world
+            .records
+            .names()
+            .contains(&"accounts.corrupt-1".to_owned())
+    );
 }
 
 #[tokio::test]
@@ -80,7 +115,12 @@ async fn a_list_of_a_newer_version_is_left_alone() {
     let again = world.restarted().await;
 
     let notices = again.state().borrow().notices.clone();
-    assert_eq!(notices[0].content, NoticeContent::FilesNewer { path: "memory/accounts".to_owned() });
+    assert_eq!(
+        notices[0].content,
+        NoticeContent::FilesNewer {
+            path: "memory/accounts".to_owned()
+        }
+    );
     assert!(world.records.text().contains(newer));
 }
 
@@ -92,7 +132,13 @@ async fn no_file_holds_a_secret() {
     let written = world.records.text();
 
     for item in world.vault.items().values() {
-        let token = item.split("\"refresh_token\":\"").nth(1).unwrap().split('"').next().unwrap();
+        let token = item
+            .split("\"refresh_token\":\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
         assert!(token.len() > 8 && !written.contains(token));
     }
     assert!(!written.contains(ADA.password) && !written.contains(BOB.password));

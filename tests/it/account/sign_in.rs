@@ -20,14 +20,32 @@ async fn a_person_signs_in_and_is_shown() {
 async fn the_request_asks_for_everything_the_app_needs() {
     let world = World::new().await;
     let url = account::Url::parse(&world.start(None).await).unwrap();
-    let of = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let of = |name: &str| {
+        url.query_pairs()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    };
 
-    assert_eq!(of("redirect_uri").as_deref(), Some("dev.latchkey.accounts://demo-auth0/callback"));
+    assert_eq!(
+        of("redirect_uri").as_deref(),
+        Some("dev.latchkey.accounts://demo-auth0/callback")
+    );
     assert_eq!(of("response_type").as_deref(), Some("code"));
     assert_eq!(of("code_challenge_method").as_deref(), Some("S256"));
-    assert_eq!(of("audience"), Some(format!("{}/me/", world.emulator.auth0_url())));
-    for scope in ["openid", "offline_access", "read:me:authentication_methods", "create:me:connected_accounts"] {
-        assert!(of("scope").unwrap().split(' ').any(|it| it == scope), "{scope}");
+    assert_eq!(
+        of("audience"),
+        Some(format!("{}/me/", world.emulator.auth0_url()))
+    );
+    for scope in [
+        "openid",
+        "offline_access",
+        "read:me:authentication_methods",
+        "create:me:connected_accounts",
+    ] {
+        assert!(
+            of("scope").unwrap().split(' ').any(|it| it == scope),
+            "{scope}"
+        );
     }
     for (name, length) in [("state", 43), ("nonce", 43), ("code_challenge", 43)] {
         assert_eq!(of(name).unwrap().len(), length, "{name}");
@@ -83,7 +101,10 @@ async fn denying_at_the_provider_ends_the_attempt_in_words() {
     let callback = world.visitor().deny(&url).await.unwrap();
     world.accounts.finish_sign_in(callback.into()).unwrap();
 
-    assert!(matches!(world.phase(), SignInPhase::Failed(Error::Refused(Refusal::AccessDenied))));
+    assert!(matches!(
+        world.phase(),
+        SignInPhase::Failed(Error::Refused(Refusal::AccessDenied))
+    ));
     assert_eq!(world.emulator.count("/oauth/token"), 0);
     world.accounts.cancel_sign_in(&id(AUTH0));
     assert!(world.state().sign_ins.is_empty());
@@ -99,10 +120,17 @@ async fn somebody_else_coming_back_is_told_and_their_session_ended() {
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
 
-    let SignInPhase::WrongAccount { expected, came_back_as } = world.phase() else {
+    let SignInPhase::WrongAccount {
+        expected,
+        came_back_as,
+    } = world.phase()
+    else {
         panic!("{:?}", world.phase())
     };
-    assert_eq!((expected.as_str(), came_back_as.as_str()), (ADA.email, BOB.email));
+    assert_eq!(
+        (expected.as_str(), came_back_as.as_str()),
+        (ADA.email, BOB.email)
+    );
     assert_eq!(world.vault.items(), before);
     assert_eq!(world.emulator.count("/oauth/revoke"), 1);
     // The next try does not let the browser decide alone.
@@ -116,8 +144,14 @@ async fn an_attempt_is_over_after_ten_minutes() {
     let callback = world.come_back(&ADA).await;
     world.clock.advance(Duration::from_secs(601));
 
-    assert_eq!(world.accounts.finish_sign_in(callback.into()), Err(CallbackProblem::Expired));
-    assert!(matches!(world.phase(), SignInPhase::Failed(Error::Callback(CallbackProblem::Expired))));
+    assert_eq!(
+        world.accounts.finish_sign_in(callback.into()),
+        Err(CallbackProblem::Expired)
+    );
+    assert!(matches!(
+        world.phase(),
+        SignInPhase::Failed(Error::Callback(CallbackProblem::Expired))
+    ));
     assert_eq!(world.emulator.count("/oauth/token"), 0);
 }
 
@@ -131,14 +165,25 @@ async fn cancelling_frees_at_once_and_a_late_return_changes_nothing() {
 
     let state = world.state();
     assert!(state.sign_ins.is_empty() && state.accounts.is_empty());
-    assert_eq!(state.notices[0].content, NoticeContent::CallbackIgnored(CallbackProblem::NothingPending));
+    assert_eq!(
+        state.notices[0].content,
+        NoticeContent::CallbackIgnored(CallbackProblem::NothingPending)
+    );
 }
 
 #[tokio::test]
 async fn a_provider_that_does_not_answer_is_told_before_the_browser_opens() {
     let world = World::new().await;
-    world.emulator.fail_times("/.well-known/openid-configuration", 5, Fault::drop_before_commit());
-    let error = world.accounts.start_sign_in(request(None)).await.unwrap_err();
+    world.emulator.fail_times(
+        "/.well-known/openid-configuration",
+        5,
+        Fault::drop_before_commit(),
+    );
+    let error = world
+        .accounts
+        .start_sign_in(request(None))
+        .await
+        .unwrap_err();
 
     assert!(matches!(error, Error::Unreachable { .. }), "{error:?}");
     assert_eq!(world.browser.count(), 0);
@@ -149,11 +194,20 @@ async fn the_code_is_sent_once_even_when_the_answer_is_lost() {
     let world = World::new().await;
     world.start(None).await;
     let callback = world.come_back(&ADA).await;
-    world.emulator.fail_next("/oauth/token", Fault::drop_after_commit());
+    world
+        .emulator
+        .fail_next("/oauth/token", Fault::drop_after_commit());
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
 
-    assert!(matches!(world.phase(), SignInPhase::Failed(Error::Unreachable { .. })), "{:?}", world.phase());
+    assert!(
+        matches!(
+            world.phase(),
+            SignInPhase::Failed(Error::Unreachable { .. })
+        ),
+        "{:?}",
+        world.phase()
+    );
     assert_eq!(world.emulator.count("/oauth/token"), 1);
     assert!(world.vault.items().is_empty());
 }
@@ -167,7 +221,12 @@ async fn keys_that_changed_a_moment_ago_are_fetched_anew() {
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
 
-    assert_eq!(world.state().accounts.len(), 1, "{:?}", world.state().sign_ins);
+    assert_eq!(
+        world.state().accounts.len(),
+        1,
+        "{:?}",
+        world.state().sign_ins
+    );
 }
 
 #[tokio::test]
@@ -189,11 +248,19 @@ async fn a_clock_that_is_off_is_told_in_seconds() {
 async fn without_a_browser_the_link_can_be_copied() {
     let world = World::new().await;
     world.browser.uninstall();
-    let error = world.accounts.start_sign_in(request(None)).await.unwrap_err();
+    let error = world
+        .accounts
+        .start_sign_in(request(None))
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::BrowserNotOpened));
 
     let link = world.accounts.sign_in_link(&id(AUTH0)).unwrap();
-    let callback = world.visitor().sign_in(&link, ADA.email, ADA.password).await.unwrap();
+    let callback = world
+        .visitor()
+        .sign_in(&link, ADA.email, ADA.password)
+        .await
+        .unwrap();
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
     assert_eq!(world.state().accounts.len(), 1);
@@ -202,7 +269,10 @@ async fn without_a_browser_the_link_can_be_copied() {
 #[tokio::test]
 async fn taken_loopback_ports_are_told_before_the_browser_opens() {
     let world = World::new().await;
-    let request = account::StartSignIn { redirect: Some(RedirectWay::Loopback), ..request(None) };
+    let request = account::StartSignIn {
+        redirect: Some(RedirectWay::Loopback),
+        ..request(None)
+    };
     let error = world.accounts.start_sign_in(request).await.unwrap_err();
 
     assert!(matches!(error, Error::LoopbackBusy));
@@ -212,9 +282,15 @@ async fn taken_loopback_ports_are_told_before_the_browser_opens() {
 #[tokio::test]
 async fn an_api_that_is_not_switched_on_is_called_a_matter_of_set_up() {
     let world = World::new().await;
-    world.emulator.change(|settings| settings.auth0.my_account = false);
+    world
+        .emulator
+        .change(|settings| settings.auth0.my_account = false);
     let url = world.start(None).await;
-    let callback = world.visitor().sign_in(&url, ADA.email, ADA.password).await.unwrap();
+    let callback = world
+        .visitor()
+        .sign_in(&url, ADA.email, ADA.password)
+        .await
+        .unwrap();
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
 

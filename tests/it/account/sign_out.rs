@@ -12,7 +12,13 @@ async fn a_session_ends_here_and_at_the_provider() {
     assert!(world.accounts.sign_out(&ada).await.unwrap().revoked);
     assert!(world.accounts.sign_out(&bob).await.unwrap().revoked);
     assert!(world.state().accounts.is_empty() && world.vault.items().is_empty());
-    assert_eq!((world.emulator.count("/oauth/revoke"), world.emulator.count("/v1/signout")), (1, 1));
+    assert_eq!(
+        (
+            world.emulator.count("/oauth/revoke"),
+            world.emulator.count("/v1/signout")
+        ),
+        (1, 1)
+    );
     assert!(!world.records.text().contains(ADA.email));
 }
 
@@ -20,7 +26,9 @@ async fn a_session_ends_here_and_at_the_provider() {
 async fn a_provider_that_does_not_answer_does_not_keep_anybody_signed_in() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;
-    world.emulator.fail_times("/oauth/revoke", 5, Fault::drop_before_commit());
+    world
+        .emulator
+        .fail_times("/oauth/revoke", 5, Fault::drop_before_commit());
     let signed_out = world.accounts.sign_out(&ada).await.unwrap();
 
     assert!(!signed_out.revoked);
@@ -47,6 +55,14 @@ async fn a_reset_signs_everybody_out_and_forgets_everything() {
     world.accounts.reset().await.unwrap();
 
     assert!(world.state().accounts.is_empty() && world.vault.items().is_empty());
-    assert!(world.records.names().is_empty(), "{:?}", world.records.names());
-    assert_eq!(world.state().connections.len(), 2, "preset connections stay");
+    assert!(
+        world.records.names().is_empty(),
+        "{:?}",
+        world.records.names()
+    );
+    assert_eq!(
+        world.state().connections.len(),
+        2,
+        "preset connections stay"
+    );
 }

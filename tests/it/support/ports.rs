@@ -13,7 +13,8 @@ use account::{
     Url,
     ports::{
         Browser, BrowserError, Clock, Entropy, EntropyError, Later, Listening, LockError, Loopback,
-        LoopbackError, RecordError, Records, RefreshLock, VAULT_ITEM_BYTES, Vault, VaultError, VaultItem,
+        LoopbackError, RecordError, Records, RefreshLock, VAULT_ITEM_BYTES, Vault, VaultError,
+        VaultItem,
     },
 };
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
@@ -42,7 +43,10 @@ impl MemoryVault {
     pub(crate) fn items(&self) -> BTreeMap<String, String> {
         let items = self.items.lock().unwrap();
 
-        items.iter().map(|(name, item)| (name.clone(), String::from_utf8_lossy(item).into_owned())).collect()
+        items
+            .iter()
+            .map(|(name, item)| (name.clone(), String::from_utf8_lossy(item).into_owned()))
+            .collect()
     }
 
     pub(crate) fn put(&self, name: &str, text: &str) {
@@ -62,9 +66,11 @@ impl MemoryVault {
         if item.len() > VAULT_ITEM_BYTES {
             return Err(VaultError::TooBig);
         }
-        let refusing = self
-            .refused_writes
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        let refusing =
+            self.refused_writes
+                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                    left.checked_sub(1)
+                });
         if refusing.is_ok() {
             return Err(VaultError::Full);
         }
@@ -121,11 +127,17 @@ impl MemoryRecords {
     pub(crate) fn text(&self) -> String {
         let documents = self.documents.lock().unwrap();
 
-        documents.iter().map(|(name, bytes)| format!("{name}: {}\n", String::from_utf8_lossy(bytes))).collect()
+        documents
+            .iter()
+            .map(|(name, bytes)| format!("{name}: {}\n", String::from_utf8_lossy(bytes)))
+            .collect()
     }
 
     pub(crate) fn put(&self, name: &str, text: &str) {
-        self.documents.lock().unwrap().insert(name.to_owned(), text.as_bytes().to_vec());
+        self.documents
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), text.as_bytes().to_vec());
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
@@ -141,7 +153,11 @@ impl Records for MemoryRecords {
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), RecordError> {
         match *self.failing.lock().unwrap() {
             Some(error) => return Err(error),
-            None => self.documents.lock().unwrap().insert(name.to_owned(), bytes.to_vec()),
+            None => self
+                .documents
+                .lock()
+                .unwrap()
+                .insert(name.to_owned(), bytes.to_vec()),
         };
 
         Ok(())
@@ -233,9 +249,16 @@ pub(crate) struct MovedClock {
 }
 
 impl Default for MovedClock {
-    #[expect(clippy::disallowed_methods, reason = "the emulator starts at the real time too")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the emulator starts at the real time too"
+    )]
     fn default() -> Self {
-        Self { started: Instant::now(), wall_secs: AtomicU64::new(0), elapsed_secs: AtomicU64::new(0) }
+        Self {
+            started: Instant::now(),
+            wall_secs: AtomicU64::new(0),
+            elapsed_secs: AtomicU64::new(0),
+        }
     }
 }
 
@@ -252,7 +275,10 @@ impl MovedClock {
 }
 
 impl Clock for MovedClock {
-    #[expect(clippy::disallowed_methods, reason = "the emulator starts at the real time too")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the emulator starts at the real time too"
+    )]
     fn now(&self) -> SystemTime {
         SystemTime::now() + Duration::from_secs(self.wall_secs.load(Ordering::SeqCst))
     }

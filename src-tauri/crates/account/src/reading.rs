@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    account::{AccountId, Keep},
+    account::AccountId,
     context::Context,
     error::Error,
     profile::{Profile, ProfileReading},
@@ -58,11 +58,7 @@ pub(crate) async fn anew(
     match read(context, &session).await {
         Ok(profile) => {
             session.set_profile(profile.clone(), context.ports.clock.elapsed());
-            if session.facts().keep == Keep::Vault
-                && let Err(error) = remember(context)
-            {
-                tracing::warn!(%error, "a profile was not saved");
-            }
+            remember(context);
             context.publish();
             Ok(ProfileReading {
                 profile,

@@ -40,11 +40,6 @@ pub(crate) async fn sign_out(
 
 fn drop_account(context: &Context, session: &Session) {
     context.remove_session(&session.id);
-    if let Err(error) = remember(context) {
-        context.notify(crate::state::NoticeContent::FilesNotWritable {
-            path: context.ports.records.place("accounts"),
-        });
-        tracing::warn!(%error, "the list of accounts was not saved");
-    }
+    remember(context);
     context.publish();
 }

@@ -11,6 +11,7 @@ use crate::{
     profile::Profile,
     provider::{Grant, Provider},
     session::{Session, SessionItem, Tokens},
+    state::NoticeContent,
 };
 
 /// Somebody who just proved who they are.
@@ -72,13 +73,7 @@ pub(super) async fn adopt(
     let before = session.signed_in(context, item, keep, &grant).await?;
     session.facts().record = record;
     context.add_session(Arc::clone(&session));
-    if let Err(error) = remember(context) {
-        // The session is safe in the vault; only the list of accounts is not.
-        context.notify(crate::state::NoticeContent::FilesNotWritable {
-            path: context.ports.records.place("accounts"),
-        });
-        tracing::warn!(%error, "the list of accounts was not saved");
-    }
+    remember(context);
     context.publish();
     if let Some(before) = before {
         tokio::spawn(revoke(Arc::clone(context), session, before));
@@ -87,16 +82,21 @@ pub(super) async fn adopt(
     Ok(id)
 }
 
-/// Writes the list of accounts that outlive the app.
-pub(crate) fn remember(context: &Context) -> Result<(), Error> {
+/// Writes the list of accounts that outlive the app. A list that cannot be written is told and costs nobody their
+/// session: those are safe in the vault.
+pub(crate) fn remember(context: &Context) {
     let records = context
         .sessions()
         .iter()
         .filter(|session| session.facts().keep == Keep::Vault)
         .map(|session| session.record())
         .collect();
-
-    account::save_all(&*context.ports.records, records)
+    if let Err(error) = account::save_all(&*context.ports.records, records) {
+        tracing::warn!(%error, "the list of accounts was not saved");
+        context.notify(NoticeContent::FilesNotWritable {
+            path: context.ports.records.place("accounts"),
+        });
+    }
 }
 
 /// Ends a session that a newer one replaced.

@@ -1,0 +1,3 @@
+//! The Auth0 client against the emulator.
+
+mod authentication_client;

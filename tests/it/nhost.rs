@@ -1,0 +1,3 @@
+//! The Nhost client against the emulator.
+
+mod auth_client;
