@@ -1,7 +1,7 @@
 use account::{AccountState, Accounts, EndedReason, NoticeContent, ports::VaultError};
 use emulator::{ADA, BOB};
 
-use crate::support::World;
+use crate::support::{AUTH0, World, password};
 
 fn states(accounts: &Accounts) -> Vec<AccountState> {
     accounts
@@ -142,4 +142,20 @@ async fn no_file_holds_a_secret() {
         assert!(token.len() > 8 && !written.contains(token));
     }
     assert!(!written.contains(ADA.password) && !written.contains(BOB.password));
+}
+
+#[tokio::test]
+async fn an_account_comes_back_with_its_connection() {
+    let world = World::new().await;
+    world.sign_in(&ADA).await;
+    let listed = world.records.text();
+    world.records.put("accounts", &listed.split("accounts: ").nth(1).unwrap().replace(AUTH0, "gone"));
+
+    let without = world.restarted().await;
+    assert!(without.state().borrow().accounts.is_empty());
+    without.sign_in_with_password(password(&BOB)).await.unwrap();
+    assert!(world.records.text().contains("gone"), "the account was forgotten with its connection");
+
+    without.reset().await.unwrap();
+    assert!(world.vault.items().is_empty(), "{:?}", world.vault.items().keys());
 }

@@ -19,7 +19,7 @@ use crate::{
     probe::{self, Probe},
     profile::ProfileReading,
     reading,
-    session::{Session, Tokens},
+    session::{Session, SessionItem, Tokens},
     sign_in::{self, PasswordOutcome, PasswordSignIn, PasswordSignUp, StartSignIn},
     sign_out::{self, SignedOut},
     state::{NoticeContent, State},
@@ -88,6 +88,8 @@ impl Accounts {
                     Keep::Vault,
                     Tokens::default(),
                 )));
+            } else {
+                context.dormant().push(record);
             }
         }
         for notice in notices {
@@ -305,6 +307,15 @@ impl Accounts {
         for session in self.context.sessions() {
             self.sign_out(&session.id).await?;
         }
+        let dormant = self.context.dormant().clone();
+        for record in dormant {
+            self.context
+                .ports
+                .vault
+                .delete(&SessionItem::name(&record.id))
+                .await?;
+        }
+        self.context.dormant().clear();
         let records = &*self.context.ports.records;
         account::forget_all(records)?;
         self.context.connections().clear(records)?;

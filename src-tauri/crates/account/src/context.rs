@@ -9,7 +9,7 @@ use protocol::http::Http;
 use tokio::sync::watch;
 
 use crate::{
-    account::AccountId,
+    account::{AccountId, AccountRecord},
     connection::{Connection, ConnectionId},
     connections::Connections,
     error::Error,
@@ -27,6 +27,8 @@ pub(crate) struct Context {
     pub(crate) sign_ins: Mutex<SignIns>,
     connections: Mutex<Connections>,
     sessions: Mutex<Vec<Arc<Session>>>,
+    /// Accounts whose connection is not there now. They come back with it.
+    dormant: Mutex<Vec<AccountRecord>>,
     vault: Mutex<Result<String, VaultError>>,
     notices: Mutex<Notices>,
     state: watch::Sender<State>,
@@ -62,6 +64,7 @@ impl Context {
             sign_ins: Mutex::default(),
             connections: Mutex::new(connections),
             sessions: Mutex::default(),
+            dormant: Mutex::default(),
             vault: Mutex::new(Ok(String::new())),
             notices: Mutex::default(),
             state: watch::Sender::new(state),
@@ -126,6 +129,10 @@ impl Context {
 
     pub(crate) fn remove_session(&self, id: &AccountId) {
         held(&self.sessions).retain(|session| session.id != *id);
+    }
+
+    pub(crate) fn dormant(&self) -> MutexGuard<'_, Vec<AccountRecord>> {
+        held(&self.dormant)
     }
 
     pub(crate) fn set_vault(&self, vault: Result<String, VaultError>) {

@@ -90,6 +90,7 @@ pub(crate) fn remember(context: &Context) {
         .iter()
         .filter(|session| session.facts().keep == Keep::Vault)
         .map(|session| session.record())
+        .chain(context.dormant().iter().cloned())
         .collect();
     if let Err(error) = account::save_all(&*context.ports.records, records) {
         tracing::warn!(%error, "the list of accounts was not saved");

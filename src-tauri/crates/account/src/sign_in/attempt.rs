@@ -58,7 +58,10 @@ pub(super) struct Waiting {
 #[derive(Clone)]
 pub(super) struct Expected {
     pub(super) subject: String,
+    /// How to call them.
     pub(super) label: String,
+    /// What to fill in at the provider.
+    pub(super) email: Option<String>,
 }
 
 /// A code that belongs to its request and has not been redeemed.

@@ -62,6 +62,7 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
     // The old listener has to let go of its port before a new one asks for it.
     let prompt = prompt(context, &request);
     context.sign_ins().remove(&request.connection);
+    context.publish();
     let listening = match redirect {
         RedirectWay::Scheme => None,
         RedirectWay::Loopback => Some(
@@ -148,7 +149,7 @@ fn authorize_url(
         login_hint: waiting
             .expected
             .as_ref()
-            .map(|expected| expected.label.as_str()),
+            .and_then(|expected| expected.email.as_deref()),
         prompt,
         screen_hint: (request.screen == Screen::SignUp).then_some(ScreenHint::SignUp),
         connection: None,
@@ -192,6 +193,7 @@ fn expected(context: &Context, request: &StartSignIn) -> Result<Option<Expected>
 
     Ok(Some(Expected {
         label: record.label().to_owned(),
+        email: record.profile.and_then(|profile| profile.email),
         subject: record.subject,
     }))
 }
