@@ -1,9 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-
-/** Where the tests find a browser; any Chromium will do. */
-const executablePath = process.env["LATCHKEY_CHROMIUM"] ?? "/usr/bin/chromium";
+import { chromium } from "./test/chromium.mjs";
 
 export default defineConfig({
   plugins: [svelte()],
@@ -31,7 +29,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath, args: ["--no-sandbox"] } }),
+            provider: playwright({ launchOptions: chromium() }),
             instances: [{ browser: "chromium", viewport: { width: 960, height: 720 } }],
           },
         },

@@ -21,7 +21,7 @@ pub(crate) fn single_instance<R: Runtime>() -> TauriPlugin<R> {
                 .get(..CALLBACK_SCHEME.len())
                 .is_some_and(|scheme| scheme.eq_ignore_ascii_case(CALLBACK_SCHEME));
             if is_link {
-                accounts.receive_link(Zeroizing::new(link.clone()));
+                hand_on(&accounts, Zeroizing::new(link.clone()));
             }
         }
         window::bring_forward(app);
@@ -36,7 +36,7 @@ pub(crate) fn listen<R: Runtime>(
     link: Option<Zeroizing<String>>,
 ) {
     if let Some(link) = link {
-        accounts.receive_link(link);
+        hand_on(accounts, link);
     }
 
     // On macOS links never come as arguments; elsewhere they never come as events.
@@ -45,7 +45,7 @@ pub(crate) fn listen<R: Runtime>(
         let (accounts, window) = (accounts.clone(), app.clone());
         app.deep_link().on_open_url(move |event| {
             for url in event.urls() {
-                accounts.receive_link(Zeroizing::new(url.into()));
+                hand_on(&accounts, Zeroizing::new(url.into()));
             }
             window::bring_forward(&window);
         });
@@ -62,6 +62,12 @@ pub(crate) fn listen<R: Runtime>(
     // Asks other programs of the system, which takes a while: not on the way to the first picture.
     let app = app.clone();
     std::thread::spawn(move || register(&app));
+}
+
+/// Hands a link on from a thread of the system's, which runs nothing of ours.
+fn hand_on(accounts: &Accounts, link: Zeroizing<String>) {
+    let accounts = accounts.clone();
+    tauri::async_runtime::spawn(async move { accounts.receive_link(link) });
 }
 
 /// Tells the system that links of our scheme are for this program, where an installer has not done so.

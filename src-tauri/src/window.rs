@@ -43,12 +43,18 @@ pub(crate) fn open<R: Runtime>(
         ))
         .on_navigation(is_our_page)
         .disable_drag_drop_handler()
-        .incognito(true)
+        .incognito(!is_driven())
         // Whatever the webview writes all the same lies with the app's other files.
         .data_directory(places.data.join("webview"))
         .build()?;
 
     Ok(())
+}
+
+/// A development build may be driven by a test through WebDriver, which cannot enter an ephemeral page. A release
+/// build never runs with that variable: [`crate::start`] sees to it.
+fn is_driven() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
 }
 
 /// Puts the window before the others, once, because the person came back.

@@ -141,23 +141,28 @@ async fn an_absent_keychain_is_not_there_and_a_silent_one_does_not_answer() -> R
 #[tokio::test]
 async fn nothing_is_left_of_a_desk() -> Result<()> {
     let desk = Desk::set_up(Keychain::Unlocked).await?;
+    let browser = Browser::open(&desk, "http://127.0.0.1:9").await?;
     desk.environment()
         .run("sh", &["-c", "setsid sleep 1000 > /dev/null 2>&1 &"])
         .await?;
     let (folder, processes) = (desk.root().to_path_buf(), desk.processes());
     ensure!(
-        processes.len() >= 4,
-        "screen, bus, keychain and what went into the background: {processes:?}"
+        processes.len() >= 8,
+        "screen, bus, keychain, browser and what went into the background: {processes:?}"
     );
 
     drop(desk);
 
     ensure!(!folder.exists(), "the folder is gone");
-    let left: Vec<_> = processes
-        .into_iter()
-        .filter(|id| PathBuf::from(format!("/proc/{id}/exe")).exists())
-        .collect();
-    ensure!(left.is_empty(), "still running: {left:?}");
+    wait::until("everything to be gone", PATIENCE, async || {
+        let left = processes
+            .iter()
+            .filter(|id| PathBuf::from(format!("/proc/{id}/exe")).exists())
+            .count();
+        Ok((left == 0).then_some(()))
+    })
+    .await?;
+    drop(browser);
     Ok(())
 }
 

@@ -20,7 +20,7 @@ async fn links_of_strangers_change_nothing_for_somebody_who_is_signed_in() -> Re
         journey.sign_in_with_browser(DEMO_AUTH0, &ada).await?;
         App::wait_until_alone(&journey.desk).await?;
         let used = journey.next_link(0).await?;
-        let kept = journey.desk.search_keychain(SERVICE).await?;
+        let kept = journey.desk.kept_secrets(SERVICE).await?;
 
         for link in [
             format!("{SCHEME}://demo-auth0/callback?code=a&code=b&state=c"),
@@ -42,7 +42,7 @@ async fn links_of_strangers_change_nothing_for_somebody_who_is_signed_in() -> Re
 
         deeds::see_profile(journey.app()?, &ada).await?;
         ensure!(
-            journey.desk.search_keychain(SERVICE).await? == kept,
+            journey.desk.kept_secrets(SERVICE).await? == kept,
             "the keychain is as it was"
         );
         Ok(())

@@ -91,15 +91,12 @@ async fn of_two_sign_ins_at_one_connection_only_the_newer_one_counts() -> Result
             .wait_for_text_in(words::NOTICES, words::LINK_IGNORED)
             .await?;
         journey.browser.go_to(&newer).await?;
-        // The browser still knows her from the older one, so the provider asks for no password, or it does.
-        if journey
+        // The browser still knows her; the provider asks whether she began this herself.
+        journey
             .browser
             .page()
-            .shows(words::provider::PASSWORD)
-            .await?
-        {
-            journey.browser.sign_in(&ada.email, &ada.password).await?;
-        }
+            .click(words::provider::CONTINUE)
+            .await?;
 
         deeds::see_profile(journey.app()?, &ada).await
     })

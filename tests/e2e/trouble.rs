@@ -18,7 +18,7 @@ async fn saying_no_at_the_provider_ends_the_sign_in_and_nothing_else() -> Result
         let bob = journey.emulator.person(1)?;
         journey.open_app().await?;
         deeds::sign_in_with_password(journey.app()?, DEMO_NHOST, &bob).await?;
-        let kept = journey.desk.search_keychain(SERVICE).await?;
+        let kept = journey.desk.kept_secrets(SERVICE).await?;
 
         let address = journey.begin_in_browser(DEMO_AUTH0).await?;
         journey.browser.go_to(&address).await?;
@@ -30,7 +30,7 @@ async fn saying_no_at_the_provider_ends_the_sign_in_and_nothing_else() -> Result
             .wait_for_text(words::CANCELLED)
             .await?;
         ensure!(
-            journey.desk.search_keychain(SERVICE).await? == kept,
+            journey.desk.kept_secrets(SERVICE).await? == kept,
             "the other session is as it was"
         );
         Ok(())
@@ -64,7 +64,7 @@ async fn a_provider_that_is_gone_takes_no_session_with_it() -> Result<()> {
         let (ada, bob) = (journey.emulator.person(0)?, journey.emulator.person(1)?);
         journey.open_app().await?;
         journey.sign_in_with_browser(DEMO_AUTH0, &ada).await?;
-        let kept = journey.desk.search_keychain(SERVICE).await?;
+        let kept = journey.desk.kept_secrets(SERVICE).await?;
         journey.emulator.kill().await?;
 
         let page = journey.app()?.page();
@@ -79,7 +79,7 @@ async fn a_provider_that_is_gone_takes_no_session_with_it() -> Result<()> {
         journey.open_app().await?;
         deeds::see_profile(journey.app()?, &ada).await?;
         ensure!(
-            journey.desk.search_keychain(SERVICE).await? == kept,
+            journey.desk.kept_secrets(SERVICE).await? == kept,
             "the session is as it was"
         );
         Ok(())

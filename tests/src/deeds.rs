@@ -10,6 +10,8 @@ use crate::{app::App, browser::Browser, desk::Desk, emulator::Person, page::Role
 /// The app does not show it.
 pub async fn choose_connection(app: &App, connection: &str) -> Result<()> {
     let page = app.page();
+    page.wait_for_any(&[words::CONNECTION_CARD, words::SWITCHER])
+        .await?;
     if !page.shows(words::CONNECTION_CARD).await? {
         page.click(words::SWITCHER).await?;
         page.press(Role::Link, words::ADD_ACCOUNT).await?;

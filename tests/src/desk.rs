@@ -17,10 +17,12 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use tempfile::TempDir;
+use tokio::time::timeout;
 
 use crate::{
     process::{Environment, Process},
     programs,
+    wait::PATIENCE,
 };
 use sweeper::Sweeper;
 
@@ -177,23 +179,59 @@ impl Desk {
         Ok(windows.lines().map(str::to_owned).collect())
     }
 
+    /// Lets a silent keychain answer again, late, to all it was asked.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn wake_keychain(&self) -> Result<()> {
+        let daemon = self
+            .keychain
+            .as_ref()
+            .context("there is no keychain")?
+            .id()?;
+
+        self.environment
+            .run("sh", &["-c", &format!("kill -CONT {daemon}")])
+            .await
+            .map(drop)
+    }
+
     /// What the keychain holds for the app, as `secret-tool` prints it, secrets included.
     ///
     /// # Errors
     /// The keychain cannot be searched.
     pub async fn search_keychain(&self, service: &str) -> Result<String> {
-        let output = self
-            .environment
-            .command("secret-tool")
-            .args(["search", "--all", "--unlock", "service", service])
-            .output()
-            .await
-            .context("starting secret-tool")?;
+        let mut search = self.environment.command("secret-tool");
+        let output = timeout(
+            PATIENCE,
+            search
+                .args(["search", "--all", "service", service])
+                .output(),
+        )
+        .await
+        .context("the keychain does not answer secret-tool")?
+        .context("starting secret-tool")?;
 
         // It prints attributes on standard error.
         Ok([output.stdout, output.stderr]
             .map(|text| String::from_utf8_lossy(&text).into_owned())
             .concat())
+    }
+
+    /// The values that the keychain holds for the app, in a fixed order.
+    ///
+    /// # Errors
+    /// The keychain cannot be searched.
+    pub async fn kept_secrets(&self, service: &str) -> Result<Vec<String>> {
+        let listing = self.search_keychain(service).await?;
+        let mut secrets: Vec<String> = listing
+            .lines()
+            .filter_map(|line| line.strip_prefix("secret = "))
+            .map(str::to_owned)
+            .collect();
+        secrets.sort();
+
+        Ok(secrets)
     }
 
     /// Numbers of the processes at this desk that run a program of this workspace.

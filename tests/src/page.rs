@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Error, Result, bail};
 use fantoccini::{
     Client,
     elements::{Element, ElementRef},
@@ -16,6 +16,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 const BY_NAME: &str = include_str!("page/by_name.js");
 const BY_TEXT: &str = include_str!("page/by_text.js");
+const SETTLE: &str = include_str!("page/settle.js");
 const TEXT: &str =
     "return document.body ? document.body.innerText.replace(/[\\u2066-\\u2069]/g, '') : ''";
 
@@ -63,15 +64,12 @@ impl Page {
     /// # Errors
     /// It does not appear.
     pub async fn press(&self, role: Role, name: &str) -> Result<()> {
-        let what = format!("{role:?} {name:?}");
-        let thing = self
-            .waited(&what, BY_NAME, vec![json!(role.selector()), json!(name)])
-            .await?;
-
-        thing
-            .click()
-            .await
-            .with_context(|| format!("pressing {what}"))
+        self.clicked(
+            &format!("{role:?} {name:?}"),
+            BY_NAME,
+            vec![json!(role.selector()), json!(name)],
+        )
+        .await
     }
 
     /// Waits for what a selector means, and clicks it.
@@ -87,15 +85,12 @@ impl Page {
     /// # Errors
     /// It does not appear.
     pub async fn click_among(&self, selector: &str, text: &str) -> Result<()> {
-        let what = format!("{selector} {text:?}");
-        let thing = self
-            .waited(&what, BY_TEXT, vec![json!(selector), json!(text)])
-            .await?;
-
-        thing
-            .click()
-            .await
-            .with_context(|| format!("clicking {what}"))
+        self.clicked(
+            &format!("{selector} {text:?}"),
+            BY_TEXT,
+            vec![json!(selector), json!(text)],
+        )
+        .await
     }
 
     /// Waits for a field and puts a text in place of what it holds.
@@ -189,11 +184,15 @@ impl Page {
             .context("running a script in a page")
     }
 
-    /// Takes a picture of it.
+    /// Takes a picture of it once it stands still.
     ///
     /// # Errors
     /// It cannot be taken.
     pub async fn picture(&self, file: &Path) -> Result<()> {
+        self.0
+            .execute_async(SETTLE, Vec::new())
+            .await
+            .context("waiting for a page to stand still")?;
         let picture = self
             .0
             .screenshot()
@@ -205,18 +204,44 @@ impl Page {
         fs::write(file, picture).context("keeping a picture")
     }
 
-    async fn waited(&self, what: &str, script: &str, arguments: Vec<Value>) -> Result<Element> {
-        let found = wait::until(what, PATIENCE, async || {
-            self.found(script, arguments.clone()).await
+    /// Clicks what a script finds. Tries again while it is covered or about to be replaced, as a person would.
+    async fn clicked(&self, what: &str, script: &str, arguments: Vec<Value>) -> Result<()> {
+        let mut refused = None;
+        let clicked = wait::until(what, PATIENCE, async || {
+            let Some(thing) = self.found(script, arguments.clone()).await? else {
+                return Ok(None);
+            };
+            let outcome = thing.click().await;
+            let is_done = outcome.is_ok();
+            refused = outcome.err();
+
+            Ok(is_done.then_some(()))
         })
         .await;
-        match found {
-            Ok(found) => Ok(found),
-            Err(error) => bail!(
-                "{error:#}; the page shows:\n{}",
-                self.text().await.unwrap_or_default()
-            ),
+        match (clicked, refused) {
+            (Ok(()), _) => Ok(()),
+            (Err(_), Some(refusal)) => Err(refusal).with_context(|| format!("clicking {what}")),
+            (Err(error), None) => self.explain(error).await,
         }
+    }
+
+    async fn waited(&self, what: &str, script: &str, arguments: Vec<Value>) -> Result<Element> {
+        match wait::until(what, PATIENCE, async || {
+            self.found(script, arguments.clone()).await
+        })
+        .await
+        {
+            Ok(found) => Ok(found),
+            Err(error) => self.explain(error).await,
+        }
+    }
+
+    async fn explain<T>(&self, error: Error) -> Result<T> {
+        bail!(
+            "{error:#}; the page shows:
+{}",
+            self.text().await.unwrap_or_default()
+        )
     }
 
     async fn found(&self, script: &str, arguments: Vec<Value>) -> Result<Option<Element>> {

@@ -96,6 +96,8 @@ impl Tour {
                 .await?;
             deeds::see_profile(tour.journey.app()?, &ada).await?;
             App::wait_until_alone(&tour.journey.desk).await?;
+            tour.journey.app()?.page().wait_for(words::PORTRAIT).await?;
+            tour.close_messages().await?;
             tour.picture("profile-auth0").await?;
             tour.screen_picture("screen").await
         })
@@ -116,6 +118,12 @@ impl Tour {
                 tour.picture("password").await?;
                 deeds::send_password(tour.journey.app()?, &bob.email, &bob.password).await?;
                 deeds::see_profile(tour.journey.app()?, &bob).await?;
+                tour.journey
+                    .app()?
+                    .page()
+                    .wait_for_text(words::CHECKED)
+                    .await?;
+                tour.close_messages().await?;
                 tour.picture("profile-nhost").await
             },
         )
@@ -151,6 +159,7 @@ impl Tour {
                 .await?;
             deeds::switch_account(tour.journey.app()?, DEMO_AUTH0).await?;
             deeds::see_profile(tour.journey.app()?, &ada).await?;
+            tour.journey.app()?.page().wait_for(words::PORTRAIT).await?;
             tour.picture("profile-dark").await
         })
         .await?;
@@ -159,6 +168,7 @@ impl Tour {
             deeds::switch_account(tour.journey.app()?, DEMO_NHOST).await?;
             deeds::sign_out(tour.journey.app()?, &bob).await?;
             tour.journey.app()?.page().wait_for(words::WELCOME).await?;
+            tour.close_messages().await?;
             tour.picture("signed-out").await?;
             let kept = tour.journey.desk.search_keychain(SERVICE).await?;
             ensure!(
@@ -188,6 +198,19 @@ impl Tour {
         ));
         if let Err(error) = result {
             bail!("step {} ({name}): {error:#}", self.stations);
+        }
+
+        Ok(())
+    }
+
+    async fn close_messages(&self) -> Result<()> {
+        let page = self.journey.app()?.page();
+        while page.shows(words::TOAST_CLOSE).await? {
+            page.run(
+                "document.querySelector(arguments[0])?.click()",
+                vec![words::TOAST_CLOSE.into()],
+            )
+            .await?;
         }
 
         Ok(())

@@ -31,6 +31,12 @@ pub const SIGN_OUT_CONFIRM: &str = "[data-testid=sign-out-confirm]";
 pub const NOTICES: &str = "[data-testid=notices]";
 /// The other ways home, after a while.
 pub const NOTHING_HAPPENED: &str = "[data-testid=nothing-happened]";
+/// A picture of somebody, on their profile.
+pub const PORTRAIT: &str = "[data-screen=profile] img";
+/// When the profile was read, once it is on the screen.
+pub const CHECKED: &str = "Checked";
+/// Takes a message away that would go by itself.
+pub const TOAST_CLOSE: &str = "[data-testid=toast] button";
 /// The field for the address somebody ended on.
 pub const PASTE: &str = "input[name=callback]";
 /// The field for the e-mail address.
@@ -68,7 +74,7 @@ pub const CANCELLED: &str = "Sign-in was cancelled";
 /// The provider refuses this account.
 pub const BLOCKED: &str = "The provider blocks this sign-in";
 /// The provider does not answer.
-pub const UNREACHABLE: &str = "cannot be reached";
+pub const UNREACHABLE: &str = "Latchkey cannot reach";
 /// The provider cannot be reached, over a profile that was seen before.
 pub const STALE: &str = "This is how your profile looked at";
 /// E-mail and password do not belong together.
@@ -92,6 +98,8 @@ pub mod provider {
     pub const PASSWORD: &str = "#password";
     /// Sends them.
     pub const SUBMIT: &str = "#sign-in";
+    /// Sends somebody who is still signed in there on to the app.
+    pub const CONTINUE: &str = "#continue";
     /// Says no.
     pub const DENY: &str = "a[href^='/u/deny']";
 }

@@ -73,7 +73,6 @@ export const bob: AccountView = {
 export const aliceProfile: ProfileView = {
   account: alice.id,
   asOfSecs: nowSecs() - 130,
-  fresh: true,
   error: null,
   name: "Alice Moreau",
   email: "alice@acme.example",

@@ -178,7 +178,7 @@ export const scenarios: Record<string, Scenario> = {
   },
   "profile-offline": {
     route: atAlice,
-    desk: profile({ fresh: false, asOfSecs: nowSecs() - 7200, error: { code: "offline", host: acme.host } }),
+    desk: profile({ asOfSecs: nowSecs() - 7200, error: { code: "offline", host: acme.host } }),
     shows: "You seem to be offline",
   },
   "profile-failed": {
@@ -188,7 +188,7 @@ export const scenarios: Record<string, Scenario> = {
   },
   "profile-rate-limited": {
     route: atAlice,
-    desk: profile({ fresh: false, error: { code: "rate_limited", retryAfterSecs: 42 } }),
+    desk: profile({ error: { code: "rate_limited", retryAfterSecs: 42 } }),
     shows: "Try again in",
   },
   "profile-needs-sign-in": {
@@ -211,6 +211,7 @@ export const scenarios: Record<string, Scenario> = {
     desk: two({ accounts: [{ ...alice, keep: "until_exit" }, bob] }),
     shows: "until you close Latchkey",
   },
+  "profile-no-connection": { route: atAlice, desk: two({ connections: [shop] }), shows: "is missing" },
   "profile-missing": { route: { screen: "profile", account: "nobody" }, desk: two(), shows: "no longer here" },
   "profile-sign-out": { route: atAlice, desk: two(), act: [{ press: "Sign out" }], shows: "Sign out alice@acme.example?" },
   "profile-switcher": { route: atAlice, desk: two(), act: [{ press: /^AM\s*Account:/ }], shows: "Needs sign-in" },

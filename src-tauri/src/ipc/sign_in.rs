@@ -67,12 +67,13 @@ pub(crate) async fn cancel_sign_in(
 #[specta::specta]
 pub(crate) async fn paste_callback(
     accounts: State<'_, Accounts>,
+    connection: String,
     address: String,
 ) -> Result<(), CommandError> {
     let address = Zeroizing::new(address.trim().to_owned());
-    accounts
-        .finish_sign_in(address)
-        .map_err(account::Error::Callback)?;
+    let connection = ConnectionId::parse(&connection)?;
+    let taken = accounts.paste_callback(&connection, address);
+    taken.map_err(account::Error::Callback)?;
 
     Ok(())
 }

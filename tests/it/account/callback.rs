@@ -1,7 +1,7 @@
 use account::CallbackProblem;
 use emulator::{ADA, BOB};
 
-use crate::support::World;
+use crate::support::{AUTH0, NHOST, World, id};
 
 /// Whatever comes, the sign-in that waits still works afterwards and nothing is stored before.
 #[tokio::test]
@@ -139,6 +139,19 @@ async fn a_flood_of_links_leaves_the_sign_in_and_a_handful_of_notices() {
     assert_eq!(world.state().notices.len(), 1);
 
     world.accounts.finish_sign_in(callback.into()).unwrap();
+    world.settled().await;
+    assert_eq!(world.state().accounts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_pasted_address_belongs_to_the_sign_in_it_is_brought_to() {
+    let world = World::new().await;
+    world.start(None).await;
+    let callback = world.come_back(&ADA).await;
+    let elsewhere = world.accounts.paste_callback(&id(NHOST), callback.clone().into());
+    assert_eq!(elsewhere, Err(CallbackProblem::NotOurs));
+
+    world.accounts.paste_callback(&id(AUTH0), callback.into()).unwrap();
     world.settled().await;
     assert_eq!(world.state().accounts.len(), 1);
 }

@@ -149,13 +149,27 @@ async fn an_account_comes_back_with_its_connection() {
     let world = World::new().await;
     world.sign_in(&ADA).await;
     let listed = world.records.text();
-    world.records.put("accounts", &listed.split("accounts: ").nth(1).unwrap().replace(AUTH0, "gone"));
+    world.records.put(
+        "accounts",
+        &listed
+            .split("accounts: ")
+            .nth(1)
+            .unwrap()
+            .replace(AUTH0, "gone"),
+    );
 
     let without = world.restarted().await;
     assert!(without.state().borrow().accounts.is_empty());
     without.sign_in_with_password(password(&BOB)).await.unwrap();
-    assert!(world.records.text().contains("gone"), "the account was forgotten with its connection");
+    assert!(
+        world.records.text().contains("gone"),
+        "the account was forgotten with its connection"
+    );
 
     without.reset().await.unwrap();
-    assert!(world.vault.items().is_empty(), "{:?}", world.vault.items().keys());
+    assert!(
+        world.vault.items().is_empty(),
+        "{:?}",
+        world.vault.items().keys()
+    );
 }

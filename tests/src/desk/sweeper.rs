@@ -1,7 +1,8 @@
 //! Ends whatever is left at a desk, daemons that went into the background included.
 //!
 //! A shell waits at the other end of a pipe. When the pipe closes, because the desk is done with or because the test
-//! was killed, it ends every process that carries the desk's mark in its environment and removes the folder.
+//! was killed, it ends every process that carries the desk's mark in its environment, or names the desk's folder in its
+//! command line as Chromium does, which writes its title over its environment. Then it removes the folder.
 
 use std::{
     fs,
@@ -20,10 +21,12 @@ pub(super) const MARK: &str = "LATCHKEY_DESK";
 const SCRIPT: &str = r#"
 cat > /dev/null
 for round in 1 2 3; do
-  for environment in /proc/[0-9]*/environ; do
-    if tr '\0' '\n' < "$environment" 2> /dev/null | grep -qxF "$1"; then
-      process=${environment#/proc/}
-      kill -KILL "${process%/environ}" 2> /dev/null
+  for process in /proc/[0-9]*; do
+    number=${process#/proc/}
+    [ "$number" = $$ ] && continue
+    if tr '\0' '\n' 2> /dev/null < "$process/environ" | grep -qxF "$1" ||
+       tr '\0' '\n' 2> /dev/null < "$process/cmdline" | grep -qF "$2/"; then
+      kill -KILL "$number"
     fi
   done
 done
@@ -58,14 +61,6 @@ impl Sweeper {
 
     /// Numbers of the processes at the desk.
     pub(super) fn processes(&self) -> Vec<u32> {
-        let mark = mark(&self.folder);
-        let is_marked = |id: &u32| {
-            fs::read(format!("/proc/{id}/environ")).is_ok_and(|environ| {
-                environ
-                    .split(|byte| *byte == 0)
-                    .any(|variable| variable == mark.as_bytes())
-            })
-        };
         let entries = fs::read_dir("/proc")
             .into_iter()
             .flatten()
@@ -73,8 +68,19 @@ impl Sweeper {
 
         entries
             .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-            .filter(is_marked)
+            .filter(|id| *id != self.shell.id() && self.is_at_desk(*id))
             .collect()
+    }
+
+    fn is_at_desk(&self, id: u32) -> bool {
+        let read = |name: &str| fs::read(format!("/proc/{id}/{name}")).unwrap_or_default();
+        let mark = mark(&self.folder);
+        let folder = format!("{}/", self.folder.display());
+
+        read("environ")
+            .split(|byte| *byte == 0)
+            .any(|variable| variable == mark.as_bytes())
+            || String::from_utf8_lossy(&read("cmdline")).contains(&folder)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything CI runs, in order, with a summary at the end.
 
 mod choice;
+mod cross;
 mod deb;
 mod steps;
 

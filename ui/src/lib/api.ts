@@ -1,17 +1,40 @@
 import { Channel } from "@tauri-apps/api/core";
-import {
-  commands,
-  type CommandError,
-  type ConnectionDraft,
-  type Keep,
-  type PasswordSignInRequest,
-  type PasswordSignUpRequest,
-  type SettingsView,
-  type StartSignInRequest,
-  type StateView,
-} from "./bindings";
+import { commands, type CommandError, type ProfileView, type StateView } from "./bindings";
 
-export type * from "./bindings";
+export type { CommandError, ProfileView, StateView };
+
+// The page's own words for parts of the contract, read off the whole: a name inside it may change freely.
+type Answer<C extends keyof typeof commands> =
+  Awaited<ReturnType<(typeof commands)[C]>> extends infer A ? (A extends { status: "ok"; data: infer T } ? T : never) : never;
+type Tagged<Union, Tag extends string, Value> = Extract<Union, { [key in Tag]: Value }>;
+
+export type ConnectionView = StateView["connections"][number];
+export type AccountView = StateView["accounts"][number];
+export type SignInView = StateView["signIns"][number];
+export type NoticeView = StateView["notices"][number];
+export type VaultView = StateView["vault"];
+export type SignInPhase = SignInView["phase"];
+export type ProviderKind = ConnectionView["provider"];
+export type RedirectWay = ConnectionView["redirect"];
+export type Keep = AccountView["keep"];
+
+export type ConnectionDraft = Parameters<typeof commands.probeConnection>[0];
+export type StartSignInRequest = Parameters<typeof commands.startSignIn>[0];
+export type PasswordSignInRequest = Parameters<typeof commands.signInWithPassword>[0];
+export type PasswordSignUpRequest = Parameters<typeof commands.signUpWithPassword>[0];
+export type ProbeView = Answer<"probeConnection">;
+export type FeatureView = ProbeView["features"][number];
+export type Feature = FeatureView["feature"];
+export type NoneReason = Tagged<FeatureView["tier"], "tier", "none">["reason"];
+export type SettingsView = Answer<"settings">;
+export type Theme = SettingsView["theme"];
+export type AboutView = Answer<"about">;
+
+export type EndedReason = Tagged<AccountView["state"], "state", "needs_sign_in">["reason"];
+export type VaultProblem = Tagged<CommandError, "code", "vault">["reason"];
+export type InvalidReason = Tagged<CommandError, "code", "invalid_input">["reason"];
+export type CallbackProblem = Tagged<CommandError, "code", "callback">["reason"];
+export type Refusal = Tagged<CommandError, "code", "refused">["refusal"];
 
 /** Why a command failed, in the form the page has sentences for. */
 export class Failure extends Error {

@@ -134,8 +134,6 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-not-https";
     case "not_an_email":
       return "invalid-not-an-email";
-    case "not_a_uuid":
-      return "invalid-not-a-uuid";
     case "has_path":
       return "invalid-has-path";
     case "has_user_info":
@@ -144,8 +142,6 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-already-exists";
     case "unknown_provider":
       return "invalid-unknown-provider";
-    case "unknown_region":
-      return "invalid-unknown-region";
     case "bad_characters":
       return "invalid-bad-characters";
     default:
@@ -227,8 +223,6 @@ export function endedKey(reason: EndedReason): MessageKey {
       return "ended-item-missing";
     case "item_corrupt":
       return "ended-item-corrupt";
-    case "kept_until_exit":
-      return "ended-kept-until-exit";
     default:
       return unknown(reason, "ended-rejected");
   }
@@ -252,6 +246,8 @@ export function noticeText({ content }: NoticeView): string {
       });
     case "files_not_writable":
       return t("notice-files-not-writable", { path: content.path });
+    case "files_newer":
+      return t("notice-files-newer", { path: content.path });
     case "files_corrupt":
       return t("notice-files-corrupt", { path: content.path });
     default:
@@ -293,10 +289,6 @@ export function noneKey(reason: NoneReason): MessageKey {
   switch (reason) {
     case "not_offered":
       return "none-not-offered";
-    case "scope_missing":
-      return "none-scope-missing";
-    case "project_permission_missing":
-      return "none-project-permission-missing";
     default:
       return unknown(reason, "none-not-offered");
   }

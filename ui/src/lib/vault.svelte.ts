@@ -1,5 +1,6 @@
 import { say } from "./announce.svelte";
 import { api, errorOf, type CommandError, type VaultView } from "./api";
+import { messageOf, vaultKey } from "./messages";
 import { t } from "./text.svelte";
 
 /** One try at opening the vault; the state that follows is heard like any other. */
@@ -17,10 +18,13 @@ export class VaultTry {
     this.error = null;
     try {
       const vault = await ask();
-      if (vault.vault === "ready") say(t("vault-ready-now"));
+      say(vault.vault === "ready" ? t("vault-ready-now") : t(vaultKey(vault.reason)));
       return vault.vault === "ready";
     } catch (caught) {
-      this.error = errorOf(caught);
+      const error = errorOf(caught);
+      // Still closed is no news to the eye: the banner says so. The ear hears that the try is over.
+      if (error.code === "vault") say(messageOf(error).text);
+      else this.error = error;
       return false;
     } finally {
       this.busy = false;

@@ -41,11 +41,8 @@ feature-sign-out = Sign out at the provider
 feature-stay-signed-in = Stay signed in
 tier-native = Works
 tier-hand-off = Works, in your browser
-tier-link = On the provider’s website
 tier-none = Not available
 none-not-offered = This provider does not offer it.
-none-scope-missing = The permission is missing. The owner of this connection can add it.
-none-project-permission-missing = The project does not allow it. Its owner can change that.
 
 ## First run, and adding an account
 
@@ -224,6 +221,7 @@ profile-checked = Checked
 profile-empty = { $provider } tells nothing about this account.
 profile-not-told = Not given
 profile-missing = This account is no longer here.
+profile-no-connection = The connection of this account is missing, so { -app } cannot ask its provider. You were not signed out; the account works again when the connection is back.
 profile-missing-action = Go to the start
 stale-offline = You seem to be offline. This is how your profile looked at { $time }.
 stale-other = This is how your profile looked at { $time }.
@@ -236,7 +234,6 @@ ended-rejected = { $provider } ended this session. Sign in again to go on.
 ended-rotation-lost = The last renewal of this session did not arrive. Sign in again to go on.
 ended-item-missing = The session is no longer in your { -vault }. Sign in again to go on.
 ended-item-corrupt = The session in your { -vault } cannot be read. Sign in again to go on.
-ended-kept-until-exit = This session was kept only until { -app } was closed. Sign in again to go on.
 ended-cached = Until then you see what was known last.
 unsaved-warning = Your sign-in could not be saved. You are signed in now, but not after closing { -app }.
 unsaved-retry = Check the { -vault } again
@@ -342,6 +339,7 @@ notice-preset-broken-line = The file { $path } cannot be used: line { $line }, {
 notice-preset-connection-refused = The connection “{ $id }” in { $path } was left out. Its “{ $field }”: { $reason }
 notice-files-not-writable = { -app } cannot write to { $path }. Changes are lost when you close it.
 notice-files-corrupt = { -app } could not read its file { $path } and began a new one. You may have to add connections again.
+notice-files-newer = { $path } was written by a newer version of Latchkey. It is left alone, and nothing is saved there. Install the newer version.
 
 ## What is wrong with a field
 
@@ -351,12 +349,10 @@ invalid-not-a-domain = This is not a domain. It looks like acme.eu.auth0.com.
 invalid-not-a-url = This is not an address. It begins with https://.
 invalid-not-https = Use https://. Only a server on this computer may use http://.
 invalid-not-an-email = This is not an e-mail address. It looks like you@example.com.
-invalid-not-a-uuid = This is not an ID of the right form.
 invalid-has-path = Leave out everything after the host name.
 invalid-has-user-info = Leave out the user name and password.
 invalid-already-exists = You already have this one.
 invalid-unknown-provider = { -app } does not know this provider.
-invalid-unknown-region = There is no such region. It looks like eu-central-1.
 invalid-bad-characters = There are characters in it that cannot be right.
 
 ## What went wrong

@@ -1,8 +1,9 @@
 // Saves a picture of every screen in every state: `npm run pictures [-- name…]`.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright";
+import { chromium as driver } from "playwright";
 import { build, preview } from "vite";
+import { chromium } from "../chromium.mjs";
 
 const sizes = [
   [420, 760],
@@ -20,10 +21,7 @@ const gallery = { configFile: fileURLToPath(new URL("vite.config.ts", import.met
 await build(gallery);
 const server = await preview(gallery);
 const address = server.resolvedUrls.local[0];
-const browser = await chromium.launch({
-  executablePath: process.env.LATCHKEY_CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const browser = await driver.launch(chromium());
 
 const list = await browser.newPage();
 await list.goto(address);

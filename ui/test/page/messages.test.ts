@@ -21,8 +21,8 @@ const vaults = every<VaultProblem>({
   unavailable: true, locked: true, silent: true, denied: true, full: true, corrupt: true, too_big: true, failed: true,
 });
 const invalid = every<InvalidReason>({
-  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_uuid: true,
-  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, unknown_region: true, bad_characters: true,
+  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true,
+  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
 });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
   invalid_input: invalid.map((reason) => ({ code: "invalid_input", field: "name", reason })),

@@ -219,6 +219,18 @@ impl Accounts {
         callback::receive(&self.context, address)
     }
 
+    /// Takes the address that somebody brings to the sign-in at this connection: the third way home.
+    ///
+    /// # Errors
+    /// Why it changed nothing.
+    pub fn paste_callback(
+        &self,
+        connection: &ConnectionId,
+        address: Zeroizing<String>,
+    ) -> Result<(), CallbackProblem> {
+        callback::receive_at(&self.context, connection, address)
+    }
+
     /// Takes an address that nobody waits for an answer about; what is wrong with it is told as a notice.
     pub fn receive_link(&self, address: Zeroizing<String>) {
         if let Err(problem) = self.finish_sign_in(address) {

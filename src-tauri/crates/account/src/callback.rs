@@ -19,25 +19,29 @@ pub(crate) fn receive(
     address: Zeroizing<String>,
 ) -> Result<(), CallbackProblem> {
     let id = addressee(context, &address)?;
-    if context.connection(&id).is_err() {
-        return Err(CallbackProblem::UnknownConnection);
-    }
-    let target = context.sign_ins().target(&id);
+
+    receive_at(context, &id, address)
+}
+
+/// The same for an address that somebody brings to the sign-in at this connection.
+pub(crate) fn receive_at(
+    context: &Arc<Context>,
+    id: &ConnectionId,
+    address: Zeroizing<String>,
+) -> Result<(), CallbackProblem> {
+    let connection = context
+        .connection(id)
+        .map_err(|_| CallbackProblem::UnknownConnection)?;
+    let pending = context.sign_ins().target(id);
     // Without a pending sign-in the address is still looked at, so that nonsense is called nonsense.
-    let is_pending = target.is_some();
-    let target = match target {
-        Some(target) => target,
-        None => context
-            .connection(&id)
-            .map(|connection| connection.redirect_target(None))
-            .map_err(|_| CallbackProblem::UnknownConnection)?,
-    };
+    let is_pending = pending.is_some();
+    let target = pending.unwrap_or_else(|| connection.redirect_target(None));
     let callback = Callback::parse(take(address), &target)?;
     if !is_pending {
         return Err(CallbackProblem::NothingPending);
     }
 
-    finish(context, &id, callback)
+    finish(context, id, callback)
 }
 
 /// The text of an address that is given away: the parser wipes it in its turn.

@@ -1,17 +1,8 @@
 //! The steps in their order: what is quick and fails often comes first, and each builds on what the ones before it
 //! have compiled.
 
-use super::{Step, Verdict, deb};
-use crate::{
-    bundle, cargo,
-    failure::Failure,
-    program::{self, Program},
-    tools::npm,
-    workspace,
-};
-
-/// Type-checks for other systems. Lies beside the repository where the project is developed.
-const CROSS_CHECK: &str = "../shared/tools/cross-check.sh";
+use super::{Step, Verdict, cross, deb};
+use crate::{bundle, cargo, failure::Failure, program, tools::npm};
 
 pub(super) const ALL: [Step; 9] = [
     Step {
@@ -57,7 +48,7 @@ pub(super) const ALL: [Step; 9] = [
     Step {
         name: "cross",
         about: "the app type-checks for Windows and macOS",
-        perform: cross,
+        perform: cross::check,
     },
 ];
 
@@ -131,22 +122,6 @@ fn package() -> Result<Verdict, Failure> {
     };
 
     deb::inspect(package).map(passed)
-}
-
-fn cross() -> Result<Verdict, Failure> {
-    let script = workspace::root().join(CROSS_CHECK);
-    if !script.is_file() {
-        return Ok(Verdict::Skipped(format!("{CROSS_CHECK} is not there")));
-    }
-
-    // It writes below target/cross, which other tools also find by the target folder of this workspace.
-    Program::new("bash")
-        .args([script])
-        .args([workspace::root()])
-        .args(["-p", "desktop"])
-        .env("CROSS_TARGET_DIR", workspace::target().join("cross"))
-        .run_aloud()
-        .map(passed)
 }
 
 fn unless_linux() -> Option<Verdict> {

@@ -1,0 +1,1 @@
+export function chromium(): { executablePath?: string; channel?: string; args: string[] };
