@@ -148,10 +148,15 @@ async fn a_pasted_address_belongs_to_the_sign_in_it_is_brought_to() {
     let world = World::new().await;
     world.start(None).await;
     let callback = world.come_back(&ADA).await;
-    let elsewhere = world.accounts.paste_callback(&id(NHOST), callback.clone().into());
+    let elsewhere = world
+        .accounts
+        .paste_callback(&id(NHOST), callback.clone().into());
     assert_eq!(elsewhere, Err(CallbackProblem::NotOurs));
 
-    world.accounts.paste_callback(&id(AUTH0), callback.into()).unwrap();
+    world
+        .accounts
+        .paste_callback(&id(AUTH0), callback.into())
+        .unwrap();
     world.settled().await;
     assert_eq!(world.state().accounts.len(), 1);
 }
