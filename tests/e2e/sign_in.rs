@@ -123,3 +123,28 @@ async fn the_address_somebody_ended_on_can_be_pasted() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn the_browser_can_come_home_to_a_local_address() -> Result<()> {
+    journey::take("loopback", Keychain::Unlocked, async |journey| {
+        let ada = journey.emulator.person(0)?;
+        journey.desk.lose_links()?;
+        journey.open_app().await?;
+        journey.begin_in_browser(DEMO_AUTH0).await?;
+        let page = journey.app()?.page();
+        page.wait_for(words::NOTHING_HAPPENED).await?;
+        page.press(Role::Button, words::COME_BACK_LOCALLY).await?;
+
+        let address = journey.browser.asked_for(&journey.desk).await?;
+        ensure!(
+            address.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A1717"),
+            "the way home is a local address: {address}"
+        );
+        journey.browser.go_to(&address).await?;
+        journey.browser.sign_in(&ada.email, &ada.password).await?;
+
+        deeds::see_profile(journey.app()?, &ada).await?;
+        journey.browser.page().wait_for_text(words::GO_BACK).await
+    })
+    .await
+}

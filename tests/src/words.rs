@@ -52,6 +52,10 @@ pub const OPEN_AGAIN: &str = "Open browser again";
 pub const CANCEL: &str = "Cancel";
 /// Sends e-mail and password.
 pub const SIGN_IN_SUBMIT: &str = "Sign in";
+/// Starts again, with a local address as the way home.
+pub const COME_BACK_LOCALLY: &str = "Come back through a local address";
+/// What the browser ends on after that.
+pub const GO_BACK: &str = "Go back to Latchkey";
 /// Sends the address somebody ended on.
 pub const PASTE_SUBMIT: &str = "Finish signing in";
 /// Takes a notice away.

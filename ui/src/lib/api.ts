@@ -77,6 +77,8 @@ export const api = {
     if (isRefusal(answered)) throw new Failure(answered.error);
   },
 
+  dismissNotice: (id: number) => commands.dismissNotice(id),
+
   probeConnection: (draft: ConnectionDraft) => value(commands.probeConnection(draft)),
   addConnection: (draft: ConnectionDraft) => value(commands.addConnection(draft)),
   removeConnection: (connection: string) => value(commands.removeConnection(connection)),

@@ -66,8 +66,10 @@ export function accountOf(id: string | null): AccountView | undefined {
 export function signInAt(connection: string): SignInView | undefined {
   return view?.signIns.find((one) => one.connection === connection);
 }
+/** Puts a notice away at once; Rust forgets it too, so that a reload does not bring it back. */
 export function dismissNotice(id: number) {
   dismissed = [...dismissed, id];
+  api.dismissNotice(id).catch(() => {});
 }
 
 /** Begins to listen. Called once, and again by "Try again" when it failed. */
