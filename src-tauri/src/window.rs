@@ -42,6 +42,10 @@ pub(crate) fn open<R: Runtime>(
              document.documentElement.dataset.theme = window.__LATCHKEY__.theme;"
         ))
         .on_navigation(is_our_page)
+        // The frame says which screen it is, as the page does.
+        .on_document_title_changed(|window, title| {
+            let _ = window.set_title(&title);
+        })
         .disable_drag_drop_handler()
         .incognito(!is_driven())
         // Whatever the webview writes all the same lies with the app's other files.

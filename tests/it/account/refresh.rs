@@ -218,6 +218,19 @@ async fn a_full_vault_keeps_the_session_and_saves_it_later() {
 }
 
 #[tokio::test]
+async fn looking_at_the_vault_saves_what_could_not_be_saved() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    world.advance(DAY + DAY);
+    world.vault.refuse_writes(1);
+    world.accounts.refresh_profile(&account).await.unwrap();
+    assert_eq!(world.state_of(&account), AccountState::Unsaved);
+
+    world.accounts.check_vault().await.unwrap();
+    assert_eq!(world.state_of(&account), AccountState::SignedIn);
+}
+
+#[tokio::test]
 async fn a_caller_that_goes_away_does_not_stop_the_refresh() {
     let world = World::new().await;
     let account = world.sign_in(&ADA).await;

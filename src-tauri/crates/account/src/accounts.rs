@@ -108,18 +108,26 @@ impl Accounts {
     /// Looks whether the vault is open and still has what it should.
     pub async fn look_around(&self) {
         // What is wrong is part of the state; there is nobody to tell an error to.
-        let _ = self.check_vault().await;
-        for session in self.context.sessions() {
-            session.look(&self.context).await;
+        if self.check_vault().await.is_err() {
+            for session in self.context.sessions() {
+                session.look(&self.context).await;
+            }
         }
     }
 
-    /// Proves that the vault can be written without asking the person; answers its name.
+    /// Proves that the vault can be written without asking the person; answers its name. What could not be saved
+    /// before is saved now.
     ///
     /// # Errors
     /// Why it is closed.
     pub async fn check_vault(&self) -> Result<String, Error> {
-        Ok(check_vault(&self.context).await?)
+        let name = check_vault(&self.context).await?;
+        for session in self.context.sessions() {
+            session.save_again(&self.context).await;
+            session.look(&self.context).await;
+        }
+
+        Ok(name)
     }
 
     /// Lets the system ask the person to unlock the vault.
@@ -128,12 +136,8 @@ impl Accounts {
     /// Why it is still closed.
     pub async fn unlock_vault(&self) -> Result<String, Error> {
         self.context.ports.vault.unlock().await?;
-        let name = check_vault(&self.context).await?;
-        for session in self.context.sessions() {
-            session.look(&self.context).await;
-        }
 
-        Ok(name)
+        self.check_vault().await
     }
 
     /// Asks a provider who it is, before the connection is kept.

@@ -23,8 +23,9 @@ pub(crate) enum Saved {
     NotYet,
 }
 
-/// Pauses between tries to save; the last one repeats.
-const PAUSES_SECS: [u64; 7] = [1, 2, 4, 8, 16, 32, 60];
+/// Pauses between tries to save, and the one that then repeats.
+const PAUSES_SECS: [u64; 6] = [1, 2, 4, 8, 16, 32];
+const LAST_PAUSE_SECS: u64 = 60;
 
 impl Session {
     /// The session of somebody who just signed in, saved.
@@ -96,26 +97,41 @@ impl Session {
     }
 
     async fn save_later(self: Arc<Self>, context: Arc<Context>) {
-        let last = PAUSES_SECS.last().copied();
-        for pause in PAUSES_SECS
+        let pauses = PAUSES_SECS
             .into_iter()
-            .chain(std::iter::repeat_with(|| last.unwrap_or(60)))
-        {
+            .chain(std::iter::repeat(LAST_PAUSE_SECS));
+        for pause in pauses {
             tokio::time::sleep(Duration::from_secs(pause)).await;
-            let mut tokens = self.lock().await;
-            // Signed out, or saved by another refresh.
-            let Some(item) = &tokens.unsaved else { return };
-            let written = context
-                .ports
-                .vault
-                .write(&SessionItem::name(&self.id), item.encode())
-                .await;
-            if written.is_ok() {
-                tokens.unsaved = None;
-                self.set_state(&context, AccountState::SignedIn);
+            if self.save_again(&context).await == Saved::Yes {
                 return;
             }
         }
+    }
+
+    /// Tries once more to save what could not be saved, if there is anything.
+    pub(crate) async fn save_again(&self, context: &Context) -> Saved {
+        if self.facts().keep == Keep::UntilExit {
+            return Saved::Yes;
+        }
+        let mut tokens = self.lock().await;
+        // Signed out, or saved by another refresh.
+        let Some(item) = &tokens.unsaved else {
+            return Saved::Yes;
+        };
+        let name = SessionItem::name(&self.id);
+        if context
+            .ports
+            .vault
+            .write(&name, item.encode())
+            .await
+            .is_err()
+        {
+            return Saved::NotYet;
+        }
+        tokens.unsaved = None;
+        self.set_state(context, AccountState::SignedIn);
+
+        Saved::Yes
     }
 
     /// Looks whether the vault still has the session, without using it.
