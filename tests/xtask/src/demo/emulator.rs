@@ -3,12 +3,16 @@
 use std::{
     fmt::Write as _,
     io::{BufRead as _, BufReader},
+    net::{Ipv4Addr, TcpListener},
     process::{Child, Stdio},
 };
 
 use serde_json::Value;
 
 use crate::{failure::Failure, program::Program, workspace};
+
+/// Where the demo's providers are, outside the ranges from which systems hand out ports by themselves.
+const PORTS: [u16; 2] = [17_181, 17_182];
 
 /// What the emulator says when it is ready.
 pub(super) struct Hello {
@@ -33,15 +37,12 @@ pub(super) struct Emulator {
 }
 
 impl Emulator {
+    /// Starts at the same addresses each time where they are free: an account of an earlier demo is then the same
+    /// account, and its item in the keychain is replaced instead of joined by another.
     pub(super) fn start() -> Result<Self, Failure> {
+        let [auth0, nhost] = PORTS.map(|port| format!("127.0.0.1:{}", free_or_any(port)));
         let mut child = Program::new(workspace::built("emulator"))
-            .args([
-                "--auth0",
-                "127.0.0.1:0",
-                "--nhost",
-                "127.0.0.1:0",
-                "--until-stdin-closes",
-            ])
+            .args(["--auth0", &auth0, "--nhost", &nhost, "--until-stdin-closes"])
             .into_command()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -65,6 +66,14 @@ impl Emulator {
 
     pub(super) fn hello(&self) -> &Hello {
         &self.hello
+    }
+}
+
+/// This port if nobody has it, otherwise one that the system chooses.
+fn free_or_any(port: u16) -> u16 {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Ok(_) => port,
+        Err(_) => 0,
     }
 }
 
