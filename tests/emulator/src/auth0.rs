@@ -14,32 +14,57 @@ use crate::store::World;
 
 mod authorize;
 mod client;
+mod dbconnections;
+mod device;
 mod discovery;
 mod error;
 mod family;
 mod grant;
 mod issue;
 mod jwks;
+mod legacy;
 mod logout;
+mod me;
+mod message;
+mod method;
+mod mfa;
 mod oidc_logout;
+mod one_time;
 mod params;
+mod passkey;
+mod password;
+mod passwordless;
+mod push;
 mod return_address;
 mod revoke;
+mod second_factor;
 mod session;
 mod token;
 mod transaction;
 mod u;
 mod userinfo;
+mod webauthn;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use self::authorize::Code;
 pub(crate) use self::client::CLIENT_ID;
+pub(crate) use self::device::Device;
 pub(crate) use self::family::Families;
 pub(crate) use self::issue::AccessToken;
+pub(crate) use self::me::{Buckets, ConnectedAccount, Connecting, Enrolment};
+pub(crate) use self::method::{Detail, Kind, Method, Preferred, methods_by_email};
+pub(crate) use self::mfa::MfaToken;
+pub(crate) use self::one_time::{code as totp_code, read_base32};
+pub(crate) use self::passkey::PasskeyChallenge;
+pub(crate) use self::password::Passwords;
+pub(crate) use self::passwordless::SignInCode;
+pub(crate) use self::push::{Decision, Push, answer as answer_push};
+pub(crate) use self::second_factor::Challenge;
 pub(crate) use self::session::Session;
 pub(crate) use self::transaction::Transaction;
+pub(crate) use self::webauthn::Credential;
 
 /// A row of the tenant's user list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -98,6 +123,22 @@ pub(crate) struct Tenant {
     pub(crate) families: Families,
     /// Tickets of mails that ask to verify an address, with the user they are for.
     pub(crate) email_tickets: HashMap<String, String>,
+    /// Everything people proved themselves with, but for their passwords.
+    pub(crate) methods: Vec<Method>,
+    pub(crate) passwords: Passwords,
+    pub(crate) enrolments: HashMap<String, Enrolment>,
+    pub(crate) pushes: Vec<Push>,
+    pub(crate) connected_accounts: Vec<ConnectedAccount>,
+    /// People on their way to another provider, by the ticket they carry.
+    pub(crate) connecting: HashMap<String, Connecting>,
+    pub(crate) buckets: Buckets,
+    pub(crate) mfa_tokens: HashMap<String, MfaToken>,
+    pub(crate) devices: HashMap<String, Device>,
+    /// Codes that sign somebody in, by the address or the number they were sent to.
+    pub(crate) sign_in_codes: HashMap<String, SignInCode>,
+    pub(crate) passkey_challenges: HashMap<String, PasskeyChallenge>,
+    /// Second factors that were asked for, by the code that stands for them.
+    pub(crate) challenges: HashMap<String, Challenge>,
 }
 
 impl Tenant {
@@ -111,6 +152,18 @@ impl Tenant {
             access_tokens: HashMap::new(),
             families: Families::default(),
             email_tickets: HashMap::new(),
+            methods: Vec::new(),
+            passwords: Passwords::default(),
+            enrolments: HashMap::new(),
+            pushes: Vec::new(),
+            connected_accounts: Vec::new(),
+            connecting: HashMap::new(),
+            buckets: Buckets::default(),
+            mfa_tokens: HashMap::new(),
+            challenges: HashMap::new(),
+            devices: HashMap::new(),
+            sign_in_codes: HashMap::new(),
+            passkey_challenges: HashMap::new(),
         }
     }
 
@@ -150,6 +203,13 @@ pub(crate) fn router(world: Arc<World>) -> Router {
             "/oidc/logout",
             get(oidc_logout::by_query).post(oidc_logout::by_form),
         )
+        .merge(me::router())
+        .merge(mfa::router())
+        .merge(dbconnections::router())
+        .merge(passwordless::router())
+        .merge(passkey::router())
+        .merge(device::router())
+        .merge(legacy::router())
         .merge(u::router())
         .merge(pictures::router())
         .with_state(world)

@@ -8,6 +8,7 @@ use axum::routing::{get, patch, post};
 use crate::store::{Store, World};
 
 mod actions;
+mod factors;
 mod guide;
 mod outbox;
 mod patching;
@@ -49,6 +50,11 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route(
             "/auth0/users/{email}",
             patch(people::change_auth0).delete(people::delete_auth0),
+        )
+        .route("/auth0/users/{email}/methods", get(factors::methods))
+        .route(
+            "/auth0/pushes",
+            get(factors::pushes).post(factors::answer_push),
         )
         .route("/nhost/users", get(people::nhost))
         .route(

@@ -22,6 +22,8 @@ use crate::store::{self, World};
 use crate::visitor::Visitor;
 use crate::{auth0, control, nhost};
 
+mod factors;
+
 /// Where to listen. Port 0 lets the system choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {

@@ -18,15 +18,18 @@ pub use self::faults::Fault;
 pub use self::limits::Limit;
 pub use self::log::LoggedRequest;
 pub use self::nhost::{Ticket as NhostTicket, User as NhostUser};
-pub use self::outbox::Mail;
+pub use self::outbox::{Channel, Mail};
 pub use self::ready::{Ready, ReadyAuth0, ReadyNhost};
 pub use self::seed::{ADA, BOB, NOOR, PEOPLE, Person};
 pub use self::settings::{
-    Api, Auth0Settings, Connection, Dialect, NhostSettings, Organization, Settings, Signing,
+    Api, Auth0Settings, Connection, Dialect, DictionaryRule, HistoryRule, MyAccountSettings,
+    NhostSettings, OfferedFactor, Organization, PasswordComplexity, PasswordPolicy,
+    ProfileDataRule, RatePlan, Settings, Signing, VaultConnection,
 };
 pub use self::visitor::{Page, Visitor};
 
 mod auth0;
+mod cbor;
 mod clock;
 mod control;
 mod emulator;

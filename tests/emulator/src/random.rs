@@ -34,6 +34,41 @@ pub(crate) fn hex_handle(bytes: usize) -> String {
     hex(&buffer)
 }
 
+/// A fresh value of `count` letters and digits.
+pub(crate) fn alphanumeric(count: usize) -> String {
+    pick(
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+        count,
+    )
+}
+
+/// A fresh value of `count` upper-case letters and digits.
+pub(crate) fn uppercase(count: usize) -> String {
+    pick(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", count)
+}
+
+/// A fresh code of six digits.
+pub(crate) fn digits() -> String {
+    pick(b"0123456789", 6)
+}
+
+/// Fresh bytes.
+pub(crate) fn bytes<const COUNT: usize>() -> [u8; COUNT] {
+    let mut buffer = [0; COUNT];
+    fill(&mut buffer);
+    buffer
+}
+
+/// Not quite even, which nobody can tell from a handful of codes.
+fn pick(alphabet: &[u8], count: usize) -> String {
+    let mut buffer = vec![0; count];
+    fill(&mut buffer);
+    buffer
+        .into_iter()
+        .map(|byte| char::from(alphabet[usize::from(byte) % alphabet.len()]))
+        .collect()
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::auth0::{self, Tenant};
+use crate::auth0::{self, Credential, Detail, Preferred, Tenant};
 use crate::clock::Clock;
 use crate::nhost::{self, Project};
 use crate::settings::{Auth0Settings, NhostSettings, PASSWORD_CONNECTION, Settings};
@@ -45,13 +45,18 @@ pub const NOOR: Person = Person {
 pub const PEOPLE: [Person; 3] = [ADA, BOB, NOOR];
 
 pub(crate) fn store(addresses: &Addresses) -> Store {
+    let settings = Auth0Settings::new();
+    let methods = auth0_methods(&settings.my_account_api.relying_party_id);
     Store {
         clock: Clock::default(),
         settings: Settings {
-            auth0: Auth0Settings::new(),
+            auth0: settings,
             nhost: NhostSettings::new(&addresses.nhost),
         },
-        auth0: Tenant::new(auth0_users(&addresses.auth0)),
+        auth0: Tenant {
+            methods,
+            ..Tenant::new(auth0_users(&addresses.auth0))
+        },
         nhost: Project::new(nhost_users(&addresses.nhost)),
         outbox: Vec::new(),
         log: Default::default(),
@@ -132,6 +137,46 @@ fn auth0_user(person: &Person) -> auth0::User {
         created_at: "2024-03-11T09:24:51.318Z".into(),
         updated_at: "2026-05-02T17:40:03.771Z".into(),
     }
+}
+
+/// Ada has a phone, Noor an app, a code on paper and a passkey; Bob has his password and nothing else.
+fn auth0_methods(relying_party_id: &str) -> Vec<auth0::Method> {
+    let method = |id: &str, user_id: &str, detail| auth0::Method {
+        id: id.into(),
+        user_id: user_id.into(),
+        detail,
+        confirmed: true,
+        name: None,
+        created_at: "2025-01-20T08:15:27.204Z".into(),
+        last_auth_at: None,
+    };
+    let ada = "auth0|6710a1f0c3b2d4e5f6a7b801";
+    let noor = "auth0|6710a1f0c3b2d4e5f6a7b803";
+    let phone = Detail::Phone {
+        number: "+819012345678".into(),
+        preferred: Preferred::Sms,
+    };
+    let app = Detail::Totp {
+        secret: b"noor-test-only-totp!".to_vec(),
+    };
+    let paper = Detail::RecoveryCode {
+        code: "N00RTEST0NLYREC0VERYC0DE".into(),
+    };
+    let passkey = Credential::seeded(relying_party_id, "NjcxMGExZjBjM2IyZDRlNWY2YTdiODAz");
+    vec![
+        method("phone|dev_AdaPhone00000001", ada, phone),
+        auth0::Method {
+            name: Some("Authenticator on my phone".into()),
+            last_auth_at: Some("2026-05-02T17:40:03.771Z".into()),
+            ..method("totp|dev_NoorTotp00000001", noor, app)
+        },
+        method("recovery-code|dev_NoorCode00000001", noor, paper),
+        method(
+            "passkey|dev_NoorPasskey0001",
+            noor,
+            Detail::Passkey(Box::new(passkey)),
+        ),
+    ]
 }
 
 fn nhost_users(origin: &str) -> Vec<nhost::User> {

@@ -4,9 +4,14 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::auth0::PASSWORD_CONNECTION;
 pub use self::auth0::{Api, Auth0Settings, Connection, Organization};
+pub use self::my_account::{
+    DictionaryRule, HistoryRule, MyAccountSettings, OfferedFactor, PasswordComplexity,
+    PasswordPolicy, ProfileDataRule, RatePlan, VaultConnection,
+};
 pub use self::nhost::{Dialect, NhostSettings, Signing};
 
 mod auth0;
+mod my_account;
 mod nhost;
 
 /// All switches; the control address reads and changes them under the same names.

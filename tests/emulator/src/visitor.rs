@@ -56,6 +56,21 @@ impl Visitor {
         .await
     }
 
+    /// Does the same as somebody who is asked for a second factor and types this code.
+    pub async fn sign_in_with_code(
+        &mut self,
+        authorize_url: &str,
+        email: &str,
+        password: &str,
+        code: &str,
+    ) -> io::Result<String> {
+        self.walk(
+            authorize_url,
+            &[("username", email), ("password", password), ("code", code)],
+        )
+        .await
+    }
+
     /// Opens an authorization URL and says no on the first page; returns the callback URL.
     pub async fn deny(&mut self, authorize_url: &str) -> io::Result<String> {
         let first = self.get(authorize_url).await?;

@@ -12,7 +12,7 @@ use super::params::Params;
 use super::return_address::redirect;
 use super::session::{self, Session};
 use super::transaction::{self, Prompt, Request};
-use super::u;
+use super::{second_factor, u};
 use crate::random;
 use crate::store::{Store, World};
 
@@ -75,16 +75,28 @@ fn begin(world: &World, headers: &HeaderMap, text: &str) -> Response {
             None => request
                 .return_address
                 .with_error("login_required", "Login required"),
-            Some((id, session)) => go_on(&mut store, request, &id, &session, Seen::Nothing),
+            Some((id, session)) => go_on(
+                &mut store,
+                &world.addresses.auth0,
+                request,
+                &id,
+                &session,
+                Seen::Nothing,
+            ),
         };
     }
     match (current, fresh) {
         (Some((id, _)), _) if request.asks_for(Prompt::SelectAccount) => {
             show(&mut store, request, Some(id), "/u/account")
         }
-        (_, Some((id, session))) if !request.asks_for(Prompt::Login) => {
-            go_on(&mut store, request, &id, &session, Seen::Nothing)
-        }
+        (_, Some((id, session))) if !request.asks_for(Prompt::Login) => go_on(
+            &mut store,
+            &world.addresses.auth0,
+            request,
+            &id,
+            &session,
+            Seen::Nothing,
+        ),
         _ => {
             let page = match &request.connection {
                 Some(name) if is_foreign(&store, name) => "/u/connection",
@@ -110,6 +122,7 @@ pub(super) enum Seen {
 /// Goes on with somebody who is signed in: to a page that is still needed, or back with a code.
 pub(super) fn go_on(
     store: &mut Store,
+    origin: &str,
     request: Request,
     session_id: &str,
     session: &Session,
@@ -131,6 +144,13 @@ pub(super) fn go_on(
             user.user_id, organization.id
         );
         return to.with_error("access_denied", &description);
+    }
+    let wanted = request.wants_second_factor;
+    if second_factor::is_due(store, session, wanted, request.audience.as_deref(), origin) {
+        if silent {
+            return to.with_error("mfa_required", "Multifactor authentication required");
+        }
+        return show(store, request, Some(session_id.to_owned()), "/u/mfa");
     }
     let consent_is_missing = store.settings.auth0.ask_consent && !user.consented;
     if seen != Seen::Consent && (consent_is_missing || request.asks_for(Prompt::Consent)) {
@@ -184,6 +204,7 @@ fn issue_code(store: &mut Store, request: Request, session: &Session) -> String 
         audience: request.audience,
         organization: request.organization,
         auth_time: session.auth_time,
+        mfa_time: session.mfa_at,
     };
     let record = Code {
         grant,

@@ -32,3 +32,8 @@ pub(crate) fn check_client(settings: &Auth0Settings, client_id: &str) -> Result<
     }
     Ok(())
 }
+
+/// Whether a browser may be sent back there.
+pub(crate) fn check_callback(settings: &Auth0Settings, redirect_uri: &str) -> bool {
+    settings.callbacks.iter().any(|known| known == redirect_uri)
+}

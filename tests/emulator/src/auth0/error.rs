@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[derive(Debug)]
 pub(crate) struct OauthError {
@@ -11,6 +11,7 @@ pub(crate) struct OauthError {
     error: &'static str,
     pub(crate) description: String,
     uri: Option<&'static str>,
+    members: Vec<(&'static str, Value)>,
 }
 
 impl OauthError {
@@ -24,7 +25,14 @@ impl OauthError {
             error,
             description: description.into(),
             uri: None,
+            members: Vec::new(),
         }
+    }
+
+    /// Adds a member to the body.
+    pub(crate) fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.members.push((name, value));
+        self
     }
 
     pub(crate) fn invalid_request(description: impl Into<String>) -> Self {
@@ -50,6 +58,9 @@ impl IntoResponse for OauthError {
         let mut body = json!({ "error": self.error, "error_description": self.description });
         if let Some(uri) = self.uri {
             body["error_uri"] = uri.into();
+        }
+        for (name, value) in self.members {
+            body[name] = value;
         }
         (
             self.status,

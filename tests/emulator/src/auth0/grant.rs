@@ -11,6 +11,8 @@ const OIDC_SCOPES: [&str; 6] = [
     "offline_access",
 ];
 
+const MFA_SCOPES: [&str; 3] = ["enroll", "read:authenticators", "remove:authenticators"];
+
 /// What a sign-in granted, and therefore the most a refresh can give.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
@@ -20,6 +22,8 @@ pub(crate) struct Grant {
     pub(crate) audience: Option<String>,
     pub(crate) organization: Option<Organization>,
     pub(crate) auth_time: u64,
+    /// When a second factor was shown, if one was.
+    pub(crate) mfa_time: Option<u64>,
 }
 
 /// The audience of My Account; the slash at the end is part of it.
@@ -27,22 +31,30 @@ pub(crate) fn my_account_audience(origin: &str) -> String {
     format!("{origin}/me/")
 }
 
+/// The audience of the MFA API.
+pub(crate) fn mfa_audience(origin: &str) -> String {
+    format!("{origin}/mfa/")
+}
+
 /// The scopes an audience has for this application, or nothing when it is not one of the tenant's.
-pub(crate) fn scopes_of<'a>(
-    settings: &'a Auth0Settings,
+pub(crate) fn scopes_of(
+    settings: &Auth0Settings,
     origin: &str,
     audience: &str,
-) -> Option<&'a [String]> {
+) -> Option<Vec<String>> {
     if audience == my_account_audience(origin) {
         return settings
             .my_account
-            .then_some(settings.my_account_scopes.as_slice());
+            .then(|| settings.my_account_scopes.clone());
+    }
+    if audience == mfa_audience(origin) {
+        return Some(MFA_SCOPES.map(str::to_owned).to_vec());
     }
     settings
         .apis
         .iter()
         .find(|api| api.identifier == audience)
-        .map(|api| api.scopes.as_slice())
+        .map(|api| api.scopes.clone())
 }
 
 /// The part of `requested` that may be given; the rest is dropped without a word.

@@ -17,15 +17,21 @@ use crate::store::Store;
 pub(crate) struct AccessToken {
     pub(crate) user_id: String,
     pub(crate) scope: Vec<String>,
+    pub(crate) audience: Option<String>,
     pub(crate) expires_at: u64,
 }
 
 /// What differs between the answers of two grants.
+#[derive(Debug, Default)]
 pub(crate) struct Extras<'a> {
     pub(crate) nonce: Option<&'a str>,
     pub(crate) tell_auth_time: bool,
     pub(crate) refresh_token: Option<String>,
     pub(crate) tell_scope: bool,
+    /// Whether the ID token says that a second factor was shown on the hosted pages.
+    pub(crate) tell_amr: bool,
+    /// The code that takes the place of the one that was used.
+    pub(crate) recovery_code: Option<String>,
 }
 
 /// The answer of the token endpoint.
@@ -48,6 +54,9 @@ pub(crate) fn answer(
     }
     if let Some(refresh_token) = extras.refresh_token {
         body["refresh_token"] = refresh_token.into();
+    }
+    if let Some(recovery_code) = extras.recovery_code {
+        body["recovery_code"] = recovery_code.into();
     }
     (
         [
@@ -122,6 +131,7 @@ fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
     let record = AccessToken {
         user_id: grant.user_id.clone(),
         scope: grant.scope.clone(),
+        audience: grant.audience.clone(),
         expires_at,
     };
     store.auth0.access_tokens.insert(token.clone(), record);
@@ -149,6 +159,9 @@ fn id_token(store: &Store, origin: &str, grant: &Grant, extras: &Extras<'_>) -> 
     }
     if extras.tell_auth_time {
         claims.insert("auth_time".into(), grant.auth_time.into());
+    }
+    if extras.tell_amr && grant.mfa_time.is_some() {
+        claims.insert("amr".into(), json!(["mfa"]));
     }
     if let Some(organization) = &grant.organization {
         claims.insert("org_id".into(), organization.id.clone().into());

@@ -8,7 +8,19 @@ use serde_json::Value;
 use super::error::OauthError;
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Params(HashMap<String, String>);
+pub(crate) struct Params {
+    texts: HashMap<String, String>,
+    /// Members that only a JSON body can carry.
+    objects: HashMap<String, Value>,
+}
+
+/// The parameters that are objects.
+const OBJECTS: [&str; 4] = [
+    "authn_response",
+    "authParams",
+    "user_metadata",
+    "user_profile",
+];
 
 impl Params {
     /// Reads a query or a form. A repeated parameter is refused, as RFC 6749 section 3.1 demands.
@@ -24,7 +36,10 @@ impl Params {
                 )));
             }
         }
-        Ok(Self(params))
+        Ok(Self {
+            texts: params,
+            objects: HashMap::new(),
+        })
     }
 
     /// Reads a body by its content type: a form or a JSON object.
@@ -56,7 +71,12 @@ impl Params {
             return Err(OauthError::invalid_request("The body is not a JSON object"));
         };
         let mut params = HashMap::new();
+        let mut objects = HashMap::new();
         for (name, value) in members {
+            if value.is_object() && OBJECTS.contains(&name.as_str()) {
+                objects.insert(name, value);
+                continue;
+            }
             let Value::String(value) = value else {
                 return Err(OauthError::invalid_request(format!(
                     "Parameter '{name}' is not a string"
@@ -64,12 +84,15 @@ impl Params {
             };
             params.insert(name, value);
         }
-        Ok(Self(params))
+        Ok(Self {
+            texts: params,
+            objects,
+        })
     }
 
     /// The value, unless it is missing or empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0
+        self.texts
             .get(name)
             .map(String::as_str)
             .filter(|value| !value.is_empty())
@@ -81,7 +104,12 @@ impl Params {
 
     /// Whether the parameter is there, even without a value.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.texts.contains_key(name)
+    }
+
+    /// A parameter that is an object.
+    pub(crate) fn object(&self, name: &str) -> Option<&Value> {
+        self.objects.get(name)
     }
 
     pub(crate) fn require(&self, name: &str) -> Result<&str, OauthError> {

@@ -26,6 +26,10 @@ impl ReturnAddress {
         self.answer(vec![("code", code)])
     }
 
+    pub(crate) fn with_connect_code(&self, code: &str) -> Response {
+        self.answer(vec![("connect_code", code)])
+    }
+
     pub(crate) fn with_error(&self, error: &str, description: &str) -> Response {
         self.answer(vec![("error", error), ("error_description", description)])
     }

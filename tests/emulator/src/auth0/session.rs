@@ -14,6 +14,8 @@ pub(crate) struct Session {
     pub(crate) user_id: String,
     pub(crate) sid: String,
     pub(crate) auth_time: u64,
+    /// When a second factor was shown, if one was.
+    pub(crate) mfa_at: Option<u64>,
     last_used: u64,
 }
 
@@ -25,6 +27,7 @@ pub(crate) fn begin(store: &mut Store, user_id: &str) -> String {
         user_id: user_id.to_owned(),
         sid: random::handle(24),
         auth_time: now,
+        mfa_at: None,
         last_used: now,
     };
     store.auth0.sessions.insert(id.clone(), session);

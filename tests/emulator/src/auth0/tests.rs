@@ -7,9 +7,16 @@ use url::form_urlencoded::Serializer;
 use crate::jwt::Unverified;
 use crate::{ADA, Emulator, Page, Person, Visitor};
 
+mod authenticator;
 mod authorize;
+mod device;
 mod keys;
+mod legacy;
 mod logout;
+mod me;
+mod mfa;
+mod passkey;
+mod passwordless;
 mod refresh;
 mod sign_up;
 mod token;
@@ -75,6 +82,20 @@ async fn exchange(emulator: &Emulator, code: &str, changes: &[(&str, &str)]) -> 
     }
     let url = format!("{}/oauth/token", emulator.auth0_url());
     Visitor::default().post_form(&url, &fields).await.unwrap()
+}
+
+/// Signs in for My Account with these scopes and returns the access token.
+async fn my_account_token(emulator: &Emulator, person: &Person, scope: &str) -> String {
+    let audience = format!("{}/me/", emulator.auth0_url());
+    let code = code(
+        emulator,
+        person,
+        &[("audience", &audience), ("scope", scope)],
+    )
+    .await;
+    let page = exchange(emulator, &code, &[]).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    text(&page.json(), "access_token").to_owned()
 }
 
 /// Signs in as Ada and returns the tokens.

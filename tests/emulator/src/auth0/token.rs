@@ -10,23 +10,33 @@ use axum::response::Response;
 use super::client::check_client;
 use super::error::OauthError;
 use super::params::Params;
-use crate::store::World;
+use crate::store::{Store, World};
 
 mod authorization_code;
+mod device_code;
+mod finish;
+mod mfa;
+mod password;
+mod passwordless;
 mod refresh_token;
+mod webauthn;
 
-/// Grants a tenant knows and this application was not given.
-const NOT_ALLOWED: [&str; 13] = [
+pub(super) use self::finish::grant_for;
+pub(super) use self::passwordless::of_realm;
+
+const PASSWORD_REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
+const PASSWORDLESS: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
+const MFA_OTP: &str = "http://auth0.com/oauth/grant-type/mfa-otp";
+const MFA_OOB: &str = "http://auth0.com/oauth/grant-type/mfa-oob";
+const MFA_RECOVERY_CODE: &str = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+const WEBAUTHN: &str = "urn:okta:params:oauth:grant-type:webauthn";
+
+/// Grants that no application of this tenant could use.
+const UNAVAILABLE: [&str; 6] = [
     "password",
     "client_credentials",
-    "http://auth0.com/oauth/grant-type/password-realm",
-    "http://auth0.com/oauth/grant-type/passwordless/otp",
-    "http://auth0.com/oauth/grant-type/mfa-otp",
-    "http://auth0.com/oauth/grant-type/mfa-oob",
-    "http://auth0.com/oauth/grant-type/mfa-recovery-code",
-    "urn:ietf:params:oauth:grant-type:device_code",
     "urn:ietf:params:oauth:grant-type:token-exchange",
-    "urn:okta:params:oauth:grant-type:webauthn",
     "urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token",
     "urn:openid:params:grant-type:ciba",
     "urn:ietf:params:oauth:grant-type:jwt-bearer",
@@ -43,10 +53,27 @@ pub(crate) async fn exchange(
     let grant_type = params.require("grant_type")?;
     check_client(&store.settings.auth0, params.require("client_id")?)?;
 
+    let is_given = store
+        .settings
+        .auth0
+        .grants
+        .iter()
+        .any(|given| given == grant_type);
+    if !is_given && is_known(grant_type) {
+        return Err(OauthError::grant_not_allowed(grant_type));
+    }
     match grant_type {
         "authorization_code" => authorization_code::exchange(&mut store, origin, &params),
         "refresh_token" => refresh_token::exchange(&mut store, origin, &params),
-        known if NOT_ALLOWED.contains(&known) => Err(OauthError::grant_not_allowed(known)),
+        "password" => password::exchange(&mut store, origin, &params),
+        PASSWORD_REALM => password::exchange_at_realm(&mut store, origin, &params),
+        MFA_OTP => mfa::otp(&mut store, origin, &params),
+        MFA_OOB => mfa::oob(&mut store, origin, &params),
+        MFA_RECOVERY_CODE => mfa::recovery_code(&mut store, origin, &params),
+        PASSWORDLESS => passwordless::exchange(&mut store, origin, &params),
+        DEVICE_CODE => device_code::exchange(&mut store, origin, &params),
+        WEBAUTHN => webauthn::exchange(&mut store, origin, &params),
+        known if is_known(known) => Err(OauthError::grant_not_allowed(known)),
         unknown => {
             let description = format!("Unsupported grant type: {unknown}");
             Err(OauthError::new(
@@ -56,4 +83,29 @@ pub(crate) async fn exchange(
             ))
         }
     }
+}
+
+/// Whether a tenant has heard of it, so that the application was merely not given it.
+fn is_known(grant_type: &str) -> bool {
+    let carried_out = [
+        "authorization_code",
+        "refresh_token",
+        PASSWORD_REALM,
+        PASSWORDLESS,
+        MFA_OTP,
+        MFA_OOB,
+        MFA_RECOVERY_CODE,
+        DEVICE_CODE,
+        WEBAUTHN,
+    ];
+    carried_out.contains(&grant_type) || UNAVAILABLE.contains(&grant_type)
+}
+
+/// Refuses an audience that is not one of the tenant's.
+pub(super) fn check_audience(
+    store: &Store,
+    origin: &str,
+    params: &Params,
+) -> Result<(), OauthError> {
+    grant_for(store, origin, "", params).map(drop)
 }

@@ -22,6 +22,7 @@ pub(crate) struct Request {
     pub(crate) login_hint: Option<String>,
     pub(crate) max_age: Option<u64>,
     pub(crate) prompts: Vec<Prompt>,
+    pub(crate) wants_second_factor: bool,
     pub(crate) begins_with_sign_up: bool,
 }
 

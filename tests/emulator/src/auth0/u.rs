@@ -18,8 +18,9 @@ mod connection;
 mod consent;
 mod deny;
 mod email_verification;
-mod login;
-mod signup;
+pub(super) mod login;
+mod mfa;
+pub(super) mod signup;
 
 /// The tenant's logo.
 pub(super) const MARK: &str = "<svg class=\"mark\" viewBox=\"0 0 48 48\" aria-hidden=\"true\"><rect width=\"48\" height=\"48\" \
@@ -38,6 +39,7 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/u/account", get(account::show).post(account::submit))
         .route("/u/consent", get(consent::show).post(consent::submit))
         .route("/u/confirm", get(confirm::show).post(confirm::submit))
+        .route("/u/mfa", get(mfa::show).post(mfa::submit))
         .route("/u/deny", get(deny::deny))
         .route("/u/email-verification", get(email_verification::verify))
 }

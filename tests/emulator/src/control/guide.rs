@@ -27,6 +27,9 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "See and change switches",
         "GET shows all of them with their present values; PATCH changes the ones it names. Unknown names are refused. \
          Among them: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, My Account on or off, \
+         the second factor (require_second_factor for those who have one, require_enrolment for the others, \
+         my_account_default_policy), the grants of the application, what My Account offers (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, \
+         enterprise, professional, free or flat25), \
          and for Nhost the dialect (l0 or l1), signing (rs256 or hs256), verification, sign-up, concealed errors.",
         "curl $CONTROL/settings\ncurl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
          -d '{\"auth0\": {\"rotation_overlap_secs\": 0}, \"nhost\": {\"dialect\": \"l0\"}}'",
@@ -43,6 +46,18 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "curl $CONTROL/auth0/users\ncurl -X PATCH $CONTROL/auth0/users/bob@example.com -H 'content-type: application/json' \\\n  \
          -d '{\"blocked\": true}'\ncurl -X PATCH $CONTROL/nhost/users/bob@example.com -H 'content-type: application/json' \\\n  \
          -d '{\"disabled\": true}'\ncurl -X DELETE $CONTROL/nhost/users/bob@example.com",
+    ),
+    (
+        "See a person's methods",
+        "As My Account lists them, with what only the person would know: the present code of an authenticator app, the \
+         recovery code. Codes that were sent are in the outbox.",
+        "curl $CONTROL/auth0/users/noor@example.com/methods",
+    ),
+    (
+        "Answer a notification",
+        "Push notifications wait until somebody approves or denies them; all that wait for a person are answered at once.",
+        "curl $CONTROL/auth0/pushes\ncurl -X POST $CONTROL/auth0/pushes -H 'content-type: application/json' \\\n  \
+         -d '{\"email\": \"bob@example.com\", \"answer\": \"approve\"}'",
     ),
     (
         "Rotate Auth0's keys",
@@ -77,8 +92,9 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "curl $CONTROL/requests\ncurl '$CONTROL/requests/count?path=/oauth/token'\ncurl -X DELETE $CONTROL/requests",
     ),
     (
-        "Read the mails",
-        "As a page to open in a browser, newest first, or as JSON. DELETE empties it.",
+        "Read what was sent",
+        "Mails, text messages and calls: as a page to open in a browser, newest first, or as JSON, where codes stand \
+         apart. DELETE empties it.",
         "curl $CONTROL/outbox.json\ncurl -X DELETE $CONTROL/outbox",
     ),
     (

@@ -1,4 +1,4 @@
-//! Mails, as a page and as JSON.
+//! Messages, as a page and as JSON.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::html::{self, escape};
-use crate::outbox::Mail;
+use crate::outbox::{Channel, Mail};
 use crate::store::World;
 
 pub(super) async fn page(State(world): State<Arc<World>>) -> Response {
@@ -20,7 +20,7 @@ pub(super) async fn page(State(world): State<Arc<World>>) -> Response {
         mails
     };
     let body = format!(
-        "<main class=\"wide\"><h1>Outbox</h1><p class=\"lead\">Mails that would have been sent, newest first. \
+        "<main class=\"wide\"><h1>Outbox</h1><p class=\"lead\">Mails, text messages and calls that would have gone out, newest first. \
          Reload the page to see new ones.</p>{mails}</main>"
     );
     html::page(StatusCode::OK, "Outbox", &body)
@@ -43,8 +43,13 @@ fn article(mail: &Mail) -> String {
         .map(escape)
         .map(|link| format!("<p><a href=\"{link}\">{link}</a></p>"))
         .unwrap_or_default();
+    let channel = match mail.channel {
+        Channel::Email => "Mail",
+        Channel::Sms => "Text message",
+        Channel::Voice => "Call",
+    };
     format!(
-        "<article><h2>{}</h2><dl><dt>From</dt><dd>{}</dd><dt>To</dt><dd>{}</dd><dt>Sent</dt><dd>{}</dd></dl><p>{}</p>{link}</article>",
+        "<article><h2>{}</h2><dl><dt>As</dt><dd>{channel}</dd><dt>From</dt><dd>{}</dd><dt>To</dt><dd>{}</dd><dt>Sent</dt><dd>{}</dd></dl><p>{}</p>{link}</article>",
         escape(&mail.subject),
         escape(mail.from),
         escape(&mail.to),

@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use crate::{ADA, BOB, Emulator, Fault, Page, Visitor};
 
+mod factors;
+
 async fn act(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Page {
     let url = format!("{}{path}", emulator.control_url());
     let body = if body.is_null() {
@@ -45,6 +47,8 @@ async fn the_guide_explains_every_action_at_the_control_address() {
         "/settings",
         "/callbacks",
         "/auth0/users",
+        "/auth0/users/noor@example.com/methods",
+        "/auth0/pushes",
         "/nhost/users",
         "/keys/rotate",
         "/revoke",

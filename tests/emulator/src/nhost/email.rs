@@ -15,7 +15,7 @@ use super::refusal::Refusal;
 use super::schema::{Field, Kind, Schema};
 use super::ticket::{self, TicketKind};
 use super::{User, body, redirect};
-use crate::outbox::Mail;
+use crate::outbox::{Channel, Mail};
 use crate::store::{Store, World};
 
 const SCHEMA: Schema = Schema {
@@ -108,6 +108,8 @@ pub(super) fn write_verification(
     ];
     store.outbox.push(Mail {
         from: "nhost",
+        channel: Channel::Email,
+        code: None,
         to: user.email.clone(),
         subject: "Verify your email".to_owned(),
         text: "Use this link to verify your email address.".to_owned(),

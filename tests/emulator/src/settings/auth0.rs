@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::my_account::MyAccountSettings;
+
 /// What the demo connection is called in the private-scheme redirect.
 const DEMO_CONNECTION: &str = "demo-auth0";
 
@@ -30,6 +32,16 @@ pub struct Auth0Settings {
     pub my_account: bool,
     /// The scopes of My Account that the application was granted.
     pub my_account_scopes: Vec<String>,
+    /// How My Account behaves.
+    pub my_account_api: MyAccountSettings,
+    /// Whether a token for My Account takes a second factor of the last fifteen minutes.
+    pub my_account_default_policy: bool,
+    /// What the application may send to the token endpoint as `grant_type`.
+    pub grants: Vec<String>,
+    /// Whether people who have a second factor are asked for it.
+    pub require_second_factor: bool,
+    /// Whether people without a second factor have to enrol one; only the token endpoint asks for it.
+    pub require_enrolment: bool,
     /// Further APIs of the tenant.
     pub apis: Vec<Api>,
     /// Ways to sign in.
@@ -107,6 +119,11 @@ impl Auth0Settings {
             sign_up: true,
             my_account: true,
             my_account_scopes: MY_ACCOUNT_SCOPES.map(str::to_owned).to_vec(),
+            my_account_api: MyAccountSettings::new(),
+            my_account_default_policy: false,
+            grants: GRANTS.map(str::to_owned).to_vec(),
+            require_second_factor: false,
+            require_enrolment: false,
             apis: vec![Api {
                 identifier: "https://api.latchkey.example/".into(),
                 scopes: vec!["read:reports".into(), "write:reports".into()],
@@ -144,6 +161,19 @@ impl Auth0Settings {
 
 /// The database connection every tenant starts with.
 pub(crate) const PASSWORD_CONNECTION: &str = "Username-Password-Authentication";
+
+/// What a native application is given; the plain password grant is not among them.
+const GRANTS: [&str; 9] = [
+    "authorization_code",
+    "refresh_token",
+    "http://auth0.com/oauth/grant-type/password-realm",
+    "http://auth0.com/oauth/grant-type/passwordless/otp",
+    "http://auth0.com/oauth/grant-type/mfa-otp",
+    "http://auth0.com/oauth/grant-type/mfa-oob",
+    "http://auth0.com/oauth/grant-type/mfa-recovery-code",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:okta:params:oauth:grant-type:webauthn",
+];
 
 const MY_ACCOUNT_SCOPES: [&str; 8] = [
     "read:me:factors",

@@ -11,6 +11,9 @@ use crate::auth0::return_address::{ResponseMode, ReturnAddress};
 use crate::auth0::transaction::{Prompt, Request};
 use crate::settings::{Auth0Settings, Organization};
 
+/// The `acr_values` that ask for a second factor.
+const SECOND_FACTOR: &str = "http://schemas.openid.net/pape/policies/2007/06/multi-factor";
+
 /// How a request is refused.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -95,7 +98,7 @@ pub(super) fn read(
     }
     let audience = params.owned("audience");
     let of_audience = match &audience {
-        None => &[],
+        None => Vec::new(),
         Some(audience) => match scopes_of(settings, origin, audience) {
             Some(scopes) => scopes,
             None => {
@@ -107,7 +110,7 @@ pub(super) fn read(
         },
     };
     let asked = params.get("scope").unwrap_or_default();
-    let scope = granted(asked, of_audience);
+    let scope = granted(asked, &of_audience);
     Ok(Request {
         scope_was_narrowed: asked.split_ascii_whitespace().count() != scope.len(),
         scope,
@@ -119,6 +122,11 @@ pub(super) fn read(
         login_hint: params.owned("login_hint"),
         max_age,
         prompts,
+        wants_second_factor: params
+            .get("acr_values")
+            .unwrap_or_default()
+            .split_ascii_whitespace()
+            .any(|acr| acr == SECOND_FACTOR),
         begins_with_sign_up: params.get("screen_hint") == Some("signup") && settings.sign_up,
         return_address,
     })

@@ -292,6 +292,7 @@ async fn the_two_hundred_and_first_family_drops_the_first() {
         audience: None,
         organization: None,
         auth_time: 0,
+        mfa_time: None,
     };
     let mut families = crate::auth0::Families::default();
 

@@ -60,6 +60,8 @@ pub(super) fn exchange(
         tell_auth_time: record.tell_auth_time,
         refresh_token,
         tell_scope: record.tell_scope,
+        tell_amr: true,
+        recovery_code: None,
     };
     Ok(issue::answer(store, origin, &record.grant, extras))
 }

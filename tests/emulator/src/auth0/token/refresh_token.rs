@@ -4,10 +4,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::auth0::error::OauthError;
-use crate::auth0::grant::{Grant, granted, scopes_of};
+use crate::auth0::grant::{Grant, granted, my_account_audience, scopes_of};
 use crate::auth0::issue::{self, Extras};
 use crate::auth0::params::Params;
 use crate::store::Store;
+
+/// How long a second factor counts for My Account.
+const FRESH_SECS: u64 = 900;
 
 pub(super) fn exchange(
     store: &mut Store,
@@ -34,6 +37,7 @@ pub(super) fn exchange(
     }
     // Before the token is spent: a wrong audience must not cost the session.
     let grant = narrowed(store, origin, &original, params)?;
+    check_policy(store, origin, &grant)?;
     let (_, refresh_token) = store
         .auth0
         .families
@@ -41,12 +45,29 @@ pub(super) fn exchange(
         .map_err(|_| unknown())?;
 
     let extras = Extras {
-        nonce: None,
-        tell_auth_time: false,
         refresh_token,
         tell_scope: true,
+        ..Extras::default()
     };
     Ok(issue::answer(store, origin, &grant, extras))
+}
+
+/// The default policy of My Account: the second factor is not older than fifteen minutes.
+fn check_policy(store: &Store, origin: &str, grant: &Grant) -> Result<(), OauthError> {
+    let applies = store.settings.auth0.my_account_default_policy
+        && grant.audience.as_deref() == Some(&my_account_audience(origin));
+    let now = store.now().seconds();
+    let fresh = grant
+        .mfa_time
+        .is_some_and(|at| now <= at.saturating_add(FRESH_SECS));
+    if applies && !fresh {
+        return Err(OauthError::new(
+            StatusCode::FORBIDDEN,
+            "unmet_authentication_requirements",
+            "A second factor of the last fifteen minutes is required",
+        ));
+    }
+    Ok(())
 }
 
 /// What the request asks for, within what the sign-in granted and the application's policy allows.
@@ -79,7 +100,7 @@ fn narrowed(
                 .scope
                 .iter()
                 .filter(|scope| granted(scope, &[]).len() == 1);
-            of_sign_in.chain(offered).cloned().collect()
+            of_sign_in.cloned().chain(offered).collect()
         }
     };
     grant.scope = match params.get("scope") {

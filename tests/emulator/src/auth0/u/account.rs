@@ -65,6 +65,7 @@ pub(super) async fn submit(
     transaction::take(&mut store, id);
     go_on(
         &mut store,
+        &world.addresses.auth0,
         transaction.request,
         &session_id,
         &session,

@@ -61,6 +61,7 @@ pub(super) async fn submit(
     }
     go_on(
         &mut store,
+        &world.addresses.auth0,
         transaction.request,
         &session_id,
         &session,

@@ -56,6 +56,7 @@ pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Resp
     };
     login::finish(
         &mut store,
+        &world.addresses.auth0,
         params.get("state").unwrap_or_default(),
         &user_id,
     )

@@ -20,7 +20,7 @@ use crate::store::{Store, World};
 const MOST_ATTEMPTS: u32 = 10;
 
 const WRONG: &str = "Wrong email or password.";
-const TOO_MANY: &str = "Your account has been blocked after multiple consecutive login attempts. Ask the person who runs the emulator.";
+pub(in crate::auth0) const TOO_MANY: &str = "Your account has been blocked after multiple consecutive login attempts. Ask the person who runs the emulator.";
 
 pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
     let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
@@ -52,7 +52,7 @@ pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Resp
         return gone();
     };
     match check(&mut store, email, password) {
-        Ok(user_id) => finish(&mut store, id, &user_id),
+        Ok(user_id) => finish(&mut store, &world.addresses.auth0, id, &user_id),
         Err(text) => page(
             StatusCode::BAD_REQUEST,
             id,
@@ -65,7 +65,7 @@ pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Resp
 }
 
 /// Signs somebody in on this browser and goes on with the transaction.
-pub(super) fn finish(store: &mut Store, id: &str, user_id: &str) -> Response {
+pub(super) fn finish(store: &mut Store, origin: &str, id: &str, user_id: &str) -> Response {
     let Some(transaction) = transaction::take(store, id) else {
         return gone();
     };
@@ -73,6 +73,7 @@ pub(super) fn finish(store: &mut Store, id: &str, user_id: &str) -> Response {
     let session = store.auth0.sessions[&session_id].clone();
     let response = go_on(
         store,
+        origin,
         transaction.request,
         &session_id,
         &session,
@@ -81,7 +82,12 @@ pub(super) fn finish(store: &mut Store, id: &str, user_id: &str) -> Response {
     session::set_cookie(response, &session_id)
 }
 
-fn check(store: &mut Store, email: &str, password: &str) -> Result<String, &'static str> {
+/// Whose password it is, or what to tell the person.
+pub(in crate::auth0) fn check(
+    store: &mut Store,
+    email: &str,
+    password: &str,
+) -> Result<String, &'static str> {
     let user = store
         .auth0
         .user_by_email(PASSWORD_CONNECTION, email)

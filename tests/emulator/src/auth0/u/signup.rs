@@ -12,7 +12,7 @@ use crate::auth0::User;
 use crate::auth0::params::Params;
 use crate::auth0::transaction::{self, Transaction};
 use crate::html::{self, escape};
-use crate::outbox::Mail;
+use crate::outbox::{Channel, Mail};
 use crate::random;
 use crate::settings::PASSWORD_CONNECTION;
 use crate::store::{Store, World};
@@ -47,7 +47,7 @@ pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Resp
         return gone();
     };
     match create(&mut store, &world.addresses.auth0, &email, &params) {
-        Ok(user_id) => login::finish(&mut store, id, &user_id),
+        Ok(user_id) => login::finish(&mut store, &world.addresses.auth0, id, &user_id),
         Err(text) => page(
             StatusCode::BAD_REQUEST,
             id,
@@ -81,14 +81,31 @@ fn create(
     {
         return Err("Something went wrong, please try again later.");
     }
-    let now = store.now().to_rfc3339(3);
     let user = User {
+        name: params.get("name").unwrap_or(email).to_owned(),
+        ..new_user(store, email, nickname, password)
+    };
+    let user_id = user.user_id.clone();
+    send_verification(store, origin, &user);
+    store.auth0.users.push(user);
+    Ok(user_id)
+}
+
+/// Somebody of whom nothing is known but address and password.
+pub(in crate::auth0) fn new_user(
+    store: &Store,
+    email: &str,
+    nickname: &str,
+    password: &str,
+) -> User {
+    let now = store.now().to_rfc3339(3);
+    User {
         user_id: format!("auth0|{}", random::hex_handle(12)),
         connection: PASSWORD_CONNECTION.to_owned(),
         email: email.to_owned(),
         email_verified: false,
         password: password.to_owned(),
-        name: params.get("name").unwrap_or(email).to_owned(),
+        name: email.to_owned(),
         given_name: None,
         family_name: None,
         nickname: nickname.to_owned(),
@@ -103,17 +120,15 @@ fn create(
         failed_attempts: 0,
         created_at: now.clone(),
         updated_at: now,
-    };
-    let user_id = user.user_id.clone();
-    send_verification(store, origin, &user);
-    store.auth0.users.push(user);
-    Ok(user_id)
+    }
 }
 
-fn send_verification(store: &mut Store, origin: &str, user: &User) {
+pub(in crate::auth0) fn send_verification(store: &mut Store, origin: &str, user: &User) {
     let ticket = random::handle(24);
     let mail = Mail {
         from: "auth0",
+        channel: Channel::Email,
+        code: None,
         to: user.email.clone(),
         subject: "Verify your email".to_owned(),
         text: "Thank you for signing up. Follow the link to verify your email address.".to_owned(),
