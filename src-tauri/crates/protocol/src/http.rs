@@ -6,6 +6,7 @@
 mod answer;
 mod body;
 mod error;
+mod rate_limit;
 mod request;
 mod retry_after;
 mod send;
@@ -15,6 +16,7 @@ pub use body::{FormBody, JsonBody};
 pub use error::{
     ApiProblem, CallError, NoProblem, Problem, Unexpected, Unreachable, UnreachableKind, What,
 };
+pub use rate_limit::RateLimit;
 pub use request::{ANSWER_CAP, DEADLINE, Request};
 pub use send::{Http, HttpError};
 

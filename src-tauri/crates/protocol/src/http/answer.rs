@@ -8,6 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use serde::de::DeserializeOwned;
 
 use super::error::{ApiProblem, CallError, Problem, Unexpected, What, skew};
+use super::rate_limit::RateLimit;
 use super::retry_after;
 use crate::json;
 
@@ -22,6 +23,8 @@ pub struct Answer {
     pub date: Option<SystemTime>,
     /// How long to wait before another attempt, between 1 and 300 s.
     pub retry_after: Option<Duration>,
+    /// How much of a rate limit is left.
+    pub rate_limit: Option<RateLimit>,
     /// What the provider calls this request in its own log.
     pub request_id: Option<String>,
     /// Where the answer points; it may carry a secret in its query.
@@ -66,6 +69,7 @@ impl Answer {
             what,
             request_id: self.request_id.clone(),
             retry_after: self.retry_after,
+            rate_limit: self.rate_limit.map(Box::new),
             date: self.date,
         })
     }
@@ -93,6 +97,7 @@ impl Answer {
             problem,
             request_id: self.request_id.clone(),
             retry_after: self.retry_after,
+            rate_limit: self.rate_limit.map(Box::new),
             date: self.date,
         }))
     }
@@ -104,6 +109,7 @@ impl Answer {
             status,
             date: retry_after::date(headers),
             retry_after: retry_after::retry_after(status, headers),
+            rate_limit: RateLimit::read(headers),
             request_id: request_id(headers),
             location: text(LOCATION),
             // A media type that is not even text is as wrong as one that is not JSON.

@@ -8,7 +8,8 @@ use url::form_urlencoded::byte_serialize;
 
 use crate::secret::Secret;
 
-/// A JSON object in the making.
+/// A JSON object in the making; every copy is wiped as well.
+#[derive(Clone)]
 pub struct JsonBody(Wiped);
 
 /// A form in the making (`application/x-www-form-urlencoded`).
@@ -132,7 +133,7 @@ impl Default for FormBody {
 }
 
 /// A buffer that leaves no copy behind when it grows.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Wiped(Zeroizing<Vec<u8>>);
 
 impl Wiped {

@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use super::rate_limit::RateLimit;
+
 /// Bounds a wait that nobody stated; as long as the shortest window of a rate limit.
 const WAIT_UNSTATED: Duration = Duration::from_secs(10);
 
@@ -76,6 +78,8 @@ pub struct ApiProblem<P> {
     pub request_id: Option<String>,
     /// How long to wait before another attempt, between 1 and 300 s.
     pub retry_after: Option<Duration>,
+    /// How much of a rate limit is left; boxed, for an error is moved through many hands.
+    pub rate_limit: Option<Box<RateLimit>>,
     /// What time the provider thinks it is.
     pub date: Option<SystemTime>,
 }
@@ -91,6 +95,8 @@ pub struct Unexpected {
     pub request_id: Option<String>,
     /// How long to wait before another attempt, between 1 and 300 s.
     pub retry_after: Option<Duration>,
+    /// How much of a rate limit is left; boxed, for an error is moved through many hands.
+    pub rate_limit: Option<Box<RateLimit>>,
     /// What time the provider thinks it is.
     pub date: Option<SystemTime>,
 }
@@ -190,12 +196,23 @@ impl<P> CallError<P> {
                 problem: change(problem.problem),
                 request_id: problem.request_id,
                 retry_after: problem.retry_after,
+                rate_limit: problem.rate_limit,
                 date: problem.date,
             }),
         }
     }
 
-    fn retry_after(&self) -> Option<Duration> {
+    /// Returns how much of a rate limit was left, when the answer stated it.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        match self {
+            Self::Unreachable(_) => None,
+            Self::Problem(problem) => problem.rate_limit.as_deref().copied(),
+            Self::Unexpected(unexpected) => unexpected.rate_limit.as_deref().copied(),
+        }
+    }
+
+    /// Returns how long the provider asks to be left alone, between 1 and 300 s.
+    pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Unreachable(_) => None,
             Self::Problem(problem) => problem.retry_after,
@@ -224,6 +241,7 @@ impl<P> CallError<P> {
             what: What::Request,
             request_id: None,
             retry_after: None,
+            rate_limit: None,
             date: None,
         })
     }

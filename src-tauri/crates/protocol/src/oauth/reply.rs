@@ -68,6 +68,7 @@ pub(super) fn shape<P>(path: String, date: Option<SystemTime>) -> CallError<P> {
         what: What::Shape { path },
         request_id: None,
         retry_after: None,
+        rate_limit: None,
         date,
     })
 }
