@@ -6,6 +6,7 @@ use anyhow::{Context as _, Error, Result, bail};
 use fantoccini::{
     Client,
     elements::{Element, ElementRef},
+    error::CmdError,
 };
 use serde_json::{Value, json};
 
@@ -98,18 +99,22 @@ impl Page {
     /// # Errors
     /// It does not appear.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
-        let field = self
-            .waited(selector, BY_TEXT, vec![json!(selector), json!("")])
-            .await?;
-        field
-            .clear()
-            .await
-            .with_context(|| format!("emptying {selector}"))?;
+        let arguments = vec![json!(selector), json!("")];
+        let filled = wait::until(selector, PATIENCE, async || {
+            let Some(field) = self.found(BY_TEXT, arguments.clone()).await? else {
+                return Ok(None);
+            };
+            let outcome = async {
+                field.clear().await?;
+                field.send_keys(text).await
+            };
 
-        field
-            .send_keys(text)
-            .await
-            .with_context(|| format!("filling in {selector}"))
+            unless_replaced(outcome.await, "filling in a field")
+        });
+        match filled.await {
+            Ok(()) => Ok(()),
+            Err(error) => self.explain(error).await,
+        }
     }
 
     /// Waits until what a selector means can be seen.
@@ -245,9 +250,22 @@ impl Page {
     }
 
     async fn found(&self, script: &str, arguments: Vec<Value>) -> Result<Option<Element>> {
-        let found = self.run(script, arguments).await?;
+        let found = self.0.execute(script, arguments).await;
+        let Some(found) = unless_replaced(found, "looking for something on a page")? else {
+            return Ok(None);
+        };
         let id = found.get(ELEMENT).and_then(Value::as_str);
 
         Ok(id.map(|id| Element::from_element_id(self.0.clone(), ElementRef::from(id.to_owned()))))
+    }
+}
+
+/// What came of a command, or nothing when the page replaced the thing meanwhile: then it is looked for anew.
+fn unless_replaced<T>(outcome: Result<T, CmdError>, what: &'static str) -> Result<Option<T>> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        // The drivers word it differently, and not all give it the code that the standard has for it.
+        Err(error) if error.to_string().to_lowercase().contains("stale element") => Ok(None),
+        Err(error) => Err(error).context(what),
     }
 }
