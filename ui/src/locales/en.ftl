@@ -59,7 +59,7 @@ connection-continue-short = Continue
 connection-local = On this computer
 connection-managed = Managed by your organisation
 add-connection = Add a connection
-sessions-kept = Your sessions are kept in { $store }, never in a file. { -app } never sees a password you type in your browser.
+sessions-kept = Your sessions are kept in your system’s { -vault } ({ $store }), never in a file. { -app } never sees a password you type in your browser.
 sessions-kept-closed = Sessions belong in your system’s { -vault }, never in a file.
 
 ## Vault
