@@ -52,14 +52,15 @@ pub fn run() -> ExitCode {
             let files = Files::at(&places.data);
             let settings = Settings::read(files.clone());
             let (returned, arrivals) = loopback::channel();
+            let system = Arc::new(System::start());
             let ports = Ports {
                 vault: Arc::new(SystemVault::start()),
                 browser: Arc::new(SystemBrowser),
                 loopback: Arc::new(LoopbackPort::new(returned)),
                 records: Arc::new(files),
                 refresh_lock: Arc::new(FileLock::at(&places.data)),
-                clock: Arc::new(System::start()),
-                entropy: Arc::new(System::start()),
+                clock: system.clone(),
+                entropy: system,
             };
             let accounts = Accounts::open(ports, config::preset(&places.preset))?;
             window::open(handle, &settings, &places)?;

@@ -40,12 +40,3 @@ impl Entropy for System {
         getrandom::fill(bytes).map_err(|_| EntropyError)
     }
 }
-
-/// Seconds since 1970; enough until 2106.
-pub(crate) fn secs(time: SystemTime) -> u32 {
-    let elapsed = time
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-
-    u32::try_from(elapsed.as_secs()).unwrap_or(u32::MAX)
-}

@@ -15,7 +15,7 @@ use crate::{
     draft::ConnectionDraft,
     error::{CallbackProblem, Error},
     picture::{self, Picture},
-    ports::{Ports, RecordError, VaultError},
+    ports::{Ports, RecordError},
     probe::{self, Probe},
     profile::ProfileReading,
     reading,
@@ -121,7 +121,7 @@ impl Accounts {
     /// # Errors
     /// Why it is closed.
     pub async fn check_vault(&self) -> Result<String, Error> {
-        let name = check_vault(&self.context).await?;
+        let name = self.context.check_vault().await?;
         for session in self.context.sessions() {
             session.save_again(&self.context).await;
             session.look(&self.context).await;
@@ -340,13 +340,6 @@ impl Accounts {
 
         Ok(())
     }
-}
-
-pub(crate) async fn check_vault(context: &Context) -> Result<String, VaultError> {
-    let checked = context.ports.vault.check().await;
-    context.set_vault(checked.clone());
-
-    checked
 }
 
 fn unreadable(error: RecordError, path: String) -> NoticeContent {

@@ -9,7 +9,7 @@ use protocol::http::Http;
 use tokio::sync::watch;
 
 use crate::{
-    account::{AccountId, AccountRecord},
+    account::{AccountId, AccountRecord, Keep},
     connection::{Connection, ConnectionId},
     connections::Connections,
     error::Error,
@@ -135,7 +135,23 @@ impl Context {
         held(&self.dormant)
     }
 
-    pub(crate) fn set_vault(&self, vault: Result<String, VaultError>) {
+    /// Proves that the vault can be written now, and tells the page what came of it.
+    pub(crate) async fn check_vault(&self) -> Result<String, VaultError> {
+        let checked = self.ports.vault.check().await;
+        self.set_vault(checked.clone());
+
+        checked
+    }
+
+    /// Proves that a session can be kept where the person wants it, before anything is spent on getting one.
+    pub(crate) async fn can_keep(&self, keep: Keep) -> Result<(), VaultError> {
+        match keep {
+            Keep::Vault => self.check_vault().await.map(drop),
+            Keep::UntilExit => Ok(()),
+        }
+    }
+
+    fn set_vault(&self, vault: Result<String, VaultError>) {
         *held(&self.vault) = vault;
         self.publish();
     }

@@ -82,6 +82,13 @@ impl Provider {
         }
     }
 
+    /// Ends a session that nobody is going to use. One that the provider does not hear of ends with its time.
+    pub(crate) async fn discard(&self, token: &RefreshToken) {
+        if let Err(error) = self.revoke(token).await {
+            tracing::warn!(%error, "an unwanted session was not revoked");
+        }
+    }
+
     /// Ends the session of this refresh token at the provider.
     pub(crate) async fn revoke(&self, token: &RefreshToken) -> Result<(), Error> {
         match self {

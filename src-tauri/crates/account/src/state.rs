@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use crate::{
     account::{AccountId, Keep},
     connection::{Connection, ConnectionId, RedirectWay},
+    context::secs,
     draft::Invalid,
     error::CallbackProblem,
     ports::VaultError,
@@ -90,6 +91,18 @@ pub struct SignInStatus {
     pub expires: SystemTime,
     /// How far it is.
     pub phase: SignInPhase,
+}
+
+impl SignInStatus {
+    /// When the browser was opened, in seconds since 1970.
+    pub fn started_secs(&self) -> u32 {
+        secs(self.started)
+    }
+
+    /// When the attempt ends by itself, in seconds since 1970.
+    pub fn expires_secs(&self) -> u32 {
+        secs(self.expires)
+    }
 }
 
 /// Something that happened without anybody asking.

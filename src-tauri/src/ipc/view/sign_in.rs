@@ -8,10 +8,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::connection::RedirectWayView;
-use crate::{
-    ipc::{error::CommandError, refusal::VaultProblem},
-    system::secs,
-};
+use crate::ipc::{error::CommandError, refusal::VaultProblem};
 
 /// Where a session is kept.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
@@ -198,8 +195,8 @@ impl From<&SignInStatus> for SignInView {
                 .as_ref()
                 .map(|account| account.as_str().to_owned()),
             redirect: status.redirect.into(),
-            started_secs: secs(status.started),
-            expires_secs: secs(status.expires),
+            started_secs: status.started_secs(),
+            expires_secs: status.expires_secs(),
             phase: (&status.phase).into(),
         }
     }

@@ -110,7 +110,8 @@ impl Session {
 
     /// Tries once more to save what could not be saved, if there is anything.
     pub(crate) async fn save_again(&self, context: &Context) -> Saved {
-        if self.facts().keep == Keep::UntilExit {
+        // Known without waiting for a refresh under way.
+        if self.facts().state != AccountState::Unsaved {
             return Saved::Yes;
         }
         let mut tokens = self.lock().await;

@@ -105,10 +105,7 @@ async fn revoke(context: Arc<Context>, session: Arc<Session>, before: SessionIte
     let Ok(connection) = context.connection_of(&session) else {
         return;
     };
-    if let Err(error) = Provider::of(&connection, &context.http)
-        .revoke(&before.refresh)
-        .await
-    {
-        tracing::info!(%error, "a replaced session was not revoked");
-    }
+    Provider::of(&connection, &context.http)
+        .discard(&before.refresh)
+        .await;
 }

@@ -207,14 +207,11 @@ impl SignIns {
     }
 
     /// Takes the parked code to go on with it.
-    pub(super) fn unpark(
-        &mut self,
-        connection: &ConnectionId,
-    ) -> Option<(u64, Returned, StartSignIn)> {
+    pub(super) fn unpark(&mut self, connection: &ConnectionId) -> Option<(u64, Returned)> {
         let attempt = self.attempts.get_mut(connection)?;
         let returned = attempt.returned.take()?;
 
-        Some((attempt.number, returned, attempt.request.clone()))
+        Some((attempt.number, returned))
     }
 
     /// Whether this attempt is still the one that counts.

@@ -13,7 +13,6 @@ use super::{
     attempt::{Expected, LIFE, Waiting},
 };
 use crate::{
-    account::Keep,
     connection::{Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, SignInWay, redirect_uri},
     context::Context,
     error::Error,
@@ -50,9 +49,7 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
         });
     };
     debug_assert!(connection.ways().contains(&SignInWay::Browser));
-    if request.keep == Keep::Vault {
-        crate::accounts::check_vault(context).await?;
-    }
+    context.can_keep(request.keep).await?;
     let metadata = client
         .discover()
         .await

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use auth0::{AuthenticationClient, Tenant};
+use auth0::AuthenticationClient;
 use protocol::{
     callback::{AuthorizationError, Callback, IssuerParameter, Returned as Outcome},
     id_token::{self, Algorithm, Claims, Expected, IdTokenError},
@@ -17,10 +17,10 @@ use super::{
 };
 use crate::{
     account::Keep,
-    connection::{ConnectionId, Settings, redirect_uri},
+    connection::{ConnectionId, redirect_uri},
     context::Context,
     error::{CallbackProblem, Error, Refusal},
-    provider::{Grant, auth0_meaning, claims_profile, keys_meaning},
+    provider::{Grant, Provider, auth0_meaning, claims_profile, keys_meaning},
 };
 
 /// How an attempt ends when it does not end well.
@@ -92,7 +92,7 @@ pub(crate) async fn resume(
     connection: &ConnectionId,
     keep: Keep,
 ) -> Result<(), Error> {
-    let (number, returned, _) = context
+    let (number, returned) = context
         .sign_ins()
         .unpark(connection)
         .ok_or(Error::NotFound)?;
@@ -119,10 +119,7 @@ async fn complete(
     let Some(request) = request else { return };
     let keep = keep.unwrap_or(request.keep);
     // The code is good once: it is redeemed only when what comes for it can be kept.
-    if keep == Keep::Vault
-        && let Err(error) = context.ports.vault.check().await
-    {
-        context.set_vault(Err(error));
+    if let Err(error) = context.can_keep(keep).await {
         context.sign_ins().park(connection, number, returned);
         context
             .sign_ins()
@@ -148,11 +145,10 @@ async fn redeem(
     number: u64,
 ) -> Result<(), Ending> {
     let connection = context.connection(&request.connection)?;
-    let Settings::Auth0 { base, client_id } = &connection.settings else {
+    let provider = Provider::of(&connection, &context.http);
+    let Provider::Auth0(client) = &provider else {
         return Err(Error::NotFound.into());
     };
-    let client =
-        AuthenticationClient::new(context.http.clone(), Tenant::at(base.clone()), client_id);
     let Returned { waiting, code } = returned;
 
     let redirect_uri = redirect_uri(&waiting.target);
@@ -160,7 +156,7 @@ async fn redeem(
         .exchange_code(code, &waiting.verifier, &redirect_uri)
         .await
         .map_err(auth0_meaning)?;
-    let claims = checked_claims(context, &client, &waiting, &tokens).await?;
+    let claims = checked_claims(context, client, &waiting, &tokens).await?;
     let profile = claims_profile(&claims.subject, &claims.all, context.now_secs());
     let newcomer = Newcomer {
         connection: connection.id.clone(),
@@ -175,10 +171,8 @@ async fn redeem(
         .filter(|expected| expected.subject != claims.subject);
     if !is_current || wrong.is_some() {
         // Nobody is going to use these tokens: they end where they came from.
-        if let Some(token) = &tokens.refresh_token
-            && let Err(error) = client.revoke_refresh_token(token).await
-        {
-            tracing::warn!(error = %auth0_meaning(error), "an unwanted session was not revoked");
+        if let Some(token) = &tokens.refresh_token {
+            provider.discard(token).await;
         }
         return Err(match wrong {
             Some(expected) => Ending::WrongAccount {

@@ -60,9 +60,7 @@ pub(crate) async fn sign_in(
 ) -> Result<PasswordOutcome, Error> {
     let (connection, client) = nhost_of(context, &request.connection)?;
     let email = address(&request.email)?;
-    if request.keep == Keep::Vault {
-        crate::accounts::check_vault(context).await?;
-    }
+    context.can_keep(request.keep).await?;
     let answer = client
         .sign_in_email_password(email, &request.password)
         .await
@@ -89,9 +87,7 @@ pub(crate) async fn sign_up(
 ) -> Result<PasswordOutcome, Error> {
     let (connection, client) = nhost_of(context, &request.connection)?;
     let email = address(&request.email)?;
-    if request.keep == Keep::Vault {
-        crate::accounts::check_vault(context).await?;
-    }
+    context.can_keep(request.keep).await?;
     let name = request
         .display_name
         .as_deref()
@@ -138,12 +134,9 @@ async fn welcome(
                 expected: expected.label().to_owned(),
                 came_back_as: newcomer.label().to_owned(),
             };
-            let ended = client
-                .sign_out(nhost::SignOut::Session(&session.refresh_token))
+            Provider::of(connection, &context.http)
+                .discard(&session.refresh_token)
                 .await;
-            if let Err(error) = ended {
-                tracing::warn!(error = %nhost_meaning(error), "an unwanted session was not revoked");
-            }
             return Err(wrong);
         }
     }
