@@ -6,7 +6,7 @@ use account::{Error, Invalid, LOOPBACK_PORTS, UnreachableKind, ports::RecordErro
 use serde::Serialize;
 use specta::Type;
 
-use super::refusal::{CallbackProblem, InvalidReason, Refusal, VaultProblem};
+use super::refusal::{CallbackProblem, InvalidReason, Refusal, StepUpReason, VaultProblem};
 
 /// What the page has a screen for when something fails. The sentence is the page's matter.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -49,6 +49,10 @@ pub(crate) enum CommandError {
     },
     /// Somebody answers there, but not this kind of provider.
     NotThisProvider { host: String },
+    /// The provider wants newer or stronger proof first; then the same request can be made once more.
+    StepUpRequired { reason: StepUpReason },
+    /// That proof has just been given, and the provider still refuses.
+    StepUpDidNotHelp { reason: StepUpReason },
     /// The provider wants a second factor.
     SecondFactorRequired,
     /// This machine's clock is ahead by so many seconds; behind when negative.
@@ -148,6 +152,12 @@ impl CommandError {
                 status, request_id, ..
             } => Self::ProviderFailed { status, request_id },
             Error::NotThisProvider { host } => Self::NotThisProvider { host },
+            Error::StepUpRequired(reason) => Self::StepUpRequired {
+                reason: reason.into(),
+            },
+            Error::StepUpDidNotHelp(reason) => Self::StepUpDidNotHelp {
+                reason: reason.into(),
+            },
             Error::SecondFactorRequired => Self::SecondFactorRequired,
             Error::ClockOff { seconds } => Self::ClockOff {
                 seconds: clamp(seconds),

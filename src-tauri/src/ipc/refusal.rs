@@ -31,7 +31,15 @@ twin! {
     /// A documented refusal of the provider.
     Refusal of account::Refusal {
         WrongEmailOrPassword, EmailNotVerified, AccountDisabled, SignUpClosed, EmailTaken, PasswordTooShort,
-        PasswordLeaked, AccessDenied, Blocked, TooManyAttempts, LoginRequired, Expired,
+        PasswordLeaked, AccessDenied, Blocked, TooManyAttempts, LoginRequired, Expired, WrongCode, NotApproved,
+        NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused,
+    }
+}
+
+twin! {
+    /// Why a provider wants more proof.
+    StepUpReason of account::StepUpReason {
+        RecentSecondFactor, MissingPermission, Elevation,
     }
 }
 

@@ -124,6 +124,10 @@ export type CommandError =
 { code: "provider_failed"; status: number | null; requestId: string | null } | 
 /**  Somebody answers there, but not this kind of provider. */
 { code: "not_this_provider"; host: string } | 
+/**  The provider wants newer or stronger proof first; then the same request can be made once more. */
+{ code: "step_up_required"; reason: StepUpReason } | 
+/**  That proof has just been given, and the provider still refuses. */
+{ code: "step_up_did_not_help"; reason: StepUpReason } | 
 /**  The provider wants a second factor. */
 { code: "second_factor_required" } | 
 /**  This machine's clock is ahead by so many seconds; behind when negative. */
@@ -304,7 +308,7 @@ export type RedirectWayView =
 "loopback";
 
 /**  A documented refusal of the provider. */
-export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired";
+export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused";
 
 /**  Which page of the provider comes first. */
 export type ScreenRequest = "sign_in" | "sign_up";
@@ -374,6 +378,9 @@ export type StateView = {
 	vault: VaultView,
 	notices: NoticeView[],
 };
+
+/**  Why a provider wants more proof. */
+export type StepUpReason = "recent_second_factor" | "missing_permission" | "elevation";
 
 /**  Light or dark. */
 export type ThemeView = "system" | "light" | "dark";

@@ -9,12 +9,13 @@ import type {
   NoticeView,
   ProviderKind,
   Refusal,
+  StepUpReason,
   VaultProblem,
 } from "./api";
 import { t, type Args, type MessageKey } from "./text.svelte";
 
 /** What the person can do about it; the screen offers the button when it can. */
-export type Next = "retry" | "wait" | "sign_in" | "vault" | "none";
+export type Next = "retry" | "wait" | "sign_in" | "step_up" | "vault" | "none";
 
 /** A sentence for a failure, and where it leads. */
 export type Message = {
@@ -59,6 +60,10 @@ function find(error: CommandError): Found {
       return ["error-provider-failed", "retry"];
     case "not_this_provider":
       return ["error-not-this-provider", "none", { host: error.host }];
+    case "step_up_required":
+      return [stepUpKey(error.reason), "step_up"];
+    case "step_up_did_not_help":
+      return ["error-step-up-did-not-help", "none"];
     case "second_factor_required":
       return ["error-second-factor-required", "none"];
     case "clock_off":
@@ -114,8 +119,38 @@ function refusalOf(refusal: Refusal): Found {
       return ["refusal-login-required", "sign_in"];
     case "expired":
       return ["refusal-expired", "retry"];
+    case "wrong_code":
+      return ["refusal-wrong-code", "none"];
+    case "not_approved":
+      return ["refusal-not-approved", "retry"];
+    case "not_removable":
+      return ["refusal-not-removable", "none"];
+    case "already_added":
+      return ["refusal-already-added", "none"];
+    case "not_offered":
+      return ["refusal-not-offered", "none"];
+    case "phone_number_refused":
+      return ["refusal-phone-number-refused", "none"];
+    case "email_refused":
+      return ["refusal-email-refused", "none"];
+    case "password_refused":
+      return ["refusal-password-refused", "none"];
     default:
       return unknown(refusal, ["error-internal", "retry"]);
+  }
+}
+
+/** Why the provider wants to see the person again before it does something. */
+export function stepUpKey(reason: StepUpReason): MessageKey {
+  switch (reason) {
+    case "recent_second_factor":
+      return "step-up-recent-second-factor";
+    case "missing_permission":
+      return "step-up-missing-permission";
+    case "elevation":
+      return "step-up-elevation";
+    default:
+      return unknown(reason, "step-up-recent-second-factor");
   }
 }
 

@@ -367,6 +367,7 @@ error-rate-limited = You asked the provider too often. It wants you to wait a li
 error-misconfigured = The provider is set up in a way that cannot work. Send the reference to the owner of this connection.
 error-provider-failed = The provider gave an answer nobody expected. Try again in a moment.
 error-not-this-provider = Something answers at { $host }, but it is not this provider. Check the address.
+error-step-up-did-not-help = The provider still refuses this after your confirmation. Ask the owner of this connection.
 error-second-factor-required = This account asks for a second step, which { -app } cannot do with a password yet.
 error-clock-off =
     { $seconds ->
@@ -396,6 +397,18 @@ refusal-blocked = The provider blocks this sign-in. Ask your organisation.
 refusal-too-many-attempts = There were too many attempts. Wait a few minutes and try again.
 refusal-login-required = The provider asks you to sign in again.
 refusal-expired = The sign-in took too long and has expired. Start again.
+refusal-wrong-code = This code is not right, or no longer valid. Type the newest one.
+refusal-not-approved = The request was declined in the app. Nothing was changed.
+refusal-not-removable = The provider keeps this one, because its rules ask for it. Add another first.
+refusal-already-added = This is already part of your account.
+refusal-not-offered = The provider does not offer this to your account.
+refusal-phone-number-refused = The provider cannot use this phone number. Check it, with the country code.
+refusal-email-refused = The provider cannot use this e-mail address. Check it.
+refusal-password-refused = The provider does not accept this password. Choose one that follows every rule.
+
+step-up-recent-second-factor = The provider wants to see that it is you. Sign in again with your second factor; then this goes on.
+step-up-missing-permission = This needs a permission your session does not have yet. Sign in again to give it.
+step-up-elevation = Confirm with your passkey or security key; then this goes on.
 
 callback-not-an-address = This is not an address. Copy the whole line from the top of your browser.
 callback-not-ours = This address does not lead to { -app }. Copy it from the page you ended on.

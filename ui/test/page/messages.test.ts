@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CallbackProblem, CommandError, InvalidReason, Refusal, VaultProblem } from "../../src/lib/api";
+import type { CallbackProblem, CommandError, InvalidReason, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
 import { absolute, countdown, isLocal, languageName, relative, secsOf } from "../../src/lib/format";
 import { messageOf } from "../../src/lib/messages";
 import { href, parse, type Route } from "../../src/lib/router.svelte";
@@ -11,8 +11,10 @@ const every = <T extends string>(members: Record<T, true>) => Object.keys(member
 const refusals = every<Refusal>({
   wrong_email_or_password: true, email_not_verified: true, account_disabled: true, sign_up_closed: true, email_taken: true,
   password_too_short: true, password_leaked: true, access_denied: true, blocked: true, too_many_attempts: true,
-  login_required: true, expired: true,
+  login_required: true, expired: true, wrong_code: true, not_approved: true, not_removable: true, already_added: true,
+  not_offered: true, phone_number_refused: true, email_refused: true, password_refused: true,
 });
+const stepUps = every<StepUpReason>({ recent_second_factor: true, missing_permission: true, elevation: true });
 const callbacks = every<CallbackProblem>({
   not_an_address: true, not_ours: true, too_large: true, bad_encoding: true, repeated_parameter: true, no_state: true, no_code: true,
   token_in_address: true, nothing_pending: true, unknown_state: true, expired: true, unknown_connection: true, wrong_issuer: true,
@@ -37,6 +39,8 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   misconfigured: [{ code: "misconfigured", hint: "invalid_client", requestId: null }],
   provider_failed: [{ code: "provider_failed", status: 500, requestId: "r1" }],
   not_this_provider: [{ code: "not_this_provider", host: "acme.example" }],
+  step_up_required: stepUps.map((reason) => ({ code: "step_up_required", reason })),
+  step_up_did_not_help: [{ code: "step_up_did_not_help", reason: "missing_permission" }],
   second_factor_required: [{ code: "second_factor_required" }],
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],

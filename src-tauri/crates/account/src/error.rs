@@ -63,6 +63,13 @@ pub enum Error {
         /// Who was asked.
         host: String,
     },
+    /// The provider wants proof that is newer or stronger before it does this. Nothing was changed: after the proof
+    /// the same request can be made once more.
+    #[error("a step-up is required: {0:?}")]
+    StepUpRequired(StepUpReason),
+    /// The person has just given that proof, and the provider still refuses.
+    #[error("the step-up did not help: {0:?}")]
+    StepUpDidNotHelp(StepUpReason),
     /// The password was right; the provider wants a second factor.
     #[error("a second factor is required")]
     SecondFactorRequired,
@@ -123,6 +130,17 @@ pub enum UnreachableKind {
     TimedOut,
 }
 
+/// Why a provider wants more proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepUpReason {
+    /// A recent sign-in with a second factor.
+    RecentSecondFactor,
+    /// A sign-in that asks for the permission to do this.
+    MissingPermission,
+    /// A ceremony with a security key or passkey of this account.
+    Elevation,
+}
+
 /// A documented refusal, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -150,6 +168,22 @@ pub enum Refusal {
     LoginRequired,
     /// What was sent is no longer good.
     Expired,
+    /// The code is not the right one, or no longer.
+    WrongCode,
+    /// The person said no in the provider's app.
+    NotApproved,
+    /// The provider does not let go of it: often the last one that its rules want.
+    NotRemovable,
+    /// There is one already.
+    AlreadyAdded,
+    /// The provider does not offer it to this account.
+    NotOffered,
+    /// The phone number cannot be used.
+    PhoneNumberRefused,
+    /// The e-mail address cannot be used.
+    EmailRefused,
+    /// The new password breaks a rule of the provider.
+    PasswordRefused,
 }
 
 /// Why a callback changed nothing.

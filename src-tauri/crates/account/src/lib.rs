@@ -21,6 +21,7 @@ mod connections;
 mod context;
 mod draft;
 mod error;
+mod factor;
 mod initials;
 mod picture;
 pub mod ports;
@@ -39,7 +40,8 @@ pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
 pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason};
-pub use error::{CallbackProblem, Error, Refusal, UnreachableKind};
+pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
+pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};
