@@ -33,6 +33,7 @@ mod session;
 mod sign_in;
 mod sign_out;
 mod state;
+mod step_up;
 
 pub use account::{AccountId, Keep};
 pub use accounts::{Accounts, Preset};

@@ -14,7 +14,7 @@ use protocol::{
 
 use crate::{
     connection::{Connection, Settings},
-    error::{Error, UnreachableKind},
+    error::{Error, StepUpReason, UnreachableKind},
     profile::Profile,
 };
 
@@ -43,6 +43,8 @@ pub(crate) enum Failure {
         /// The provider may have acted on the request.
         sent: bool,
     },
+    /// The provider wants newer or stronger proof first; the token is good.
+    StepUp(StepUpReason),
     /// Anything else; the token may be good.
     Other(Error),
 }
@@ -106,6 +108,7 @@ impl Provider {
 
 pub(crate) use auth0_side::{
     claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
+    my_account::{my_account, my_account_failure},
 };
 pub(crate) use nhost_side::{grant as nhost_grant, meaning as nhost_meaning, user_profile};
 

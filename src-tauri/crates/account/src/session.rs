@@ -26,6 +26,7 @@ use crate::{
     profile::{Profile, ProfileReading},
     provider::{Failure, Grant},
     state::{AccountState, EndedReason},
+    step_up::{self, SteppedUp},
 };
 
 /// The session of one account.
@@ -45,6 +46,8 @@ pub(crate) struct Facts {
     pub(crate) state: AccountState,
     /// The picture of this address, or that there is none to show.
     pub(crate) picture: Option<(String, Option<Picture>)>,
+    /// What was proven by a step-up in this run of the app, newest last; each reason once.
+    pub(crate) stepped_up: Vec<SteppedUp>,
     /// When the profile was read in this run of the app.
     profile_read: Option<Duration>,
 }
@@ -101,6 +104,7 @@ impl Session {
             keep,
             state: AccountState::SignedIn,
             picture: None,
+            stepped_up: Vec::new(),
             profile_read: None,
         };
 
@@ -154,21 +158,30 @@ impl Session {
         C: Future<Output = Result<T, Failure>>,
     {
         let access = self.access(context, None).await?;
-        match call(access.token).await {
+        let failure = match call(access.token).await {
             Ok(value) => return Ok(value),
-            Err(Failure::NoAnswer { error, .. } | Failure::Other(error)) => return Err(error),
-            Err(Failure::Rejected) => {}
+            Err(failure) => failure,
+        };
+        if !matches!(failure, Failure::Rejected) {
+            return Err(self.meaning(context, failure));
         }
 
         let access = self.access(context, Some(access.number)).await?;
-        match call(access.token).await {
-            Ok(value) => Ok(value),
-            Err(Failure::NoAnswer { error, .. } | Failure::Other(error)) => Err(error),
+        call(access.token)
+            .await
+            .map_err(|failure| self.meaning(context, failure))
+    }
+
+    /// What a failed call with a fresh token means for the person.
+    fn meaning(&self, context: &Context, failure: Failure) -> Error {
+        match failure {
+            Failure::NoAnswer { error, .. } | Failure::Other(error) => error,
+            Failure::StepUp(reason) => step_up::required(context, self, reason),
             // A token this fresh is good; the provider does not want it for this.
-            Err(Failure::Rejected) => Err(Error::Misconfigured {
+            Failure::Rejected => Error::Misconfigured {
                 hint: "access_token_not_accepted".to_owned(),
                 request_id: None,
-            }),
+            },
         }
     }
 

@@ -1,5 +1,7 @@
 //! What Auth0's answers mean.
 
+pub(super) mod my_account;
+
 use std::time::Duration;
 
 use auth0::{AuthenticationClient, AuthenticationProblem, ErrorCode};
@@ -14,7 +16,7 @@ use serde_json::{Map, Value};
 
 use super::{Failure, Grant, failure, undocumented};
 use crate::{
-    error::{Error, Refusal},
+    error::{Error, Refusal, StepUpReason},
     profile::{self, Profile},
 };
 
@@ -22,15 +24,28 @@ pub(super) async fn refresh(
     client: &AuthenticationClient,
     token: &RefreshToken,
 ) -> Result<Grant, Failure> {
-    let tokens = client.refresh_token(token).await.map_err(|error| {
+    let answer = client.refresh_token(token).await;
+
+    answer.map(Grant::from).map_err(|error| {
+        if wants_second_factor(&error) {
+            return Failure::StepUp(StepUpReason::RecentSecondFactor);
+        }
         failure(
             error,
             |_, problem| problem.is_some_and(|it| it.code == ErrorCode::InvalidGrant),
             meaning,
         )
-    })?;
+    })
+}
 
-    Ok(Grant::from(tokens))
+/// The refresh token is good, but no refresh can help: only a sign-in with a second factor does.
+fn wants_second_factor(error: &CallError<AuthenticationProblem>) -> bool {
+    error.problem().is_some_and(|problem| {
+        matches!(
+            problem.code,
+            ErrorCode::MfaRequired | ErrorCode::UnmetAuthenticationRequirements
+        )
+    })
 }
 
 pub(super) async fn profile(

@@ -15,6 +15,7 @@ use crate::{
     ports::{LockError, VaultError},
     provider::{Failure, Grant, Provider},
     state::{AccountState, EndedReason},
+    step_up,
 };
 
 /// Pauses before the same token is sent again after no answer. Both lie well inside the overlap that a tenant
@@ -55,7 +56,7 @@ impl Session {
             let answer_lost = journal.says_sent(&fingerprint);
             journal.note(&fingerprint);
 
-            match exchange(&provider, &item, answer_lost).await {
+            match self.exchange(context, &provider, &item, answer_lost).await {
                 Exchange::Granted(grant) => {
                     let access = self.take(context, &mut tokens, item, grant).await;
                     journal.clear();
@@ -196,33 +197,35 @@ impl Session {
             context.publish();
         }
     }
-}
 
-/// Sends the token, and again after no answer: the provider may not have seen it.
-async fn exchange(provider: &Provider, item: &SessionItem, mut answer_lost: bool) -> Exchange {
-    let mut pauses = PAUSES.iter();
-    loop {
-        match provider.refresh(&item.refresh).await {
-            Ok(grant) => return Exchange::Granted(grant),
-            Err(Failure::Rejected) => return Exchange::Dead { answer_lost },
-            Err(Failure::Other(error)) => {
-                return Exchange::Failed {
-                    error,
-                    sent: answer_lost,
-                };
-            }
-            Err(Failure::NoAnswer { error, sent }) => {
-                answer_lost |= sent;
-                match pauses.next() {
-                    Some(pause) => tokio::time::sleep(*pause).await,
-                    None => {
-                        return Exchange::Failed {
-                            error,
-                            sent: answer_lost,
-                        };
+    /// Sends the token, and again after no answer: the provider may not have seen it.
+    async fn exchange(
+        &self,
+        context: &Context,
+        provider: &Provider,
+        item: &SessionItem,
+        mut answer_lost: bool,
+    ) -> Exchange {
+        let mut pauses = PAUSES.iter();
+        loop {
+            let error = match provider.refresh(&item.refresh).await {
+                Ok(grant) => return Exchange::Granted(grant),
+                Err(Failure::Rejected) => return Exchange::Dead { answer_lost },
+                Err(Failure::StepUp(reason)) => step_up::required(context, self, reason),
+                Err(Failure::Other(error)) => error,
+                Err(Failure::NoAnswer { error, sent }) => {
+                    answer_lost |= sent;
+                    if let Some(pause) = pauses.next() {
+                        tokio::time::sleep(*pause).await;
+                        continue;
                     }
+                    error
                 }
-            }
+            };
+            return Exchange::Failed {
+                error,
+                sent: answer_lost,
+            };
         }
     }
 }
