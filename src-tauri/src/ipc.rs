@@ -6,6 +6,7 @@
 mod accounts;
 mod connections;
 mod error;
+mod factors;
 mod refusal;
 mod settings;
 mod sign_in;
@@ -37,6 +38,15 @@ pub(crate) fn contract() -> Builder<Wry> {
             accounts::profile,
             accounts::refresh_profile,
             accounts::profile_picture,
+            factors::factors,
+            factors::refresh_factors,
+            factors::factor,
+            factors::rename_factor,
+            factors::set_phone_way,
+            factors::remove_factor,
+            factors::start_enrolment,
+            factors::confirm_enrolment,
+            factors::discard_enrolment,
             vault::check_vault,
             vault::unlock_vault,
             settings::settings,

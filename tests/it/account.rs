@@ -2,6 +2,7 @@
 
 mod callback;
 mod connections;
+mod factors;
 mod password;
 mod profile;
 mod refresh;

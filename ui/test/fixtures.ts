@@ -58,6 +58,7 @@ export const alice: AccountView = {
   keep: "vault",
   state: { state: "signed_in" },
   profileAsOfSecs: nowSecs() - 130,
+  factorsRevision: 0,
 };
 export const bob: AccountView = {
   ...alice,

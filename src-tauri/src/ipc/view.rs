@@ -2,6 +2,8 @@
 
 mod account;
 mod connection;
+mod enrolment;
+mod factor;
 mod profile;
 mod settings;
 mod sign_in;
@@ -11,6 +13,8 @@ mod vault;
 pub(super) use self::{
     account::SignOutView,
     connection::{ConnectionDraftRequest, ConnectionView, ProbeView},
+    enrolment::{ConfirmationView, EnrolmentView, NewFactorRequest, ProofRequest},
+    factor::{FactorView, FactorsView, PhoneWayView},
     profile::{ProfileView, picture_url},
     settings::{AboutView, SettingsView},
     sign_in::{

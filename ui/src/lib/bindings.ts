@@ -38,6 +38,24 @@ export const commands = {
 	refreshProfile: (account: string) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("refresh_profile", { account })),
 	/**  The picture as a `data:` address, or null where there is none to show. */
 	profilePicture: (account: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("profile_picture", { account })),
+	/**  The last known factors at once; a list that is old is read anew behind it. */
+	factors: (account: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("factors", { account })),
+	/**  The factors, read anew. */
+	refreshFactors: (account: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("refresh_factors", { account })),
+	/**  One factor, read anew. */
+	factor: (account: string, factor: string) => typedError<FactorView, CommandError>(__TAURI_INVOKE("factor", { account, factor })),
+	/**  Gives a factor another name. */
+	renameFactor: (account: string, factor: string, name: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("rename_factor", { account, factor, name })),
+	/**  Chooses how a phone is told its code. */
+	setPhoneWay: (account: string, factor: string, way: PhoneWayView) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("set_phone_way", { account, factor, way })),
+	/**  Removes a factor. */
+	removeFactor: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("remove_factor", { account, factor })),
+	/**  Begins to add a factor. */
+	startEnrolment: (account: string, factor: NewFactorRequest) => typedError<EnrolmentView, CommandError>(__TAURI_INVOKE("start_enrolment", { account, factor })),
+	/**  Finishes what was begun. A wrong code leaves it as it is. */
+	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
+	/**  Gives up what was begun, at the provider too. */
+	discardEnrolment: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("discard_enrolment", { account, factor })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
 	/**  Lets the system ask the person for the keychain's password. */
@@ -87,10 +105,25 @@ export type AccountView = {
 	state: AccountStateView,
 	/**  When the profile was read last, in seconds since 1970. */
 	profileAsOfSecs: number | null,
+	/**  Goes up whenever what is known of the factors changes. */
+	factorsRevision: number,
 };
 
 /**  Why a callback changed nothing. */
 export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad_encoding" | "repeated_parameter" | "no_state" | "no_code" | "token_in_address" | "nothing_pending" | "unknown_state" | "expired" | "unknown_connection" | "wrong_issuer";
+
+/**  What a person has to do to finish an enrolment. */
+export type ChallengeView = 
+/**  Add the key to an authenticator app, and type the code it shows. */
+{ challenge: "totp"; uri: string; key: string | null } | 
+/**  Scan with the provider's own app, and approve there. */
+{ challenge: "push"; uri: string } | 
+/**  Keep the code, which is not shown again. */
+{ challenge: "recovery_code"; code: string } | 
+/**  Type the code that was sent. */
+{ challenge: "code_sent" } | 
+/**  Choose a password. */
+{ challenge: "password" };
 
 /**  One member of what the provider told. */
 export type ClaimView = {
@@ -153,6 +186,13 @@ export type CommandError =
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
 
+/**  How the end of an enrolment went. */
+export type ConfirmationView = 
+/**  The factor counts. */
+{ outcome: "added"; factors: FactorsView } | 
+/**  Not approved yet; to be asked again after so many seconds. */
+{ outcome: "waiting"; pollSecs: number };
+
 /**  A connection before it is checked. */
 export type ConnectionDraftRequest = {
 	/**  May be empty: the host stands in. */
@@ -183,6 +223,75 @@ export type DraftSettingsRequest = { provider: "auth0"; domain: string; clientId
 /**  Why a session ended. */
 export type EndedReason = "rejected" | "rotation_lost" | "item_missing" | "item_corrupt";
 
+/**  An enrolment that has begun. */
+export type EnrolmentView = {
+	/**  To finish or discard it by: the unfinished factor. */
+	id: string,
+	kind: FactorKindView,
+	challenge: ChallengeView,
+	factors: FactorsView,
+};
+
+/**  What there is to know about a factor besides its kind. */
+export type FactorDetailView = { detail: "none" } | { detail: "password"; 
+/**  Seconds since 1970. */
+changedSecs: number | null } | 
+/**  The number, perhaps with stars in it. */
+{ detail: "phone"; number: string; way: PhoneWayView | null } | 
+/**  The address, perhaps with stars in it. */
+{ detail: "email"; address: string } | { detail: "passkey"; 
+/**  Kept in step over several devices; null where the provider does not tell. */
+isSynced: boolean | null; 
+/**  The model of the authenticator, as a UUID. */
+aaguid: string | null; 
+/**  In the words of WebAuthn. */
+transports: string[]; 
+/**  The browser or app that added it. */
+addedBy: string | null; relyingPartyId: string | null };
+
+/**  What a factor is. */
+export type FactorKindView = "password" | "passkey" | 
+/**  A security key or a built-in authenticator that is no passkey. */
+"security_key" | 
+/**  An authenticator app. */
+"totp" | "phone" | "email" | 
+/**  The provider's own app. */
+"push" | "recovery_code" | 
+/**  To show under the provider's own word, and nothing else. */
+"other";
+
+/**  One way in which a person can prove who they are. */
+export type FactorView = {
+	id: string,
+	kind: FactorKindView,
+	/**  The provider's word for a kind that this version does not know. */
+	otherKind: string | null,
+	/**  The person's own name for it. */
+	name: string | null,
+	detail: FactorDetailView,
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970. */
+	lastUsedSecs: number | null,
+	isPrimary: boolean,
+	isSecondary: boolean,
+	isConfirmed: boolean,
+	canRename: boolean,
+	canRemove: boolean,
+};
+
+/**  The factors of an account and how fresh they are. */
+export type FactorsView = {
+	/**  The oldest first. */
+	factors: FactorView[],
+	/**  What can be added, and how; empty when nobody could tell yet. */
+	offers: OfferView[],
+	/**  When the provider told them, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why they could not be read anew, if they could not. */
+	error: CommandError | null,
+};
+
 /**  A part of the app. */
 export type FeatureNameView = "sign_in_browser" | "sign_in_password" | "sign_up" | "profile" | "stay_signed_in" | "sign_out";
 
@@ -211,8 +320,13 @@ export type KeepView =
 /**  In memory, until the app ends. */
 "until_exit";
 
+/**  What to add. */
+export type NewFactorRequest = { kind: "totp" } | 
+/**  The number in E.164. */
+{ kind: "phone"; number: string; way: PhoneWayView } | { kind: "email"; address: string } | { kind: "push" } | { kind: "recovery_code" } | { kind: "password" };
+
 /**  Why a feature is not carried. */
-export type NoneReasonView = "not_offered";
+export type NoneReasonView = "not_offered" | "not_in_this_app";
 
 /**  What happened. */
 export type NoticeContentView = 
@@ -233,6 +347,12 @@ export type NoticeContentView =
 export type NoticeView = {
 	id: number,
 	content: NoticeContentView,
+};
+
+/**  A kind of factor and how it can be added. */
+export type OfferView = {
+	kind: FactorKindView,
+	tier: TierView,
 };
 
 /**  Asks for a sign-in with e-mail and password. */
@@ -260,6 +380,9 @@ export type PasswordSignUpRequest = {
 	displayName: string | null,
 	keep: KeepView,
 };
+
+/**  How a phone is told its code. */
+export type PhoneWayView = "sms" | "voice";
 
 /**  What a provider said of itself, and what will work with it. */
 export type ProbeView = {
@@ -296,6 +419,15 @@ export type ProfileView = {
 	/**  Everything the provider told, in its own words: text as it is, anything else as compact JSON. */
 	claims: ClaimView[],
 };
+
+/**  What a person did to finish an enrolment. */
+export type ProofRequest = 
+/**  Typed a code. */
+{ proof: "code"; code: string } | 
+/**  Chose a password. */
+{ proof: "new_password"; password: string } | 
+/**  Kept the recovery code, or approved in the provider's app. */
+{ proof: "confirmed" };
 
 /**  Which provider. */
 export type ProviderView = "auth0" | "nhost";

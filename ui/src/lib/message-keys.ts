@@ -34,6 +34,7 @@ export type MessageKey =
   | "tier-hand-off"
   | "tier-none"
   | "none-not-offered"
+  | "none-not-in-this-app"
   | "welcome-title"
   | "welcome-lead"
   | "add-account-title"

@@ -324,6 +324,8 @@ export function noneKey(reason: NoneReason): MessageKey {
   switch (reason) {
     case "not_offered":
       return "none-not-offered";
+    case "not_in_this_app":
+      return "none-not-in-this-app";
     default:
       return unknown(reason, "none-not-offered");
   }

@@ -43,6 +43,7 @@ tier-native = Works
 tier-hand-off = Works, in your browser
 tier-none = Not available
 none-not-offered = This provider does not offer it.
+none-not-in-this-app = { -app } cannot do this yet.
 
 ## First run, and adding an account
 

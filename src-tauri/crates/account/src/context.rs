@@ -211,6 +211,7 @@ fn status(session: &Session) -> AccountStatus {
         keep: facts.keep,
         state: facts.state,
         profile_as_of_secs: profile.map(|profile| profile.as_of_secs),
+        factors_revision: session.factors.revision(),
         stepped_up_secs: facts.stepped_up.last().map(|proof| proof.at_secs),
     }
 }

@@ -42,6 +42,23 @@ pub enum FactorKind {
     Other(String),
 }
 
+impl FactorKind {
+    /// The provider's word for a kind that this version does not know.
+    pub fn unknown_word(&self) -> Option<&str> {
+        match self {
+            Self::Other(word) => Some(word),
+            Self::Password
+            | Self::Passkey
+            | Self::SecurityKey
+            | Self::Totp
+            | Self::Phone
+            | Self::Email
+            | Self::Push
+            | Self::RecoveryCode => None,
+        }
+    }
+}
+
 /// How a phone is told its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -22,7 +22,9 @@ mod context;
 mod draft;
 mod error;
 mod factor;
+mod factors;
 mod initials;
+mod limits;
 mod picture;
 pub mod ports;
 mod probe;
@@ -43,12 +45,16 @@ pub use connection::{
 pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason};
 pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
+pub use factors::{
+    Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
+    FactorsReading, NewFactor, Offer, POLL_SECS, RecoveryCode,
+};
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};
 pub use protocol::{
     Url,
-    secret::{Password, Secret},
+    secret::{OneTimeCode, Password, Secret},
 };
 pub use sign_in::{
     PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen, SignInPhase, StartSignIn,

@@ -54,6 +54,8 @@ pub enum Tier {
 pub enum NoneReason {
     /// The provider does not offer it to apps.
     NotOffered,
+    /// The provider offers it, and this app has no way to do it.
+    NotInThisApp,
 }
 
 pub(crate) async fn probe(context: &Arc<Context>, draft: &ConnectionDraft) -> Result<Probe, Error> {

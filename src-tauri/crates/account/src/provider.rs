@@ -1,6 +1,7 @@
 //! The two providers behind one set of questions.
 
 mod auth0_side;
+mod factors;
 mod nhost_side;
 
 use std::time::Duration;
@@ -110,6 +111,7 @@ pub(crate) use auth0_side::{
     claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
     my_account::{my_account, my_account_failure},
 };
+pub(crate) use factors::{FactorChange, StartedEnrolment, Tie};
 pub(crate) use nhost_side::{grant as nhost_grant, meaning as nhost_meaning, user_profile};
 
 /// What a call without a documented answer means; documented ones are each vendor's own matter.

@@ -21,6 +21,8 @@ use crate::{
     account::{AccountId, AccountRecord, Keep},
     context::Context,
     error::Error,
+    factors::Factors,
+    limits::Limits,
     picture::Picture,
     ports::Clock,
     profile::{Profile, ProfileReading},
@@ -37,6 +39,8 @@ pub(crate) struct Session {
     tokens: Arc<AsyncMutex<Tokens>>,
     /// Held while the profile is read, so that it is read once for everybody who asks.
     pub(crate) reading: AsyncMutex<()>,
+    pub(crate) factors: Factors,
+    pub(crate) limits: Limits,
 }
 
 /// What can be told about a session without waiting.
@@ -113,6 +117,8 @@ impl Session {
             facts: Mutex::new(facts),
             tokens: Arc::new(AsyncMutex::new(tokens)),
             reading: AsyncMutex::new(()),
+            factors: Factors::default(),
+            limits: Limits::default(),
         }
     }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    account::AccountId, context::Context, error::Error, provider::Provider, session::Session,
-    sign_in::remember,
+    account::AccountId, context::Context, error::Error, factors, provider::Provider,
+    session::Session, sign_in::remember,
 };
 
 /// What a sign-out reached.
@@ -40,6 +40,7 @@ pub(crate) async fn sign_out(
 
 fn drop_account(context: &Context, session: &Session) {
     context.remove_session(&session.id);
+    factors::forget(&*context.ports.records, &session.id);
     remember(context);
     context.publish();
 }

@@ -48,6 +48,8 @@ pub struct AccountStatus {
     pub state: AccountState,
     /// When the profile was read last, in seconds since 1970.
     pub profile_as_of_secs: Option<u32>,
+    /// Goes up whenever what is known of the factors changes.
+    pub factors_revision: u32,
     /// When the person last gave more proof because the provider wanted it, in seconds since 1970.
     pub stepped_up_secs: Option<u32>,
 }

@@ -12,7 +12,7 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use crate::{AuthenticationProblem, Tenant};
+use crate::{AuthenticationProblem, MyAccountClient, Tenant};
 
 /// Speaks with the Authentication API of one tenant as one public client.
 #[derive(Clone, Debug)]
@@ -100,6 +100,11 @@ impl AuthenticationClient {
     /// The client it speaks as.
     pub fn client_id(&self) -> &str {
         &self.oauth.client_id
+    }
+
+    /// The client of the same tenant's My Account API. Nothing is sent.
+    pub fn my_account(&self) -> MyAccountClient {
+        MyAccountClient::new(self.http.clone(), self.tenant.clone())
     }
 
     /// Reads and checks the tenant's metadata (`/.well-known/openid-configuration`).

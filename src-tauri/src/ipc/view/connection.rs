@@ -102,7 +102,7 @@ twin! {
 /// How a feature is carried.
 #[derive(Clone, Copy, Debug, Serialize, Type)]
 #[serde(tag = "tier", rename_all = "snake_case")]
-enum TierView {
+pub(super) enum TierView {
     /// In the app.
     Native,
     /// On the provider's own page in the browser, then back.
@@ -113,7 +113,7 @@ enum TierView {
 
 twin! {
     /// Why a feature is not carried.
-    NoneReasonView of NoneReason { NotOffered }
+    NoneReasonView of NoneReason { NotOffered, NotInThisApp }
 }
 
 impl From<&Settings> for ProviderView {

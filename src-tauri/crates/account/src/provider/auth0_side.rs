@@ -1,5 +1,6 @@
 //! What Auth0's answers mean.
 
+pub(super) mod factors;
 pub(super) mod my_account;
 
 use std::time::Duration;

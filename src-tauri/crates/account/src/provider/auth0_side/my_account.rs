@@ -25,6 +25,14 @@ pub(crate) fn my_account(connection: &Connection, http: &Http) -> Result<MyAccou
     }
 }
 
+/// Whether the provider may have acted on a request whose answer says nothing about it.
+pub(crate) fn may_have_happened(error: &MyAccountError) -> bool {
+    !error.had_no_effect()
+        && error
+            .status()
+            .is_none_or(|status| status == 408 || status >= 500 || status < 300)
+}
+
 /// What a failed call means: for the token, for the person, or as a demand for more proof.
 ///
 /// A few operations have words of their own for 400 and 409; they look at [`ProblemKind::of`] first.

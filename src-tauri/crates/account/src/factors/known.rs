@@ -1,0 +1,222 @@
+//! What is known of an account's factors, in memory and over a restart.
+//!
+//! The file holds what the screen shows, no secret. It spares the two questions a minute that some tenants allow.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Factors;
+use crate::{
+    account::AccountId,
+    context::Context,
+    error::Error,
+    factor::{Factor, FactorId, FactorKind},
+    ports::Records,
+    probe::{NoneReason, Tier},
+    session::Session,
+};
+
+/// The factors of an account and how fresh they are.
+#[derive(Clone, Debug)]
+pub struct FactorsReading {
+    /// The last ones known, the oldest first.
+    pub factors: Vec<Factor>,
+    /// What can be added, and how; empty when nobody could tell yet.
+    pub offers: Vec<Offer>,
+    /// When the provider told them, in seconds since 1970.
+    pub as_of_secs: u32,
+    /// Why they could not be read anew, if they could not.
+    pub error: Option<Error>,
+}
+
+/// A kind of factor and how it can be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What.
+    pub kind: FactorKind,
+    /// In the app, on the provider's page, or not at all.
+    pub tier: Tier,
+}
+
+/// A list younger than this is not read again by itself.
+const FRESH_SECS: u32 = 60;
+/// What a tenant offers changes when its administrator changes it.
+const OFFERS_FRESH_SECS: u32 = 24 * 60 * 60;
+/// Raised when the file cannot be read by older versions.
+const VERSION: u32 = 1;
+
+/// What is known of an account's factors.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Known {
+    version: u32,
+    pub(super) factors: Vec<Factor>,
+    pub(super) offered: Option<Offered>,
+    pub(super) as_of_secs: u32,
+    /// When the list was read in this run of the app.
+    #[serde(skip)]
+    pub(super) read: Option<Duration>,
+}
+
+/// The kinds that the provider lets the person add.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Offered {
+    pub(super) kinds: Vec<FactorKind>,
+    pub(super) as_of_secs: u32,
+}
+
+impl Known {
+    pub(super) fn new(
+        factors: Vec<Factor>,
+        offered: Option<Offered>,
+        as_of_secs: u32,
+        read: Duration,
+    ) -> Self {
+        Self {
+            version: VERSION,
+            factors,
+            offered,
+            as_of_secs,
+            read: Some(read),
+        }
+    }
+
+    pub(super) fn is_old(&self, now_secs: u32) -> bool {
+        now_secs.abs_diff(self.as_of_secs) >= FRESH_SECS
+    }
+
+    /// What can be added, unless that has to be asked anew.
+    pub(super) fn fresh_offers(&self, now_secs: u32) -> Option<Offered> {
+        let is_fresh =
+            |offered: &&Offered| now_secs.abs_diff(offered.as_of_secs) < OFFERS_FRESH_SECS;
+
+        self.offered.as_ref().filter(is_fresh).cloned()
+    }
+
+    pub(super) fn reading(&self, error: Option<Error>) -> FactorsReading {
+        FactorsReading {
+            factors: self.factors.clone(),
+            offers: self.offered.as_ref().map(offers).unwrap_or_default(),
+            as_of_secs: self.as_of_secs,
+            error,
+        }
+    }
+
+    /// Puts a factor in the place of the one with its id, or at the end.
+    pub(super) fn put(&mut self, factor: Factor) {
+        match self.factors.iter_mut().find(|it| it.id == factor.id) {
+            Some(known) => *known = factor,
+            None => self.factors.push(factor),
+        }
+    }
+
+    pub(super) fn drop_factor(&mut self, id: &FactorId) {
+        self.factors.retain(|factor| factor.id != *id);
+    }
+}
+
+/// Every kind that this version knows, with the way in which it can be added: an empty list would look as if there
+/// were none.
+fn offers(offered: &Offered) -> Vec<Offer> {
+    const KINDS: [FactorKind; 7] = [
+        FactorKind::Passkey,
+        FactorKind::Totp,
+        FactorKind::Push,
+        FactorKind::Phone,
+        FactorKind::Email,
+        FactorKind::RecoveryCode,
+        FactorKind::Password,
+    ];
+    let tier = |kind: &FactorKind| match (offered.kinds.contains(kind), kind) {
+        (false, _) => Tier::None(NoneReason::NotOffered),
+        (true, FactorKind::Passkey) => Tier::None(NoneReason::NotInThisApp),
+        (true, _) => Tier::Native,
+    };
+
+    KINDS
+        .into_iter()
+        .map(|kind| Offer {
+            tier: tier(&kind),
+            kind,
+        })
+        .collect()
+}
+
+impl Factors {
+    /// What is known; a restart knows what the last run wrote down.
+    pub(super) fn known(&self, context: &Context, account: &AccountId) -> Option<Known> {
+        let mut memory = self.memory();
+        if !memory.is_recalled {
+            memory.is_recalled = true;
+            memory.known = memory
+                .known
+                .take()
+                .or_else(|| recalled(&*context.ports.records, account));
+        }
+
+        memory.known.clone()
+    }
+}
+
+/// Remembers, tells the page that something changed, and writes it down for accounts that outlive the app.
+pub(super) fn remember(context: &Context, session: &Session, known: Known) {
+    let bytes = serde_json::to_vec(&known);
+    {
+        let mut memory = session.factors.memory();
+        memory.known = Some(known);
+        memory.is_recalled = true;
+        memory.revision = memory.revision.wrapping_add(1);
+    }
+    if session.facts().keep == crate::account::Keep::Vault
+        && let Ok(bytes) = bytes
+        && let Err(error) = context.ports.records.write(&name(&session.id), &bytes)
+    {
+        // It only spares a question after the next start.
+        tracing::debug!(%error, "the factors were not written down");
+    }
+    context.publish();
+}
+
+/// Changes what is known, where anything is.
+pub(super) fn patch(
+    context: &Context,
+    session: &Session,
+    change: impl FnOnce(&mut Known),
+) -> FactorsReading {
+    let mut known = session
+        .factors
+        .known(context, &session.id)
+        .unwrap_or_default();
+    change(&mut known);
+    let reading = known.reading(None);
+    remember(context, session, known);
+
+    reading
+}
+
+/// A factor that the provider does not know any more leaves the list.
+pub(super) fn gone(context: &Context, session: &Session, id: &FactorId, error: Error) -> Error {
+    if matches!(error, Error::NotFound) {
+        patch(context, session, |known| known.drop_factor(id));
+    }
+
+    error
+}
+
+/// Deletes what was written down of an account's factors.
+pub(crate) fn forget(records: &dyn Records, account: &AccountId) {
+    if let Err(error) = records.delete(&name(account)) {
+        tracing::warn!(%error, "the list of factors was not deleted");
+    }
+}
+
+fn recalled(records: &dyn Records, account: &AccountId) -> Option<Known> {
+    let bytes = records.read(&name(account)).ok()??;
+    let known: Known = serde_json::from_slice(&bytes).ok()?;
+
+    (known.version == VERSION).then_some(known)
+}
+
+fn name(account: &AccountId) -> String {
+    format!("factors-{}", account.as_str())
+}

@@ -1,0 +1,125 @@
+//! Reading factors: at once from memory, anew behind it, and once for everybody who asks.
+
+use std::sync::Arc;
+
+use super::known::{FactorsReading, Known, Offered, gone, patch, remember};
+use crate::{
+    account::AccountId,
+    context::Context,
+    error::Error,
+    factor::{Factor, FactorId},
+    limits::Bucket,
+    provider::Provider,
+    session::Session,
+};
+
+/// The last known factors at once; a list that is old is read anew behind it.
+pub(crate) async fn known(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<FactorsReading, Error> {
+    let session = context.session(account)?;
+    let Some(known) = session.factors.known(context, account) else {
+        return anew(context, account).await;
+    };
+    if known.is_old(context.now_secs()) {
+        let (context, account) = (Arc::clone(context), account.clone());
+        tokio::spawn(async move {
+            // The page hears of a new list through the state; a failure shows when it is asked for.
+            if let Err(error) = anew(&context, &account).await {
+                tracing::debug!(%error, "factors were not read behind the page");
+            }
+        });
+    }
+
+    Ok(known.reading(None))
+}
+
+/// The factors, read anew; older ones with the reason when that fails.
+pub(crate) async fn anew(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<FactorsReading, Error> {
+    let session = context.session(account)?;
+    let asked_at = context.ports.clock.elapsed();
+    let _turn = session.factors.turn.lock().await;
+    let before = session.factors.known(context, account);
+    // Whoever waited here takes what the one before has just read.
+    if let Some(known) = &before
+        && known.read.is_some_and(|read| read >= asked_at)
+    {
+        return Ok(known.reading(None));
+    }
+
+    match read(context, &session, before.as_ref()).await {
+        Ok((known, error)) => {
+            let reading = known.reading(error);
+            remember(context, &session, known);
+            Ok(reading)
+        }
+        Err(error) => match before {
+            Some(known) => Ok(known.reading(Some(error))),
+            None => Err(error),
+        },
+    }
+}
+
+/// One factor, read anew: questions about one thing have a limit of their own, which is higher.
+pub(crate) async fn one(
+    context: &Arc<Context>,
+    account: &AccountId,
+    id: &FactorId,
+) -> Result<Factor, Error> {
+    let session = context.session(account)?;
+    let provider = Provider::of(&context.connection_of(&session)?, &context.http);
+    let provider = &provider;
+    let read = session
+        .limited(context, Bucket::FilteredRead, |token| async move {
+            provider.factor(&token, id).await
+        })
+        .await;
+
+    match read {
+        Ok(factor) => {
+            patch(context, &session, |known| known.put(factor.clone()));
+            Ok(factor)
+        }
+        Err(error) => Err(gone(context, &session, id, error)),
+    }
+}
+
+/// Reads the list, and what can be added where that is not known. A list without offers is of use.
+async fn read(
+    context: &Arc<Context>,
+    session: &Arc<Session>,
+    before: Option<&Known>,
+) -> Result<(Known, Option<Error>), Error> {
+    let provider = Provider::of(&context.connection_of(session)?, &context.http);
+    let provider = &provider;
+    let as_of_secs = context.now_secs();
+    let factors = session
+        .limited(context, Bucket::Read, |token| async move {
+            provider.factors(&token).await
+        })
+        .await?;
+
+    let mut trouble = None;
+    let mut offered = before.and_then(|known| known.fresh_offers(as_of_secs));
+    if offered.is_none() {
+        let kinds = session
+            .limited(context, Bucket::Read, |token| async move {
+                provider.offered_factors(&token).await
+            })
+            .await;
+        match kinds {
+            Ok(kinds) => offered = Some(Offered { kinds, as_of_secs }),
+            Err(error) => {
+                offered = before.and_then(|known| known.offered.clone());
+                trouble = Some(error);
+            }
+        }
+    }
+    let read = context.ports.clock.elapsed();
+
+    Ok((Known::new(factors, offered, as_of_secs, read), trouble))
+}
