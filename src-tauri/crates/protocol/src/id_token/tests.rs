@@ -393,6 +393,38 @@ fn an_error_names_its_rule_and_no_value() {
     );
 }
 
+#[test]
+fn a_refreshed_token_has_to_be_about_the_same_person() {
+    use IdTokenError as E;
+    let refreshed = |claims: &Value| {
+        let token = signed(&Signer::RsaB, header("RS256"), claims);
+        let expected = Expected {
+            subject: Some("person|1"),
+            ..Expected::new(ISSUER, CLIENT, RS256)
+        };
+
+        check_refreshed(&token, &expected, at(NOW)).map(|claims| claims.subject)
+    };
+    for (row, claims) in [
+        ("RF14", without("nonce")),
+        ("RF15", with("auth_time", json!(NOW))),
+    ] {
+        assert_eq!(refreshed(&claims).as_deref(), Ok("person|1"), "{row}");
+    }
+    for (row, claims, error) in [
+        ("RF11", with("iss", json!("https://b.example/")), E::Issuer),
+        ("RF12", with("sub", json!("person|2")), E::SubjectChanged),
+        ("RF13", with("aud", json!("client-2")), E::Audience),
+        ("ID19", with("exp", json!(NOW - 61)), E::Expired),
+    ] {
+        assert_eq!(refreshed(&claims), Err(error), "{row}");
+    }
+    let none = signed(&Signer::RsaA, json!({"alg": "none"}), &claims());
+    let expected = Expected::new(ISSUER, CLIENT, RS256);
+    let refused = check_refreshed(&none, &expected, at(NOW)).map(|claims| claims.subject);
+    assert_eq!(refused, Err(E::Algorithm));
+}
+
 fn check(claims: &Value) -> Result<Claims, IdTokenError> {
     verify_all(&signed(&Signer::RsaA, header("RS256"), claims))
 }
