@@ -38,7 +38,7 @@ impl World {
 }
 
 /// Signs somebody in for My Account with these scopes.
-async fn token(emulator: &Emulator, person: &Person, scopes: &[&str]) -> AccessToken {
+pub(super) async fn token(emulator: &Emulator, person: &Person, scopes: &[&str]) -> AccessToken {
     let client = authentication::client(emulator);
     let audience = client.tenant().my_account_audience();
     let parameters = Authorize {
