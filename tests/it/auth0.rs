@@ -1,4 +1,6 @@
 //! The Auth0 client against the emulator.
 
-mod authentication_client;
+mod authentication;
+mod authenticator;
+mod examples;
 mod my_account;
