@@ -6,7 +6,7 @@ use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -14,12 +14,23 @@ use crate::keys::Key;
 use crate::pictures;
 use crate::store::World;
 
+mod access_list;
+mod anonymous;
 mod bearer;
 mod body;
 mod cors;
+mod elevation;
 mod email;
+mod endpoint;
+mod exchange;
 mod health;
 mod jwks;
+mod mail;
+mod mfa;
+mod newcomer;
+mod password;
+mod passwordless;
+mod pat;
 mod redirect;
 mod refusal;
 mod schema;
@@ -36,6 +47,7 @@ mod welcome;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::exchange::ExchangeCode;
 pub(crate) use self::session::RefreshRow;
 pub use self::ticket::Ticket;
 
@@ -45,16 +57,20 @@ pub use self::ticket::Ticket;
 pub struct User {
     /// UUID, the `sub` of every access token.
     pub id: String,
-    /// The address they sign in with, in lower case.
-    pub email: String,
+    /// The address they sign in with, in lower case; somebody anonymous has none.
+    pub email: Option<String>,
     /// Whether they proved that the address is theirs.
     pub email_verified: bool,
-    /// Their password, in the clear: these are not people.
+    /// The address they want instead, until they follow the link sent to it.
+    pub new_email: Option<String>,
+    /// Their password, in the clear: these are not people. Empty for those who have none.
     pub password: String,
     /// In E.164.
     pub phone_number: Option<String>,
     /// Whether they proved that the number is theirs.
     pub phone_number_verified: bool,
+    /// The code that was sent to it last.
+    pub sms_code: Option<Ticket>,
     /// What people call them.
     pub display_name: String,
     /// Address of a picture, or empty.
@@ -71,6 +87,10 @@ pub struct User {
     pub metadata: Value,
     /// RFC 3339.
     pub created_at: String,
+    /// When they signed in last, RFC 3339.
+    pub last_seen: Option<String>,
+    /// The secret of their authenticator app in base32, whether it is in use or not.
+    pub totp_secret: Option<String>,
     /// Whether a password alone lets them no longer in.
     pub totp_active: bool,
     /// Whether an administrator disabled them.
@@ -83,6 +103,7 @@ pub struct User {
 pub(crate) struct Project {
     pub(crate) users: Vec<User>,
     pub(crate) refresh_tokens: Vec<RefreshRow>,
+    pub(crate) codes: Vec<ExchangeCode>,
     pub(crate) key: Key,
 }
 
@@ -91,6 +112,7 @@ impl Project {
         Self {
             users,
             refresh_tokens: Vec::new(),
+            codes: Vec::new(),
             key: Key::nhost(),
         }
     }
@@ -99,39 +121,110 @@ impl Project {
         self.users.iter().find(|user| user.id == id)
     }
 
+    pub(crate) fn user_mut(&mut self, id: &str) -> Option<&mut User> {
+        self.users.iter_mut().find(|user| user.id == id)
+    }
+
     pub(crate) fn user_by_email(&mut self, email: &str) -> Option<&mut User> {
         let email = email.to_lowercase();
-        self.users.iter_mut().find(|user| user.email == email)
+        self.users
+            .iter_mut()
+            .find(|user| user.email.as_ref() == Some(&email))
+    }
+
+    /// Removes a person; what was issued to them is left behind.
+    pub(crate) fn delete_by_email(&mut self, email: &str) {
+        self.users
+            .retain(|user| user.email.as_deref() != Some(email));
+    }
+
+    fn user_by_phone_number(&mut self, number: &str) -> Option<&mut User> {
+        self.users
+            .iter_mut()
+            .find(|user| user.phone_number.as_deref() == Some(number))
+    }
+
+    /// Deletes every refresh token of a person, personal access tokens among them.
+    fn end_sessions(&mut self, user_id: &str) {
+        self.refresh_tokens.retain(|row| row.user_id != user_id);
+    }
+
+    fn has_security_key(&self, _user_id: &str) -> bool {
+        false
     }
 }
 
 pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/healthz", get(health::unprefixed))
-        .route("/v1/healthz", get(health::check))
-        .route("/v1/version", get(health::version))
-        .route("/v1/.well-known/jwks.json", get(jwks::read))
-        .route("/v1/signup/email-password", post(signup::email_password))
-        .route("/v1/signin/email-password", post(signin::email_password))
-        .route("/v1/token", post(token::refresh))
-        .route("/v1/token/verify", post(token::verify))
-        .route("/v1/user", get(user::read))
-        .route(
-            "/v1/user/email/send-verification-email",
-            post(email::send_verification),
-        )
-        .route("/v1/signout", post(signout::sign_out))
-        .route("/v1/verify", get(verify::follow))
+        .nest("/v1", api())
         .route("/welcome", get(welcome::page))
         .merge(pictures::router())
-        .fallback(not_found)
-        .method_not_allowed_fallback(not_found)
+        .fallback(not_found_page)
+        .method_not_allowed_fallback(not_found_page)
         .layer(middleware::from_fn(cors::allow))
         .with_state(world)
 }
 
+/// The API, without the prefix every path of it has.
+fn api() -> Router<Arc<World>> {
+    Router::new()
+        .route("/healthz", get(health::check))
+        .route("/version", get(health::version))
+        .route("/.well-known/jwks.json", get(jwks::read))
+        .route("/signup/email-password", signup::EMAIL_PASSWORD.post())
+        .route("/signup/otp/email", passwordless::otp::SIGN_UP.post())
+        .route(
+            "/signup/passwordless/email",
+            passwordless::email::SIGN_UP.post(),
+        )
+        .route(
+            "/signup/passwordless/sms",
+            passwordless::sms::SIGN_UP.post(),
+        )
+        .route("/signin/email-password", signin::EMAIL_PASSWORD.post())
+        .route("/signin/mfa/totp", mfa::SIGN_IN.post())
+        .route("/signin/otp/email", passwordless::otp::SIGN_IN.post())
+        .route("/signin/otp/email/verify", passwordless::otp::FINISH.post())
+        .route(
+            "/signin/passwordless/email",
+            passwordless::email::SIGN_IN.post(),
+        )
+        .route(
+            "/signin/passwordless/sms",
+            passwordless::sms::SIGN_IN.post(),
+        )
+        .route(
+            "/signin/passwordless/sms/otp",
+            passwordless::sms::FINISH.post(),
+        )
+        .route("/signin/anonymous", anonymous::SIGN_IN.post())
+        .route("/signin/pat", pat::SIGN_IN.post())
+        .route("/pat", pat::CREATE.post())
+        .route("/mfa/totp/generate", mfa::GENERATE.get())
+        .route("/token", token::REFRESH.post())
+        .route("/token/exchange", exchange::EXCHANGE.post())
+        .route("/token/verify", token::VERIFY.post())
+        .route("/user", user::READ.get())
+        .route("/user/deanonymize", anonymous::DEANONYMIZE.post())
+        .route("/user/email/change", email::CHANGE.post())
+        .route(
+            "/user/email/send-verification-email",
+            email::SEND_VERIFICATION.post(),
+        )
+        .route("/user/mfa", mfa::CHANGE.post())
+        .route("/user/password", password::CHANGE.post())
+        .route("/user/password/reset", password::RESET.post())
+        .route("/signout", signout::SIGN_OUT.post())
+        .route("/verify", get(verify::follow))
+}
+
+async fn not_found_page() -> Response {
+    not_found()
+}
+
 /// An unknown path and a wrong method look alike.
-async fn not_found() -> Response {
+fn not_found() -> Response {
     (
         StatusCode::NOT_FOUND,
         [(header::CONTENT_TYPE, "text/plain")],

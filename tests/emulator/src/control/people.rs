@@ -76,7 +76,7 @@ pub(super) async fn delete_nhost(
 ) -> Response {
     let mut store = world.lock();
     let before = store.nhost.users.len();
-    store.nhost.users.retain(|user| user.email != email);
+    store.nhost.delete_by_email(&email);
     deleted(store.nhost.users.len() < before)
 }
 
