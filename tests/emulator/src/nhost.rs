@@ -42,6 +42,7 @@ mod ticket;
 mod token;
 mod user;
 mod verify;
+mod webauthn;
 mod welcome;
 
 #[cfg(test)]
@@ -50,6 +51,7 @@ mod tests;
 pub(crate) use self::exchange::ExchangeCode;
 pub(crate) use self::session::RefreshRow;
 pub use self::ticket::Ticket;
+pub(crate) use self::webauthn::{Ceremony, SecurityKey};
 
 /// A row of `auth.users`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -104,6 +106,8 @@ pub(crate) struct Project {
     pub(crate) users: Vec<User>,
     pub(crate) refresh_tokens: Vec<RefreshRow>,
     pub(crate) codes: Vec<ExchangeCode>,
+    pub(crate) security_keys: Vec<SecurityKey>,
+    pub(crate) ceremonies: Vec<Ceremony>,
     pub(crate) key: Key,
 }
 
@@ -113,6 +117,8 @@ impl Project {
             users,
             refresh_tokens: Vec::new(),
             codes: Vec::new(),
+            security_keys: Vec::new(),
+            ceremonies: Vec::new(),
             key: Key::nhost(),
         }
     }
@@ -149,8 +155,8 @@ impl Project {
         self.refresh_tokens.retain(|row| row.user_id != user_id);
     }
 
-    fn has_security_key(&self, _user_id: &str) -> bool {
-        false
+    fn has_security_key(&self, user_id: &str) -> bool {
+        self.security_keys.iter().any(|key| key.user_id == user_id)
     }
 }
 
@@ -182,6 +188,8 @@ fn api() -> Router<Arc<World>> {
             "/signup/passwordless/sms",
             passwordless::sms::SIGN_UP.post(),
         )
+        .route("/signup/webauthn", webauthn::signup::SIGN_UP.post())
+        .route("/signup/webauthn/verify", webauthn::signup::FINISH.post())
         .route("/signin/email-password", signin::EMAIL_PASSWORD.post())
         .route("/signin/mfa/totp", mfa::SIGN_IN.post())
         .route("/signin/otp/email", passwordless::otp::SIGN_IN.post())
@@ -200,6 +208,10 @@ fn api() -> Router<Arc<World>> {
         )
         .route("/signin/anonymous", anonymous::SIGN_IN.post())
         .route("/signin/pat", pat::SIGN_IN.post())
+        .route("/signin/webauthn", webauthn::signin::SIGN_IN.post())
+        .route("/signin/webauthn/verify", webauthn::signin::FINISH.post())
+        .route("/elevate/webauthn", webauthn::elevate::ELEVATE.post())
+        .route("/elevate/webauthn/verify", webauthn::elevate::FINISH.post())
         .route("/pat", pat::CREATE.post())
         .route("/mfa/totp/generate", mfa::GENERATE.get())
         .route("/token", token::REFRESH.post())
@@ -215,6 +227,8 @@ fn api() -> Router<Arc<World>> {
         .route("/user/mfa", mfa::CHANGE.post())
         .route("/user/password", password::CHANGE.post())
         .route("/user/password/reset", password::RESET.post())
+        .route("/user/webauthn/add", webauthn::add::ADD.post())
+        .route("/user/webauthn/verify", webauthn::add::FINISH.post())
         .route("/signout", signout::SIGN_OUT.post())
         .route("/verify", get(verify::follow))
 }
