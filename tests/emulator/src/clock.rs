@@ -13,6 +13,11 @@ impl Instant {
         self.0.as_secs()
     }
 
+    /// So many seconds after the beginning of 1970.
+    pub(crate) fn at(seconds: u64) -> Self {
+        Self(Duration::from_secs(seconds))
+    }
+
     pub(crate) fn plus_seconds(self, seconds: u64) -> Self {
         Self(self.0.saturating_add(Duration::from_secs(seconds)))
     }

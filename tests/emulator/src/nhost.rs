@@ -6,7 +6,7 @@ use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -23,6 +23,7 @@ mod elevation;
 mod email;
 mod endpoint;
 mod exchange;
+mod graphql;
 mod health;
 mod jwks;
 mod mail;
@@ -31,6 +32,7 @@ mod newcomer;
 mod password;
 mod passwordless;
 mod pat;
+mod provider;
 mod redirect;
 mod refusal;
 mod schema;
@@ -49,6 +51,7 @@ mod welcome;
 mod tests;
 
 pub(crate) use self::exchange::ExchangeCode;
+pub(crate) use self::provider::UserProvider;
 pub(crate) use self::session::RefreshRow;
 pub use self::ticket::Ticket;
 pub(crate) use self::webauthn::{Ceremony, SecurityKey};
@@ -108,6 +111,7 @@ pub(crate) struct Project {
     pub(crate) codes: Vec<ExchangeCode>,
     pub(crate) security_keys: Vec<SecurityKey>,
     pub(crate) ceremonies: Vec<Ceremony>,
+    pub(crate) user_providers: Vec<UserProvider>,
     pub(crate) key: Key,
 }
 
@@ -119,6 +123,7 @@ impl Project {
             codes: Vec::new(),
             security_keys: Vec::new(),
             ceremonies: Vec::new(),
+            user_providers: Vec::new(),
             key: Key::nhost(),
         }
     }
@@ -155,6 +160,14 @@ impl Project {
         self.refresh_tokens.retain(|row| row.user_id != user_id);
     }
 
+    /// Removes a person with everything that refers to them.
+    fn delete_user(&mut self, id: &str) {
+        self.users.retain(|user| user.id != id);
+        self.end_sessions(id);
+        self.security_keys.retain(|key| key.user_id != id);
+        self.user_providers.retain(|link| link.user_id != id);
+    }
+
     fn has_security_key(&self, user_id: &str) -> bool {
         self.security_keys.iter().any(|key| key.user_id == user_id)
     }
@@ -164,6 +177,8 @@ pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/healthz", get(health::unprefixed))
         .nest("/v1", api())
+        // The hosted graphql host has its one path here.
+        .route("/v1", post(graphql::answer))
         .route("/welcome", get(welcome::page))
         .merge(pictures::router())
         .fallback(not_found_page)
@@ -231,6 +246,7 @@ fn api() -> Router<Arc<World>> {
         .route("/user/webauthn/verify", webauthn::add::FINISH.post())
         .route("/signout", signout::SIGN_OUT.post())
         .route("/verify", get(verify::follow))
+        .route("/graphql", post(graphql::answer))
 }
 
 async fn not_found_page() -> Response {

@@ -1,5 +1,6 @@
 //! Sessions: a short access token and a row with a refresh token.
 
+use ring::digest;
 use serde_json::{Map, Value, json};
 
 use super::{User, elevation};
@@ -44,6 +45,19 @@ impl TokenKind {
             Self::Regular => "regular",
             Self::Pat => "pat",
         }
+    }
+}
+
+impl RefreshRow {
+    /// What the database keeps instead of the token.
+    pub(crate) fn hash(&self) -> String {
+        let hash = digest::digest(&digest::SHA256, self.token.as_bytes());
+        let hex: String = hash
+            .as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("\\x{hex}")
     }
 }
 
