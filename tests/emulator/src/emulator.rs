@@ -24,6 +24,8 @@ use crate::{auth0, control, nhost};
 
 mod factors;
 
+mod project;
+
 /// Where to listen. Port 0 lets the system choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {

@@ -33,6 +33,7 @@ mod password;
 mod passwordless;
 mod pat;
 mod provider;
+mod rate;
 mod redirect;
 mod refusal;
 mod schema;
@@ -42,6 +43,7 @@ mod signout;
 mod signup;
 mod ticket;
 mod token;
+mod turnstile;
 mod user;
 mod verify;
 mod webauthn;
@@ -51,7 +53,9 @@ mod welcome;
 mod tests;
 
 pub(crate) use self::exchange::ExchangeCode;
-pub(crate) use self::provider::UserProvider;
+pub(crate) use self::provider::id_token::sign as sign_id_token;
+pub(crate) use self::provider::{ProviderCode, ProviderTokens, UserProvider};
+pub(crate) use self::rate::Count;
 pub(crate) use self::session::RefreshRow;
 pub use self::ticket::Ticket;
 pub(crate) use self::webauthn::{Ceremony, SecurityKey};
@@ -112,6 +116,9 @@ pub(crate) struct Project {
     pub(crate) security_keys: Vec<SecurityKey>,
     pub(crate) ceremonies: Vec<Ceremony>,
     pub(crate) user_providers: Vec<UserProvider>,
+    pub(crate) provider_codes: Vec<ProviderCode>,
+    pub(crate) provider_tokens: Vec<ProviderTokens>,
+    pub(crate) counts: Vec<Count>,
     pub(crate) key: Key,
 }
 
@@ -124,6 +131,9 @@ impl Project {
             security_keys: Vec::new(),
             ceremonies: Vec::new(),
             user_providers: Vec::new(),
+            provider_codes: Vec::new(),
+            provider_tokens: Vec::new(),
+            counts: Vec::new(),
             key: Key::nhost(),
         }
     }
@@ -176,10 +186,14 @@ impl Project {
 pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/healthz", get(health::unprefixed))
-        .nest("/v1", api())
+        .nest("/v1", api(&world))
         // The hosted graphql host has its one path here.
         .route("/v1", post(graphql::answer))
         .route("/welcome", get(welcome::page))
+        .route(
+            "/provider/{provider}/authorize",
+            get(provider::page::show).post(provider::page::submit),
+        )
         .merge(pictures::router())
         .fallback(not_found_page)
         .method_not_allowed_fallback(not_found_page)
@@ -188,7 +202,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
 }
 
 /// The API, without the prefix every path of it has.
-fn api() -> Router<Arc<World>> {
+fn api(world: &Arc<World>) -> Router<Arc<World>> {
     Router::new()
         .route("/healthz", get(health::check))
         .route("/version", get(health::version))
@@ -205,6 +219,8 @@ fn api() -> Router<Arc<World>> {
         )
         .route("/signup/webauthn", webauthn::signup::SIGN_UP.post())
         .route("/signup/webauthn/verify", webauthn::signup::FINISH.post())
+        .route("/signup/idtoken", provider::id_token::SIGN_UP.post())
+        .route("/signup/provider/{provider}", get(provider::start::sign_up))
         .route("/signin/email-password", signin::EMAIL_PASSWORD.post())
         .route("/signin/mfa/totp", mfa::SIGN_IN.post())
         .route("/signin/otp/email", passwordless::otp::SIGN_IN.post())
@@ -225,12 +241,27 @@ fn api() -> Router<Arc<World>> {
         .route("/signin/pat", pat::SIGN_IN.post())
         .route("/signin/webauthn", webauthn::signin::SIGN_IN.post())
         .route("/signin/webauthn/verify", webauthn::signin::FINISH.post())
+        .route("/signin/idtoken", provider::id_token::SIGN_IN.post())
+        .route("/signin/provider/{provider}", get(provider::start::sign_in))
+        .route(
+            "/signin/provider/{provider}/callback",
+            get(provider::callback::by_address).post(provider::callback::by_form),
+        )
+        .route(
+            "/signin/provider/{provider}/callback/tokens",
+            get(provider::tokens::read),
+        )
+        .route("/link/idtoken", provider::id_token::LINK.post())
         .route("/elevate/webauthn", webauthn::elevate::ELEVATE.post())
         .route("/elevate/webauthn/verify", webauthn::elevate::FINISH.post())
         .route("/pat", pat::CREATE.post())
         .route("/mfa/totp/generate", mfa::GENERATE.get())
         .route("/token", token::REFRESH.post())
         .route("/token/exchange", exchange::EXCHANGE.post())
+        .route(
+            "/token/provider/{provider}",
+            post(provider::tokens::refresh),
+        )
         .route("/token/verify", token::VERIFY.post())
         .route("/user", user::READ.get())
         .route("/user/deanonymize", anonymous::DEANONYMIZE.post())
@@ -247,6 +278,14 @@ fn api() -> Router<Arc<World>> {
         .route("/signout", signout::SIGN_OUT.post())
         .route("/verify", get(verify::follow))
         .route("/graphql", post(graphql::answer))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(world),
+            turnstile::check,
+        ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(world),
+            rate::limit,
+        ))
 }
 
 async fn not_found_page() -> Response {

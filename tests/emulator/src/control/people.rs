@@ -88,7 +88,7 @@ fn deleted(found: bool) -> Response {
     }
 }
 
-fn nobody() -> Response {
+pub(super) fn nobody() -> Response {
     (
         StatusCode::NOT_FOUND,
         Json(json!({ "problem": "nobody has this address" })),

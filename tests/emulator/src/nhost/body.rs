@@ -110,6 +110,15 @@ fn in_schema(schema: &Schema, why: &str) -> String {
     )
 }
 
+/// Refuses a parameter of the path or the query.
+pub(super) fn refuse_parameter(dialect: Dialect, why: &str) -> Box<Response> {
+    let body = match dialect {
+        Dialect::L0 => json!({ "error": format!("error in openapi3filter.RequestError: {why}") }),
+        Dialect::L1 | Dialect::L2 => json!({ "error": "request-validation-error", "reason": why }),
+    };
+    Box::new((StatusCode::BAD_REQUEST, Json(body)).into_response())
+}
+
 fn refuse(dialect: Dialect, error: &str, why: &str) -> Box<Response> {
     let body = match dialect {
         Dialect::L0 => {

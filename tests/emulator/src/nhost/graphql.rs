@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value, json};
 
 use self::parse::{Document, Operation};
@@ -114,6 +114,10 @@ fn choose<'a>(document: &'a Document, name: Option<&str>) -> Checked<&'a Operati
 fn session(store: &Store, headers: &HeaderMap) -> Checked<Session> {
     let claims = match bearer::claims_of(store, headers) {
         Ok(claims) => claims,
+        Err(Fault::NoHeader) if headers.contains_key(header::AUTHORIZATION) => {
+            let message = "Malformed Authorization header";
+            return Err(Problem::new("$", "invalid-headers", message));
+        }
         Err(Fault::NoHeader | Fault::NotElevated) => {
             return Ok(Session {
                 user_id: String::new(),

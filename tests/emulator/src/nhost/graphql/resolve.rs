@@ -101,10 +101,14 @@ impl Variables {
         match input {
             Input::List(items) => Ok(items.clone()),
             Input::Object(_) => Ok(vec![input.clone()]),
-            Input::Variable(_) | Input::Plain(_) => Ok(match self.value(input)? {
-                Value::Array(items) => items.into_iter().map(Input::Plain).collect(),
-                one => vec![Input::Plain(one)],
-            }),
+            Input::Variable(_) | Input::Plain(_) => {
+                let value = self.value(input)?;
+                Ok(if let Value::Array(items) = value {
+                    items.into_iter().map(Input::Plain).collect()
+                } else {
+                    vec![Input::Plain(value)]
+                })
+            }
         }
     }
 
