@@ -50,13 +50,23 @@ pub(super) async fn follow(State(world): State<Arc<World>>, RawQuery(query): Raw
 fn consume(store: &mut Store, value: &str) -> Result<(String, TicketKind), Refusal> {
     let now = store.now().seconds();
     let kind = TicketKind::of_link(value);
-    let user = ticket::consume(&mut store.nhost.users, value, now);
+    let id = ticket::consume(&mut store.nhost.users, value, now).map(|user| user.id.clone());
+    let user = id.as_deref().and_then(|id| store.nhost.user(id));
     let (Some(user), Some(kind)) = (user, kind) else {
         return Err(Refusal::InvalidTicket);
     };
     if user.disabled {
         return Err(Refusal::DisabledUser);
     }
+    let (id, wanted) = (user.id.clone(), user.new_email.clone());
+    // Somebody else may have come to have the address since it was asked for.
+    let is_taken = wanted.is_some_and(|email| store.nhost.user_by_email(&email).is_some());
+    if kind == TicketKind::EmailConfirmChange && is_taken {
+        return Err(Refusal::EmailAlreadyInUse);
+    }
+    let Some(user) = store.nhost.user_mut(&id) else {
+        return Err(Refusal::InvalidTicket);
+    };
     match kind {
         TicketKind::VerifyEmail | TicketKind::PasswordlessEmail => user.email_verified = true,
         TicketKind::EmailConfirmChange => {
@@ -64,7 +74,7 @@ fn consume(store: &mut Store, value: &str) -> Result<(String, TicketKind), Refus
         }
         TicketKind::PasswordReset | TicketKind::MfaTotp => {}
     }
-    Ok((user.id.clone(), kind))
+    Ok((id, kind))
 }
 
 /// Leads somewhere with the reason in the address.
