@@ -209,11 +209,13 @@ fn nhost_users(origin: &str) -> Vec<nhost::User> {
 fn nhost_user(person: &Person) -> nhost::User {
     nhost::User {
         id: String::new(),
-        email: person.email.into(),
+        email: Some(person.email.into()),
         email_verified: false,
+        new_email: None,
         password: person.password.into(),
         phone_number: None,
         phone_number_verified: false,
+        sms_code: None,
         display_name: person.name.into(),
         avatar_url: String::new(),
         locale: "en".into(),
@@ -222,6 +224,8 @@ fn nhost_user(person: &Person) -> nhost::User {
         is_anonymous: false,
         metadata: Value::Null,
         created_at: "2024-03-11T09:24:51.318109Z".into(),
+        last_seen: None,
+        totp_secret: None,
         totp_active: false,
         disabled: false,
         ticket: None,
