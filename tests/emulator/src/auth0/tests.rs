@@ -7,9 +7,11 @@ use url::form_urlencoded::Serializer;
 use crate::jwt::Unverified;
 use crate::{ADA, Emulator, Page, Person, Visitor};
 
+mod applications;
 mod authenticator;
 mod authorize;
 mod device;
+mod endpoints;
 mod keys;
 mod legacy;
 mod logout;
