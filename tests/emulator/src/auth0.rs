@@ -3,24 +3,30 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::response::Redirect;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::keys;
 use crate::one_time;
 use crate::pictures;
 use crate::store::World;
 
+mod allowance;
 mod authorize;
+mod backchannel;
 mod client;
+mod consent;
 mod dbconnections;
 mod device;
 mod discovery;
 mod error;
 mod family;
 mod grant;
+mod invitation;
 mod issue;
 mod jwks;
 mod legacy;
@@ -30,15 +36,19 @@ mod message;
 mod method;
 mod mfa;
 mod oidc_logout;
+mod otp;
 mod params;
 mod passkey;
 mod password;
 mod passwordless;
 mod push;
+mod pushed;
+mod register;
 mod return_address;
 mod revoke;
 mod second_factor;
 mod session;
+mod sign_in;
 mod token;
 mod transaction;
 mod u;
@@ -48,21 +58,29 @@ mod webauthn;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::allowance::Allowances;
 pub(crate) use self::authorize::Code;
+pub(crate) use self::backchannel::Backchannel;
 pub(crate) use self::client::CLIENT_ID;
+pub(crate) use self::consent::Consent;
 pub(crate) use self::device::Device;
 pub(crate) use self::family::Families;
+pub(crate) use self::invitation::{Invitation, send as invite};
 pub(crate) use self::issue::AccessToken;
 pub(crate) use self::me::{Buckets, ConnectedAccount, Connecting, Enrolment};
 pub(crate) use self::method::{Detail, Kind, Method, Preferred, methods_by_email};
 pub(crate) use self::mfa::MfaToken;
+pub(crate) use self::otp::OtpSession;
 pub(crate) use self::passkey::PasskeyChallenge;
 pub(crate) use self::password::Passwords;
 pub(crate) use self::passwordless::SignInCode;
 pub(crate) use self::push::{Decision, Push, answer as answer_push};
+pub(crate) use self::pushed::Pushed;
 pub(crate) use self::second_factor::Challenge;
 pub(crate) use self::session::Session;
+pub(crate) use self::token::SessionTransfer;
 pub(crate) use self::transaction::Transaction;
+pub(crate) use self::u::ResetTicket;
 pub(crate) use self::webauthn::Credential;
 
 /// A row of the tenant's user list.
@@ -138,6 +156,24 @@ pub(crate) struct Tenant {
     pub(crate) passkey_challenges: HashMap<String, PasskeyChallenge>,
     /// Second factors that were asked for, by the code that stands for them.
     pub(crate) challenges: HashMap<String, Challenge>,
+    /// Invitations nobody has accepted, by their tickets.
+    pub(crate) invitations: HashMap<String, Invitation>,
+    /// What people allowed applications.
+    pub(crate) consents: Vec<Consent>,
+    /// Requests that were pushed ahead, by their `request_uri`.
+    pub(crate) pushed: HashMap<String, Pushed>,
+    /// Sign-ins that wait for a phone.
+    pub(crate) backchannel: HashMap<String, Backchannel>,
+    /// Tokens that sign a browser in.
+    pub(crate) session_transfers: HashMap<String, SessionTransfer>,
+    /// Codes that sign somebody in on the database connection, by their `auth_session`.
+    pub(crate) otp_sessions: HashMap<String, OtpSession>,
+    /// Tickets of mails that unblock an account, with the user they are for.
+    pub(crate) unblocking_tickets: HashMap<String, String>,
+    /// Tickets of mails that set a new password.
+    pub(crate) reset_tickets: HashMap<String, ResetTicket>,
+    /// What people may still do before they have to wait.
+    pub(crate) allowances: Allowances,
 }
 
 impl Tenant {
@@ -163,6 +199,15 @@ impl Tenant {
             devices: HashMap::new(),
             sign_in_codes: HashMap::new(),
             passkey_challenges: HashMap::new(),
+            invitations: HashMap::new(),
+            consents: Vec::new(),
+            pushed: HashMap::new(),
+            backchannel: HashMap::new(),
+            session_transfers: HashMap::new(),
+            otp_sessions: HashMap::new(),
+            unblocking_tickets: HashMap::new(),
+            reset_tickets: HashMap::new(),
+            allowances: Allowances::default(),
         }
     }
 
@@ -207,9 +252,21 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .merge(dbconnections::router())
         .merge(passwordless::router())
         .merge(passkey::router())
+        .merge(otp::router())
         .merge(device::router())
+        .merge(pushed::router())
+        .merge(backchannel::router())
+        .merge(register::router())
         .merge(legacy::router())
         .merge(u::router())
         .merge(pictures::router())
+        // A tenant does not tell an unknown path from a method it does not expect there.
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_found)
         .with_state(world)
+}
+
+async fn not_found() -> impl IntoResponse {
+    let body = json!({ "statusCode": 404, "error": "Not Found", "message": "Not Found" });
+    (StatusCode::NOT_FOUND, Json(body))
 }

@@ -53,6 +53,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
             patch(people::change_auth0).delete(people::delete_auth0),
         )
         .route("/auth0/users/{email}/methods", get(factors::methods))
+        .route("/auth0/invitations", post(people::invite))
         .route(
             "/auth0/pushes",
             get(factors::pushes).post(factors::answer_push),

@@ -198,6 +198,12 @@ impl Emulator {
             .is_some()
     }
 
+    /// Invites somebody to an organization, by its id or name, and returns the ticket that belongs
+    /// into `invitation`; nothing when there is no such organization.
+    pub fn invite(&self, email: &str, organization: &str) -> Option<String> {
+        auth0::invite(&mut self.world.lock(), email, organization)
+    }
+
     /// Changes a person at Nhost; says whether there is one with this address.
     pub fn change_nhost_user(&self, email: &str, change: impl FnOnce(&mut nhost::User)) -> bool {
         self.world
@@ -228,6 +234,13 @@ impl Emulator {
             fault,
             times,
         });
+    }
+
+    /// Spoils the next requests to `path`, each in its own way; [`Fault::Pass`] leaves one alone.
+    pub fn fail_in_turn(&self, path: &str, faults: impl IntoIterator<Item = Fault>) {
+        for fault in faults {
+            self.fail_next(path, fault);
+        }
     }
 
     /// Forgets all faults that still wait.

@@ -18,7 +18,8 @@ pub enum Fault {
         /// The body, as it goes over the wire.
         #[serde(default)]
         body: String,
-        /// Headers to set; an empty value removes nothing and is sent empty.
+        /// Headers to set; an empty value removes nothing and is sent empty. `{date+60}` in a value
+        /// becomes the HTTP date in sixty seconds, `{date-60}` the one sixty seconds ago.
         #[serde(default)]
         headers: BTreeMap<String, String>,
         /// Whether the request takes effect all the same.
@@ -38,6 +39,15 @@ pub enum Fault {
         /// Milliseconds before the first byte, in real time.
         millis: u64,
     },
+    /// Leaves the request alone, so that a later one can fail.
+    Pass,
+    /// Carries the request out, answers the head at once and the body in single bytes.
+    SlowBody {
+        /// Milliseconds before each byte, in real time.
+        millis: u64,
+    },
+    /// Carries the request out and goes on sending white space after the answer, for ever.
+    EndlessBody,
     /// Carries the request out and lies about the time in the `Date` header.
     WrongDate {
         /// How far the header is off.
@@ -80,6 +90,24 @@ impl Fault {
     /// 429 with this `Retry-After`: seconds, a date, or nonsense.
     pub fn too_many_requests(retry_after: &str) -> Self {
         Self::status(429).with_header("retry-after", retry_after)
+    }
+
+    /// 429 with a `Retry-After` that is the date so many seconds from the emulator's now; a negative
+    /// number makes it a date that has passed.
+    pub fn too_many_requests_until(offset_secs: i64) -> Self {
+        Self::too_many_requests(&format!("{{date{offset_secs:+}}}"))
+    }
+
+    /// A refusal of My Account whose `status` is a fraction and whose `validation_errors` is null.
+    pub fn odd_problem(status: u16) -> Self {
+        let body = serde_json::json!({
+            "type": "https://auth0.com/api-errors/A0E-400-0003",
+            "status": 1.1,
+            "title": "title",
+            "detail": "detail",
+            "validation_errors": null,
+        });
+        Self::json(status, &body).with_header("content-type", "application/problem+json")
     }
 
     /// The connection is closed before the request takes effect.

@@ -22,7 +22,7 @@ pub use self::outbox::{Channel, Mail};
 pub use self::ready::{Ready, ReadyAuth0, ReadyNhost};
 pub use self::seed::{ADA, BOB, NOOR, PEOPLE, Person};
 pub use self::settings::{
-    Api, Auth0Settings, Connection, Dialect, DictionaryRule, Elevation, HistoryRule,
+    Api, Application, Auth0Settings, Connection, Dialect, DictionaryRule, Elevation, HistoryRule,
     MyAccountSettings, NhostProvider, NhostSettings, OfferedFactor, Organization,
     PasswordComplexity, PasswordPolicy, Permission, Permissions, ProfileDataRule, RatePlan,
     Settings, Signing, TablePermissions, VaultConnection, WebauthnSettings,

@@ -1,10 +1,11 @@
 //! One listener: logging, limits, faults and the moved clock around a vendor's routes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -14,13 +15,15 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use crate::clock::Instant;
 use crate::faults::Fault;
 use crate::limits::Verdict;
 use crate::log::LoggedRequest;
 use crate::store::World;
 
-/// Larger than any answer the emulator gives.
-const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+mod spoilt;
+
+use self::spoilt::Cut;
 
 /// Who answers on a listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,18 +42,6 @@ impl Side {
         }
     }
 }
-
-/// The connection is to be closed without an answer.
-#[derive(Debug)]
-struct Cut;
-
-impl std::fmt::Display for Cut {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("the connection is cut on purpose")
-    }
-}
-
-impl std::error::Error for Cut {}
 
 /// Serves until the future is dropped, and its connections with it.
 pub(crate) async fn serve(listener: TcpListener, side: Side, router: Router, world: Arc<World>) {
@@ -129,9 +120,14 @@ async fn answer(
             body,
             headers,
             ..
-        }) => response = planned(status, body, &headers),
+        }) => response = planned(status, body, &headers, world.lock().now()),
         Some(Fault::Drop { .. }) => return Err(Cut),
-        Some(Fault::Truncate) => response = truncate(response).await,
+        Some(Fault::Pass) => {}
+        Some(Fault::Truncate) => response = spoilt::half(response).await,
+        Some(Fault::SlowBody { millis }) => {
+            response = spoilt::drop_by_drop(response, Duration::from_millis(millis)).await;
+        }
+        Some(Fault::EndlessBody) => response = spoilt::endless(response).await,
         Some(Fault::Slow { millis }) => tokio::time::sleep(Duration::from_millis(millis)).await,
         Some(Fault::WrongDate { offset_secs }) => date_offset = offset_secs,
     }
@@ -193,41 +189,32 @@ fn describe_limit(headers: &mut HeaderMap, verdict: Verdict) {
 fn planned(
     status: u16,
     body: String,
-    headers: &std::collections::BTreeMap<String, String>,
+    headers: &BTreeMap<String, String>,
+    now: Instant,
 ) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+        let value = HeaderValue::try_from(dated(value, now));
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), value) {
             response.headers_mut().insert(name, value);
         }
     }
     response
 }
 
-/// Announces the whole length and sends half; the connection ends there.
-async fn truncate(response: Response<Body>) -> Response<Body> {
-    let (mut head, body) = response.into_parts();
-    let whole = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
-    head.headers
-        .insert(header::CONTENT_LENGTH, whole.len().into());
-    Response::from_parts(head, Body::new(Half(Some(whole.slice(..whole.len() / 2)))))
-}
-
-/// A body that ends in an error after its only piece.
-struct Half(Option<axum::body::Bytes>);
-
-impl hyper::body::Body for Half {
-    type Data = axum::body::Bytes;
-    type Error = Cut;
-
-    fn poll_frame(
-        mut self: std::pin::Pin<&mut Self>,
-        _context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
-        let piece = self.0.take().map(hyper::body::Frame::data).ok_or(Cut);
-        std::task::Poll::Ready(Some(piece))
+/// Writes the dates into a header: `{date+60}` is a minute from now.
+fn dated(value: &str, now: Instant) -> String {
+    let parts = value.split_once("{date").and_then(|(before, rest)| {
+        let (offset, after) = rest.split_once('}')?;
+        Some((before, offset.parse().ok()?, after))
+    });
+    match parts {
+        None => value.to_owned(),
+        Some((before, offset, after)) => {
+            format!("{before}{}{after}", now.shifted(offset).to_http_date())
+        }
     }
 }
 

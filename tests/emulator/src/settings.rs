@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::auth0::PASSWORD_CONNECTION;
-pub use self::auth0::{Api, Auth0Settings, Connection, Organization};
+pub use self::auth0::{Api, Application, Auth0Settings, Connection, Organization};
 pub use self::my_account::{
     DictionaryRule, HistoryRule, MyAccountSettings, OfferedFactor, PasswordComplexity,
     PasswordPolicy, ProfileDataRule, RatePlan, VaultConnection,

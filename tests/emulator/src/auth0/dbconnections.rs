@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::User;
-use super::client::check_client;
+use super::client::open;
 use super::error::OauthError;
 use super::method::identity_user_id;
 use super::params::Params;
 use super::password;
+use super::u::send_reset;
 use super::u::signup::{new_user, send_verification};
-use crate::outbox::{Channel, Mail};
 use crate::settings::PASSWORD_CONNECTION;
 use crate::store::World;
 
@@ -29,14 +28,8 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/dbconnections/change_password", post(change_password))
 }
 
-async fn sign_up(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
+async fn sign_up(State(world): State<Arc<World>>, params: Params) -> Result<Response, OauthError> {
+    let (mut store, _) = open(&world, &params)?;
     check_connection(&params)?;
     if !store.settings.auth0.sign_up {
         return Ok(refuse(
@@ -121,31 +114,34 @@ async fn sign_up(
 /// Says the same whether or not there is somebody with this address.
 async fn change_password(
     State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
+    params: Params,
 ) -> Result<&'static str, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
+    let (mut store, _) = open(&world, &params)?;
     check_connection(&params)?;
-    let email = params.require("email")?.trim().to_lowercase();
-    if store
-        .auth0
-        .user_by_email(PASSWORD_CONNECTION, &email)
-        .is_some()
-    {
-        let mail = Mail {
-            from: "auth0",
-            channel: Channel::Email,
-            to: email,
-            subject: "Reset your password".to_owned(),
-            text: "Somebody asked for a new password. The emulator changes passwords through My Account only.".to_owned(),
-            link: None,
-            code: None,
-            headers: Default::default(),
-            sent_at: store.now().to_rfc3339(3),
+    let organization = params.get("organization");
+    if organization.is_some_and(|asked| store.settings.auth0.organization(asked).is_none()) {
+        return Err(OauthError::invalid_request("Unknown organization"));
+    }
+    let identifiers = ["email", "username", "phone_number"];
+    let Some((name, value)) = identifiers
+        .iter()
+        .find_map(|name| Some((*name, params.get(name)?.trim())))
+    else {
+        return Err(OauthError::invalid_request(
+            "Missing required parameter: email",
+        ));
+    };
+    let found = store.auth0.users.iter().find(|user| {
+        let known = match name {
+            "email" => Some(&user.email),
+            "username" => user.username.as_ref(),
+            _ => user.phone_number.as_ref(),
         };
-        store.outbox.push(mail);
+        user.connection == PASSWORD_CONNECTION
+            && known.is_some_and(|known| known.eq_ignore_ascii_case(value))
+    });
+    if let Some(email) = found.map(|user| user.email.clone()) {
+        send_reset(&mut store, &world.addresses.auth0, &email);
     }
     Ok("We've just sent you an email to reset your password.")
 }

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use super::client::{CLIENT_NAME, check_client};
+use super::client::{CLIENT_NAME, open};
 use super::error::OauthError;
-use super::params::Params;
-use super::u::{MARK, login};
+use super::params::{Form, Params, Query};
+use super::sign_in;
+use super::token::{check_audience, grant_type};
+use super::u::{MARK, done_page};
 use crate::html::{self, escape};
 use crate::random;
 use crate::store::World;
@@ -24,6 +25,7 @@ const INTERVAL_SECS: u64 = 5;
 /// A device that waits for somebody.
 #[derive(Clone, Debug)]
 pub(crate) struct Device {
+    pub(super) client_id: String,
     pub(super) params: Params,
     pub(super) user_code: String,
     pub(super) expires_at: u64,
@@ -46,18 +48,14 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/activate", get(show).post(submit))
 }
 
-async fn begin(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Json<Value>, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
-    super::token::check_audience(&store, &world.addresses.auth0, &params)?;
+async fn begin(State(world): State<Arc<World>>, params: Params) -> Result<Json<Value>, OauthError> {
+    let (mut store, client) = open(&world, &params)?;
+    client.check_grant(grant_type::DEVICE_CODE)?;
+    check_audience(&store, &world.addresses.auth0, &client, &params)?;
     let device_code = random::handle(32);
     let user_code = format!("{}-{}", random::uppercase(4), random::uppercase(4));
     let device = Device {
+        client_id: client.id,
         params,
         user_code: user_code.clone(),
         expires_at: store.now().plus_seconds(LIFE_SECS).seconds(),
@@ -77,8 +75,7 @@ async fn begin(
     })))
 }
 
-async fn show(RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+async fn show(Query(params): Query) -> Response {
     page(
         StatusCode::OK,
         params.get("user_code").unwrap_or_default(),
@@ -86,8 +83,7 @@ async fn show(RawQuery(query): RawQuery) -> Response {
     )
 }
 
-async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
+async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
     let typed = params
         .get("user_code")
         .unwrap_or_default()
@@ -109,21 +105,18 @@ async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Response {
         Answer::No
     } else {
         let email = params.get("username").unwrap_or_default();
-        match login::check(
-            &mut store,
-            email,
-            params.get("password").unwrap_or_default(),
-        ) {
+        let password = params.get("password").unwrap_or_default();
+        match sign_in::check(&mut store, &world.addresses.auth0, email, password) {
             Ok(user_id) => Answer::Yes(user_id),
-            Err(text) => return page(StatusCode::BAD_REQUEST, &typed, Some(text)),
+            Err(refusal) => {
+                return page(StatusCode::BAD_REQUEST, &typed, Some(refusal.text()));
+            }
         }
     };
     if let Some(device) = store.auth0.devices.get_mut(&device_code) {
         device.answer = answer;
     }
-    let body =
-        format!("<main>{MARK}<h1>Done</h1><p class=\"lead\">Go back to your device.</p></main>");
-    html::page(StatusCode::OK, "Done", &body)
+    done_page("Done", "Go back to your device.")
 }
 
 fn page(status: StatusCode, user_code: &str, problem: Option<&str>) -> Response {

@@ -8,11 +8,15 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::json;
 
+use super::token::grant_type;
+use crate::settings::Application;
 use crate::store::World;
 
 pub(crate) async fn read(State(world): State<Arc<World>>) -> impl IntoResponse {
     let origin = &world.addresses.auth0;
-    let document = json!({
+    let store = world.lock();
+    let applications = &store.settings.auth0.applications;
+    let mut document = json!({
         "issuer": format!("{origin}/"),
         "authorization_endpoint": format!("{origin}/authorize"),
         "token_endpoint": format!("{origin}/oauth/token"),
@@ -44,6 +48,14 @@ pub(crate) async fn read(State(world): State<Arc<World>>) -> impl IntoResponse {
         "request_uri_parameter_supported": false,
         "request_parameter_supported": false,
     });
+    // Only where there is an application that can use them.
+    if !applications.is_empty() {
+        document["pushed_authorization_request_endpoint"] = format!("{origin}/oauth/par").into();
+    }
+    let may_use_phone = |app: &Application| app.grants.iter().any(|name| name == grant_type::CIBA);
+    if applications.iter().any(may_use_phone) {
+        document["backchannel_authentication_endpoint"] = format!("{origin}/bc-authorize").into();
+    }
     (
         [(
             header::CACHE_CONTROL,

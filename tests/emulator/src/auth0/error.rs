@@ -43,6 +43,34 @@ impl OauthError {
         Self::new(StatusCode::FORBIDDEN, "invalid_grant", description)
     }
 
+    /// The application did not show that it is who it says.
+    pub(crate) fn invalid_client(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "invalid_client", description)
+    }
+
+    pub(crate) fn access_denied(description: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "access_denied", description)
+    }
+
+    /// An audience that this tenant, or this application, has nothing to do with.
+    pub(crate) fn unknown_audience(audience: &str) -> Self {
+        Self::access_denied(format!("Service not enabled within domain: {audience}"))
+    }
+
+    /// What somebody is told whom an administrator blocked.
+    pub(crate) fn blocked_user() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "unauthorized", "user is blocked")
+    }
+
+    /// Too often wrong, or too often asked.
+    pub(crate) fn too_many_attempts(description: impl Into<String>) -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_attempts",
+            description,
+        )
+    }
+
     pub(crate) fn grant_not_allowed(grant_type: &str) -> Self {
         let description = format!("Grant type '{grant_type}' not allowed for the client.");
         let refusal = Self::new(StatusCode::FORBIDDEN, "unauthorized_client", description);

@@ -40,7 +40,7 @@ pub(crate) struct Refused;
 impl Families {
     /// Begins a family with its first token.
     pub(crate) fn begin(&mut self, grant: Grant, now: u64) -> String {
-        self.make_room(&grant.user_id);
+        self.make_room(&grant);
         let id = self.next_id;
         self.next_id += 1;
         self.families.insert(
@@ -132,11 +132,13 @@ impl Families {
         self.families.len()
     }
 
-    fn make_room(&mut self, user_id: &str) {
+    fn make_room(&mut self, grant: &Grant) {
         let mut theirs: Vec<u64> = self
             .families
             .iter()
-            .filter(|(_, family)| family.grant.user_id == user_id)
+            .filter(|(_, family)| {
+                family.grant.user_id == grant.user_id && family.grant.client_id == grant.client_id
+            })
             .map(|(id, _)| *id)
             .collect();
         theirs.sort_unstable();

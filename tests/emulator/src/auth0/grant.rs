@@ -13,9 +13,19 @@ const OIDC_SCOPES: [&str; 6] = [
 
 const MFA_SCOPES: [&str; 3] = ["enroll", "read:authenticators", "remove:authenticators"];
 
+/// What people may do with the Management API, to themselves.
+const CURRENT_USER_SCOPES: [&str; 3] = [
+    "read:current_user",
+    "update:current_user_metadata",
+    "create:current_user_device_credentials",
+];
+
 /// What a sign-in granted, and therefore the most a refresh can give.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
+    /// The application it was given to.
+    pub(crate) client_id: String,
+    /// The person; for an application that acts for itself, `<client id>@clients`.
     pub(crate) user_id: String,
     pub(crate) sid: String,
     pub(crate) scope: Vec<String>,
@@ -36,6 +46,11 @@ pub(crate) fn mfa_audience(origin: &str) -> String {
     format!("{origin}/mfa/")
 }
 
+/// The audience of the Management API.
+pub(crate) fn management_audience(origin: &str) -> String {
+    format!("{origin}/api/v2/")
+}
+
 /// The scopes an audience has for this application, or nothing when it is not one of the tenant's.
 pub(crate) fn scopes_of(
     settings: &Auth0Settings,
@@ -50,11 +65,20 @@ pub(crate) fn scopes_of(
     if audience == mfa_audience(origin) {
         return Some(MFA_SCOPES.map(str::to_owned).to_vec());
     }
+    if audience == management_audience(origin) {
+        return Some(CURRENT_USER_SCOPES.map(str::to_owned).to_vec());
+    }
     settings
         .apis
         .iter()
         .find(|api| api.identifier == audience)
         .map(|api| api.scopes.clone())
+}
+
+/// Whether a refresh token may come with this audience.
+pub(crate) fn allows_offline_access(settings: &Auth0Settings, audience: &str) -> bool {
+    let api = settings.apis.iter().find(|api| api.identifier == audience);
+    api.is_none_or(|api| api.offline_access)
 }
 
 /// The part of `requested` that may be given; the rest is dropped without a word.

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::User;
-use super::client::CLIENT_ID;
 use super::grant::Grant;
 use crate::jwt;
 use crate::random;
@@ -105,25 +104,35 @@ pub(crate) fn claims_of(user: &User, scope: &[String]) -> Map<String, Value> {
     claims
 }
 
+/// The time tokens are dated with, by a clock that may be ahead.
+fn dated(store: &Store) -> u64 {
+    let offset = store.settings.auth0.token_clock_offset_secs;
+    store.now().shifted(offset).seconds()
+}
+
 /// A JWT for an API of the tenant, a handle without meaning otherwise.
-fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
-    let now = store.now().seconds();
-    let expires_at = now.saturating_add(store.settings.auth0.access_token_secs);
+pub(crate) fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
+    let life = store.settings.auth0.access_token_secs;
+    let expires_at = store.now().plus_seconds(life).seconds();
+    let now = dated(store);
     let token = match &grant.audience {
         None => random::handle(32),
         Some(audience) => {
             let mut claims = json!({
                 "iss": format!("{origin}/"),
                 "sub": grant.user_id,
-                "aud": [audience, format!("{origin}/userinfo")],
+                "aud": audiences(origin, grant, audience),
                 "iat": now,
-                "exp": expires_at,
+                "exp": now.saturating_add(life),
                 "scope": grant.scope.join(" "),
-                "azp": CLIENT_ID,
+                "azp": grant.client_id,
                 "jti": random::handle(16),
             });
             if let Some(organization) = &grant.organization {
                 claims["org_id"] = organization.id.clone().into();
+            }
+            if grant.user_id.ends_with("@clients") {
+                claims["gty"] = "client-credentials".into();
             }
             jwt::sign_rs256(store.auth0.keys.current(), &claims)
         }
@@ -138,15 +147,24 @@ fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
     token
 }
 
-fn id_token(store: &Store, origin: &str, grant: &Grant, extras: &Extras<'_>) -> String {
-    let now = store.now().seconds();
+/// A person's token opens `/userinfo` as well.
+fn audiences(origin: &str, grant: &Grant, audience: &str) -> Value {
+    if grant.user_id.ends_with("@clients") {
+        return audience.into();
+    }
+    json!([audience, format!("{origin}/userinfo")])
+}
+
+/// Says who the person is, to the application.
+pub(crate) fn id_token(store: &Store, origin: &str, grant: &Grant, extras: &Extras<'_>) -> String {
+    let now = dated(store);
     let mut claims = store
         .auth0
         .user(&grant.user_id)
         .map(|user| claims_of(user, &grant.scope))
         .unwrap_or_default();
     claims.insert("iss".into(), format!("{origin}/").into());
-    claims.insert("aud".into(), CLIENT_ID.into());
+    claims.insert("aud".into(), grant.client_id.clone().into());
     claims.insert("iat".into(), now.into());
     claims.insert(
         "exp".into(),

@@ -1,6 +1,6 @@
 //! Endpoints that new tenants no longer have, for clients that still know them.
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -10,17 +10,36 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use super::client::check_client;
+use super::allowance::{self, Counted};
+use super::client::{Client, open};
 use super::error::OauthError;
 use super::issue::{self, Extras, claims_of};
 use super::params::Params;
-use super::passwordless;
+use super::passwordless::{self, Realm};
+use super::sign_in::{self, Refusal};
 use super::token::{grant_for, of_realm};
-use super::u::login;
 use crate::jwt::Unverified;
 use crate::random;
 use crate::settings::PASSWORD_CONNECTION;
 use crate::store::{Store, World};
+
+const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/// Whose credentials `/delegation` could be asked for.
+const API_TYPES: [&str; 12] = [
+    "app",
+    "auth0",
+    "aws",
+    "azure_blob",
+    "azure_sb",
+    "firebase",
+    "layer",
+    "salesforce_api",
+    "salesforce_sandbox_api",
+    "sap_api",
+    "wams",
+    "samlp",
+];
 
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
@@ -34,12 +53,9 @@ pub(super) fn router() -> Router<Arc<World>> {
 /// Password, or the code of a passwordless connection in its place.
 async fn resource_owner(
     State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
+    params: Params,
 ) -> Result<Response, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
+    let (mut store, client) = open_legacy(&world, &params)?;
     let username = params.require("username")?;
     let password = params.require("password")?;
     let wrong = || {
@@ -50,27 +66,37 @@ async fn resource_owner(
         )
     };
     let user_id = match params.require("connection")? {
-        PASSWORD_CONNECTION => login::check(&mut store, username, password).map_err(|_| wrong())?,
-        realm @ ("email" | "sms") => {
-            if !passwordless::spend(&mut store, username, password) {
-                return Err(wrong());
-            }
-            of_realm(&mut store, realm, username)
+        PASSWORD_CONNECTION => {
+            let origin = &world.addresses.auth0;
+            let checked = sign_in::check(&mut store, origin, username, password);
+            checked.map_err(|refusal| match refusal {
+                Refusal::Wrong => wrong(),
+                Refusal::AccountBlocked
+                | Refusal::SuspiciousAddress
+                | Refusal::Leaked
+                | Refusal::Unverified => refusal.into(),
+            })?
         }
-        _ => return Err(OauthError::invalid_request("The connection was not found")),
+        other => {
+            let realm = Realm::find(&store, other)
+                .ok_or_else(|| OauthError::invalid_request("The connection was not found"))?;
+            let name = realm.normalized(username);
+            passwordless::spend(&mut store, realm, &name, password).map_err(|_| wrong())?;
+            of_realm(&mut store, realm, &name)
+        }
     };
-    tokens(&mut store, &world.addresses.auth0, &user_id, &params)
+    tokens(
+        &mut store,
+        &world.addresses.auth0,
+        &client,
+        &user_id,
+        &params,
+    )
 }
 
 /// The token of the other provider is the person's address here.
-async fn social(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
+async fn social(State(world): State<Arc<World>>, params: Params) -> Result<Response, OauthError> {
+    let (mut store, client) = open_legacy(&world, &params)?;
     let connection = params.require("connection")?.to_owned();
     let found = store
         .auth0
@@ -82,17 +108,29 @@ async fn social(
             "invalid access_token",
         )
     })?;
-    tokens(&mut store, &world.addresses.auth0, &user_id, &params)
+    tokens(
+        &mut store,
+        &world.addresses.auth0,
+        &client,
+        &user_id,
+        &params,
+    )
 }
 
 async fn delegation(
     State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
+    params: Params,
 ) -> Result<Response, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
+    let (mut store, client) = open_legacy(&world, &params)?;
+    if params.require("grant_type")? != JWT_BEARER {
+        return Err(OauthError::invalid_request("Unsupported grant_type"));
+    }
+    if !params
+        .get("api_type")
+        .is_none_or(|api| API_TYPES.contains(&api))
+    {
+        return Err(OauthError::invalid_request("Unsupported api_type"));
+    }
     let user_id = match (params.get("id_token"), params.get("refresh_token")) {
         (Some(id_token), None) => subject(&store, id_token),
         (None, Some(token)) => store
@@ -107,7 +145,20 @@ async fn delegation(
         }
     };
     let user_id = user_id.ok_or_else(|| OauthError::invalid_grant("The token is not valid"))?;
-    tokens(&mut store, &world.addresses.auth0, &user_id, &params)
+    if !allowance::take(&mut store, &Counted::Delegations(user_id.clone())) {
+        return Err(OauthError::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_requests",
+            "Too many requests",
+        ));
+    }
+    tokens(
+        &mut store,
+        &world.addresses.auth0,
+        &client,
+        &user_id,
+        &params,
+    )
 }
 
 async fn token_info(State(world): State<Arc<World>>, headers: HeaderMap, body: Bytes) -> Response {
@@ -151,9 +202,24 @@ async fn impersonate(
     }
 }
 
+/// What these endpoints begin with: a tenant that still has them.
+fn open_legacy<'a>(
+    world: &'a World,
+    params: &Params,
+) -> Result<(MutexGuard<'a, Store>, Client), OauthError> {
+    let (store, client) = open(world, params)?;
+    if !store.settings.auth0.legacy_endpoints {
+        return Err(OauthError::grant_not_allowed(
+            "http://auth0.com/oauth/legacy/grant-type/ro",
+        ));
+    }
+    Ok((store, client))
+}
+
 fn tokens(
     store: &mut Store,
     origin: &str,
+    client: &Client,
     user_id: &str,
     params: &Params,
 ) -> Result<Response, OauthError> {
@@ -164,7 +230,7 @@ fn tokens(
             "user is blocked",
         ));
     }
-    let mut grant = grant_for(store, origin, user_id, params)?;
+    let mut grant = grant_for(store, origin, client, user_id, params)?;
     if !grant.scope.iter().any(|scope| scope == "openid") {
         grant.scope.push("openid".to_owned());
     }

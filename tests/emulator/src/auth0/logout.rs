@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::client::CLIENT_ID;
+use super::client::Client;
 use super::params::Params;
 use super::return_address::redirect;
 use super::{session, u};
@@ -22,15 +22,13 @@ pub(crate) async fn sign_out(
         Err(refusal) => return u::error_page(StatusCode::BAD_REQUEST, &refusal.description),
     };
     let mut store = world.lock();
-    let client_id = params.get("client_id");
-    if client_id.is_some_and(|id| id != CLIENT_ID) {
-        return u::error_page(StatusCode::BAD_REQUEST, "invalid_request: Unknown client");
-    }
     let settings = &store.settings.auth0;
-    let listed = if client_id.is_some() {
-        &settings.logout_urls
-    } else {
-        &settings.tenant_logout_urls
+    let listed = match params.get("client_id").map(|id| Client::find(settings, id)) {
+        None => settings.tenant_logout_urls.clone(),
+        Some(Some(client)) => client.logout_urls,
+        Some(None) => {
+            return u::error_page(StatusCode::BAD_REQUEST, "invalid_request: Unknown client");
+        }
     };
     let answer = match params.get("returnTo") {
         None => "OK".into_response(),

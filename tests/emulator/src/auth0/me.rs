@@ -18,9 +18,12 @@ use crate::store::{Store, World};
 mod authentication_methods;
 mod body;
 mod connected_accounts;
+mod consents;
 mod endpoint;
 mod enrolment;
 mod factors;
+mod organizations;
+mod page;
 mod problem;
 mod rate;
 
@@ -118,6 +121,9 @@ fn carry_out(
         Endpoint::Accounts => connected_accounts::list(&call),
         Endpoint::Disconnect(id) => connected_accounts::remove(&mut call, &id),
         Endpoint::Connections => connected_accounts::connections(&call),
+        Endpoint::Consents => consents::list(&call),
+        Endpoint::Consent(id) => consents::get(&call, &id),
+        Endpoint::Organizations => organizations::list(&call),
     }
 }
 

@@ -21,15 +21,11 @@ mod challenge;
 /// How long a person may look for their second factor.
 const LIFE_SECS: u64 = 600;
 
-/// Wrong codes before it takes a pause.
-const MOST_ATTEMPTS: u32 = 10;
-
 /// A sign-in that waits for a second factor.
 #[derive(Clone, Debug)]
 pub(crate) struct MfaToken {
     grant: Grant,
     expires_at: u64,
-    attempts: u32,
 }
 
 pub(super) fn router() -> Router<Arc<World>> {
@@ -56,7 +52,6 @@ pub(super) fn required(store: &mut Store, grant: Grant) -> OauthError {
     let record = MfaToken {
         grant,
         expires_at: store.now().plus_seconds(LIFE_SECS).seconds(),
-        attempts: 0,
     };
     store.auth0.mfa_tokens.insert(token.clone(), record);
     OauthError::new(
@@ -82,15 +77,6 @@ pub(super) fn grant_of(store: &mut Store, token: &str) -> Result<Grant, OauthErr
         ));
     }
     Ok(record.grant)
-}
-
-/// Counts a wrong code; says whether another may be tried.
-pub(super) fn count_attempt(store: &mut Store, token: &str) -> bool {
-    let record = store.auth0.mfa_tokens.get_mut(token);
-    record.is_some_and(|record| {
-        record.attempts += 1;
-        record.attempts <= MOST_ATTEMPTS
-    })
 }
 
 /// Whose authenticators a caller may touch: the bearer of an MFA token, or of an access token for

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use url::form_urlencoded::Serializer;
 
-use super::client::CLIENT_ID;
+use super::client::Client;
 use super::params::Params;
 use super::return_address::redirect;
 use super::{session, u};
@@ -39,23 +39,24 @@ fn sign_out(world: &World, headers: &HeaderMap, text: &str) -> Response {
     };
     let mut store = world.lock();
     let hint = params.get("id_token_hint");
-    let hinted = hint.and_then(|token| session_of(&store, &world.addresses.auth0, token));
+    let hinted = hint.and_then(|token| self::hinted(&store, &world.addresses.auth0, token));
     if hint.is_some() && hinted.is_none() {
         return u::error_page(
             StatusCode::BAD_REQUEST,
             "invalid_request: The id_token_hint is not valid.",
         );
     }
-    let client_id = params.get("client_id");
-    if client_id.is_some_and(|id| id != CLIENT_ID) {
-        return u::error_page(StatusCode::BAD_REQUEST, "invalid_request: Unknown client");
-    }
     let settings = &store.settings.auth0;
-    let knows_client = hinted.is_some() || client_id.is_some();
-    let listed = if knows_client {
-        &settings.logout_urls
-    } else {
-        &settings.tenant_logout_urls
+    let of_hint = hinted.as_ref().map(|hinted| hinted.client_id.as_str());
+    let client_id = params.get("client_id");
+    let known = client_id.or(of_hint).map(|id| Client::find(settings, id));
+    let disagree = client_id.is_some() && of_hint.is_some() && client_id != of_hint;
+    let listed = match known {
+        None => settings.tenant_logout_urls.clone(),
+        Some(Some(client)) if !disagree => client.logout_urls,
+        Some(_) => {
+            return u::error_page(StatusCode::BAD_REQUEST, "invalid_request: Unknown client");
+        }
     };
     let target = params.get("post_logout_redirect_uri");
     if target.is_some_and(|target| !listed.iter().any(|url| url == target)) {
@@ -69,7 +70,8 @@ fn sign_out(world: &World, headers: &HeaderMap, text: &str) -> Response {
             .is_none_or(|(_, session)| session.sid == sid)
     };
     let hint_fits = hinted
-        .as_deref()
+        .as_ref()
+        .map(|hinted| hinted.sid.as_str())
         .or(params.get("logout_hint"))
         .is_some_and(is_current);
     if !hint_fits && !params.has("confirmed") {
@@ -82,15 +84,23 @@ fn sign_out(world: &World, headers: &HeaderMap, text: &str) -> Response {
     })
 }
 
-/// The session an ID token of this tenant was issued in; that it expired does not matter here.
-fn session_of(store: &Store, origin: &str, token: &str) -> Option<String> {
+/// What an ID token says about where it was issued.
+struct Hinted {
+    client_id: String,
+    sid: String,
+}
+
+/// Reads an ID token of this tenant; that it expired does not matter here.
+fn hinted(store: &Store, origin: &str, token: &str) -> Option<Hinted> {
     let token = Unverified::parse(token)?;
     let key = store.auth0.keys.by_kid(token.header["kid"].as_str()?)?;
-    let ours = token.is_signed_by(key)
-        && token.claims["iss"] == format!("{origin}/")
-        && token.claims["aud"] == CLIENT_ID;
-    ours.then(|| token.claims["sid"].as_str().map(str::to_owned))
-        .flatten()
+    let ours = token.is_signed_by(key) && token.claims["iss"] == format!("{origin}/");
+    let client_id = token.claims["aud"].as_str().filter(|_| ours)?;
+    let client = Client::find(&store.settings.auth0, client_id)?;
+    Some(Hinted {
+        client_id: client.id,
+        sid: token.claims["sid"].as_str()?.to_owned(),
+    })
 }
 
 fn with_state(target: &str, state: Option<&str>) -> String {

@@ -1,8 +1,14 @@
-//! Parameters of a request, each at most once.
+//! Parameters of a request, each at most once, and how a request is opened.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::error::OauthError;
@@ -12,7 +18,15 @@ pub(crate) struct Params {
     texts: HashMap<String, String>,
     /// Members that only a JSON body can carry.
     objects: HashMap<String, Value>,
+    /// The id and the secret of `Authorization: Basic`.
+    basic: Option<(String, String)>,
 }
+
+/// The parameters of a page's address. One that makes no sense says nothing.
+pub(crate) struct Query(pub(crate) Params);
+
+/// The fields of a page's form. One that makes no sense says nothing.
+pub(crate) struct Form(pub(crate) Params);
 
 /// The parameters that are objects.
 const OBJECTS: [&str; 4] = [
@@ -21,6 +35,42 @@ const OBJECTS: [&str; 4] = [
     "user_metadata",
     "user_profile",
 ];
+
+/// The parameters that JSON may also say as `true`, `false` or a number.
+const LOOSE: [&str; 3] = ["allow_signup", "max_age", "requested_expiry"];
+
+impl<S: Send + Sync> FromRequest<S> for Params {
+    type Rejection = OauthError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, OauthError> {
+        let headers = request.headers().clone();
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| OauthError::invalid_request("The body could not be read"))?;
+        Self::from_body(&headers, &body)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self(Params::from_urlencoded(query).unwrap_or_default()))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
+        let body = Bytes::from_request(request, state)
+            .await
+            .unwrap_or_default();
+        let text = String::from_utf8_lossy(&body);
+        Ok(Self(Params::from_urlencoded(&text).unwrap_or_default()))
+    }
+}
 
 impl Params {
     /// Reads a query or a form. A repeated parameter is refused, as RFC 6749 section 3.1 demands.
@@ -38,12 +88,19 @@ impl Params {
         }
         Ok(Self {
             texts: params,
-            objects: HashMap::new(),
+            ..Self::default()
         })
     }
 
     /// Reads a body by its content type: a form or a JSON object.
     pub(crate) fn from_body(headers: &HeaderMap, body: &[u8]) -> Result<Self, OauthError> {
+        Ok(Self {
+            basic: basic(headers),
+            ..Self::from_typed(headers, body)?
+        })
+    }
+
+    fn from_typed(headers: &HeaderMap, body: &[u8]) -> Result<Self, OauthError> {
         let content_type = headers
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
@@ -77,17 +134,64 @@ impl Params {
                 objects.insert(name, value);
                 continue;
             }
-            let Value::String(value) = value else {
-                return Err(OauthError::invalid_request(format!(
-                    "Parameter '{name}' is not a string"
-                )));
+            let value = match value {
+                Value::String(value) => value,
+                Value::Bool(_) | Value::Number(_) if LOOSE.contains(&name.as_str()) => {
+                    value.to_string()
+                }
+                Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::Array(_)
+                | Value::Object(_) => {
+                    return Err(OauthError::invalid_request(format!(
+                        "Parameter '{name}' is not a string"
+                    )));
+                }
             };
             params.insert(name, value);
         }
         Ok(Self {
             texts: params,
             objects,
+            basic: None,
         })
+    }
+
+    /// The members of an object that are texts, as parameters of their own.
+    pub(crate) fn from_object(object: &Value) -> Self {
+        let members = object.as_object().into_iter().flatten();
+        let texts = members
+            .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+            .collect();
+        Self {
+            texts,
+            ..Self::default()
+        }
+    }
+
+    /// The same with one parameter replaced or added.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.texts.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The same without one parameter.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.texts.remove(name);
+        self
+    }
+
+    /// Every parameter that is a text.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let texts = self.texts.iter();
+        texts.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The id and the secret of `Authorization: Basic`.
+    pub(crate) fn basic(&self) -> Option<(&str, &str)> {
+        let (id, secret) = self.basic.as_ref()?;
+        Some((id, secret))
     }
 
     /// The value, unless it is missing or empty.
@@ -116,5 +220,24 @@ impl Params {
         self.get(name).ok_or_else(|| {
             OauthError::invalid_request(format!("Missing required parameter: {name}"))
         })
+    }
+}
+
+/// RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, credentials) = value.split_once(' ')?;
+    let credentials = STANDARD.decode(credentials.trim()).ok()?;
+    let credentials = String::from_utf8(credentials).ok()?;
+    let (id, secret) = credentials.split_once(':')?;
+    let decoded = |text: &str| {
+        let pair = format!("={text}");
+        let first = url::form_urlencoded::parse(pair.as_bytes()).next();
+        first.map(|(_, value)| value.into_owned())
+    };
+    if scheme.eq_ignore_ascii_case("basic") {
+        Some((decoded(id)?, decoded(secret)?))
+    } else {
+        None
     }
 }

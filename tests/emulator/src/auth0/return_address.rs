@@ -22,8 +22,13 @@ pub(crate) enum ResponseMode {
 }
 
 impl ReturnAddress {
-    pub(crate) fn with_code(&self, code: &str) -> Response {
-        self.answer(vec![("code", code)])
+    pub(crate) fn with(&self, members: &[(&str, String)]) -> Response {
+        let members = members.iter();
+        self.answer(
+            members
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect(),
+        )
     }
 
     pub(crate) fn with_connect_code(&self, code: &str) -> Response {

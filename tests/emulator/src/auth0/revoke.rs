@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
 
-use super::client::check_client;
+use super::client::open;
 use super::error::OauthError;
 use super::params::Params;
 use crate::store::World;
@@ -15,12 +13,9 @@ use crate::store::World;
 /// tokens live on until they expire.
 pub(crate) async fn revoke(
     State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
+    params: Params,
 ) -> Result<(), OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
+    let (mut store, _) = open(&world, &params)?;
     let token = params.require("token")?;
     store.auth0.families.revoke(token);
     Ok(())

@@ -1,5 +1,7 @@
 //! Second factors in use: when one is due, asking for it, and checking what comes back.
 
+use super::allowance::{self, Counted};
+use super::error::OauthError;
 use super::grant::my_account_audience;
 use super::message::send_code;
 use super::method::{Detail, Kind, Method, Preferred, methods_of};
@@ -68,9 +70,16 @@ pub(crate) fn usable(store: &Store, user_id: &str) -> Vec<Method> {
         .collect()
 }
 
+/// Too many text messages were sent already.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TooMany;
+
 /// Asks for a factor out of band and returns the handle of the challenge; nothing for a factor that
 /// needs no asking.
-pub(crate) fn ask(store: &mut Store, method: &Method) -> Option<String> {
+pub(crate) fn ask(store: &mut Store, method: &Method) -> Result<Option<String>, TooMany> {
+    if method.kind() == Kind::Phone {
+        check_messages(store, &method.user_id)?;
+    }
     let asked = match &method.detail {
         Detail::Phone {
             number,
@@ -86,7 +95,7 @@ pub(crate) fn ask(store: &mut Store, method: &Method) -> Option<String> {
         | Detail::Passkey(_)
         | Detail::Webauthn { .. }
         | Detail::Totp { .. }
-        | Detail::RecoveryCode { .. } => return None,
+        | Detail::RecoveryCode { .. } => return Ok(None),
     };
     let handle = format!("Fe26.2**{}", random::handle(32));
     let challenge = Challenge {
@@ -97,7 +106,16 @@ pub(crate) fn ask(store: &mut Store, method: &Method) -> Option<String> {
         polled_at: None,
     };
     store.auth0.challenges.insert(handle.clone(), challenge);
-    Some(handle)
+    Ok(Some(handle))
+}
+
+/// Counts a text message or a call to a person.
+pub(crate) fn check_messages(store: &mut Store, user_id: &str) -> Result<(), TooMany> {
+    if allowance::take(store, &Counted::TextMessages(user_id.to_owned())) {
+        Ok(())
+    } else {
+        Err(TooMany)
+    }
 }
 
 /// How a challenge stands when this code is typed.
@@ -158,5 +176,11 @@ pub(crate) fn note_use(store: &mut Store, method_id: &str) {
     {
         method.confirmed = true;
         method.last_auth_at = Some(now);
+    }
+}
+
+impl From<TooMany> for OauthError {
+    fn from(TooMany: TooMany) -> Self {
+        Self::too_many_attempts("Too many text messages. Wait for an hour before retrying.")
     }
 }

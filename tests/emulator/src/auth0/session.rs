@@ -19,8 +19,8 @@ pub(crate) struct Session {
     last_used: u64,
 }
 
-/// Begins a session and returns its cookie value.
-pub(crate) fn begin(store: &mut Store, user_id: &str) -> String {
+/// Begins a session and returns it with its cookie value.
+pub(crate) fn begin(store: &mut Store, user_id: &str) -> (String, Session) {
     let now = store.now().seconds();
     let id = random::handle(32);
     let session = Session {
@@ -30,15 +30,15 @@ pub(crate) fn begin(store: &mut Store, user_id: &str) -> String {
         mfa_at: None,
         last_used: now,
     };
-    store.auth0.sessions.insert(id.clone(), session);
-    id
+    store.auth0.sessions.insert(id.clone(), session.clone());
+    (id, session)
 }
 
 /// The id and the session this browser has, if it is still alive; looking keeps it alive.
 pub(crate) fn current(store: &mut Store, headers: &HeaderMap) -> Option<(String, Session)> {
     let now = store.now().seconds();
     let settings = &store.settings.auth0;
-    let id = cookie(headers)?;
+    let id = cookie(headers, COOKIE)?;
     let session = store.auth0.sessions.get_mut(&id)?;
     let ends_at = session
         .last_used
@@ -58,7 +58,7 @@ pub(crate) fn current(store: &mut Store, headers: &HeaderMap) -> Option<(String,
 
 /// Ends this browser's session.
 pub(crate) fn end(store: &mut Store, headers: &HeaderMap) {
-    if let Some(id) = cookie(headers) {
+    if let Some(id) = cookie(headers, COOKIE) {
         store.auth0.sessions.remove(&id);
     }
 }
@@ -84,13 +84,14 @@ fn append_cookie(response: &mut Response, cookie: &str) {
     response.headers_mut().append(header::SET_COOKIE, value);
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+/// The value of a cookie.
+pub(crate) fn cookie(headers: &HeaderMap, asked: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
+        .find(|(name, _)| *name == asked)
         .map(|(_, value)| value.to_owned())
 }

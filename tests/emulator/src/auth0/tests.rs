@@ -7,8 +7,10 @@ use url::form_urlencoded::Serializer;
 use crate::jwt::Unverified;
 use crate::{ADA, Emulator, Page, Person, Visitor};
 
+mod applications;
 mod authorize;
 mod device;
+mod endpoints;
 mod keys;
 mod legacy;
 mod logout;

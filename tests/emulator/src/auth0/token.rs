@@ -2,110 +2,100 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::client::check_client;
+use super::client::{Client, open};
 use super::error::OauthError;
 use super::params::Params;
 use crate::store::{Store, World};
 
 mod authorization_code;
+mod ciba;
+mod client_credentials;
 mod device_code;
+mod federated;
 mod finish;
 mod mfa;
 mod password;
 mod passwordless;
 mod refresh_token;
+pub(super) mod session_transfer;
+mod token_exchange;
 mod webauthn;
 
-pub(super) use self::finish::grant_for;
+pub(super) use self::finish::{check_audience, grant_for};
 pub(super) use self::passwordless::of_realm;
+pub(crate) use self::session_transfer::SessionTransfer;
 
-const PASSWORD_REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
-const PASSWORDLESS: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
-const MFA_OTP: &str = "http://auth0.com/oauth/grant-type/mfa-otp";
-const MFA_OOB: &str = "http://auth0.com/oauth/grant-type/mfa-oob";
-const MFA_RECOVERY_CODE: &str = "http://auth0.com/oauth/grant-type/mfa-recovery-code";
-const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
-const WEBAUTHN: &str = "urn:okta:params:oauth:grant-type:webauthn";
+/// The grants of a tenant, in the words of `grant_type`.
+pub(super) mod grant_type {
+    pub(crate) const AUTHORIZATION_CODE: &str = "authorization_code";
+    pub(crate) const REFRESH_TOKEN: &str = "refresh_token";
+    pub(crate) const PASSWORD: &str = "password";
+    pub(crate) const CLIENT_CREDENTIALS: &str = "client_credentials";
+    pub(crate) const PASSWORD_REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
+    pub(crate) const PASSWORDLESS: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
+    pub(crate) const MFA_OTP: &str = "http://auth0.com/oauth/grant-type/mfa-otp";
+    pub(crate) const MFA_OOB: &str = "http://auth0.com/oauth/grant-type/mfa-oob";
+    pub(crate) const MFA_RECOVERY_CODE: &str =
+        "http://auth0.com/oauth/grant-type/mfa-recovery-code";
+    pub(crate) const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+    pub(crate) const WEBAUTHN: &str = "urn:okta:params:oauth:grant-type:webauthn";
+    pub(crate) const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+    pub(crate) const FEDERATED: &str =
+        "urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token";
+    pub(crate) const CIBA: &str = "urn:openid:params:grant-type:ciba";
+}
 
-/// Grants that no application of this tenant could use.
-const UNAVAILABLE: [&str; 6] = [
-    "password",
-    "client_credentials",
-    "urn:ietf:params:oauth:grant-type:token-exchange",
-    "urn:auth0:params:oauth:grant-type:token-exchange:federated-connection-access-token",
-    "urn:openid:params:grant-type:ciba",
-    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+/// A request to the token endpoint, its application known.
+pub(super) struct Exchange<'a> {
+    pub(super) store: &'a mut Store,
+    pub(super) origin: &'a str,
+    pub(super) client: &'a Client,
+    pub(super) params: &'a Params,
+}
+
+/// Answers one grant.
+type Answer = fn(&mut Exchange<'_>) -> Result<Response, OauthError>;
+
+/// Every grant, and what answers it.
+const GRANTS: [(&str, Answer); 14] = [
+    (grant_type::AUTHORIZATION_CODE, authorization_code::exchange),
+    (grant_type::REFRESH_TOKEN, refresh_token::exchange),
+    (grant_type::PASSWORD, password::exchange),
+    (grant_type::PASSWORD_REALM, password::exchange_at_realm),
+    (grant_type::CLIENT_CREDENTIALS, client_credentials::exchange),
+    (grant_type::PASSWORDLESS, passwordless::exchange),
+    (grant_type::MFA_OTP, mfa::otp),
+    (grant_type::MFA_OOB, mfa::oob),
+    (grant_type::MFA_RECOVERY_CODE, mfa::recovery_code),
+    (grant_type::DEVICE_CODE, device_code::exchange),
+    (grant_type::WEBAUTHN, webauthn::exchange),
+    (grant_type::TOKEN_EXCHANGE, token_exchange::exchange),
+    (grant_type::FEDERATED, federated::exchange),
+    (grant_type::CIBA, ciba::exchange),
 ];
 
 pub(crate) async fn exchange(
     State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
+    params: Params,
 ) -> Result<Response, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    let origin = &world.addresses.auth0;
-    let grant_type = params.require("grant_type")?;
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
-
-    let is_given = store
-        .settings
-        .auth0
-        .grants
-        .iter()
-        .any(|given| given == grant_type);
-    if !is_given && is_known(grant_type) {
-        return Err(OauthError::grant_not_allowed(grant_type));
-    }
-    match grant_type {
-        "authorization_code" => authorization_code::exchange(&mut store, origin, &params),
-        "refresh_token" => refresh_token::exchange(&mut store, origin, &params),
-        "password" => password::exchange(&mut store, origin, &params),
-        PASSWORD_REALM => password::exchange_at_realm(&mut store, origin, &params),
-        MFA_OTP => mfa::otp(&mut store, origin, &params),
-        MFA_OOB => mfa::oob(&mut store, origin, &params),
-        MFA_RECOVERY_CODE => mfa::recovery_code(&mut store, origin, &params),
-        PASSWORDLESS => passwordless::exchange(&mut store, origin, &params),
-        DEVICE_CODE => device_code::exchange(&mut store, origin, &params),
-        WEBAUTHN => webauthn::exchange(&mut store, origin, &params),
-        known if is_known(known) => Err(OauthError::grant_not_allowed(known)),
-        unknown => {
-            let description = format!("Unsupported grant type: {unknown}");
-            Err(OauthError::new(
-                StatusCode::BAD_REQUEST,
-                "unsupported_grant_type",
-                description,
-            ))
-        }
-    }
-}
-
-/// Whether a tenant has heard of it, so that the application was merely not given it.
-fn is_known(grant_type: &str) -> bool {
-    let carried_out = [
-        "authorization_code",
-        "refresh_token",
-        PASSWORD_REALM,
-        PASSWORDLESS,
-        MFA_OTP,
-        MFA_OOB,
-        MFA_RECOVERY_CODE,
-        DEVICE_CODE,
-        WEBAUTHN,
-    ];
-    carried_out.contains(&grant_type) || UNAVAILABLE.contains(&grant_type)
-}
-
-/// Refuses an audience that is not one of the tenant's.
-pub(super) fn check_audience(
-    store: &Store,
-    origin: &str,
-    params: &Params,
-) -> Result<(), OauthError> {
-    grant_for(store, origin, "", params).map(drop)
+    let asked = params.require("grant_type")?;
+    let (mut store, client) = open(&world, &params)?;
+    let Some((_, answer)) = GRANTS.iter().find(|(known, _)| *known == asked) else {
+        return Err(OauthError::new(
+            StatusCode::BAD_REQUEST,
+            "unsupported_grant_type",
+            format!("Unsupported grant type: {asked}"),
+        ));
+    };
+    client.check_grant(asked)?;
+    answer(&mut Exchange {
+        store: &mut store,
+        origin: &world.addresses.auth0,
+        client: &client,
+        params: &params,
+    })
 }

@@ -1,5 +1,7 @@
 //! A sign-in between the application's request and its answer.
 
+use super::authorize::ResponseType;
+use super::client::Client;
 use super::return_address::ReturnAddress;
 use crate::random;
 use crate::settings::Organization;
@@ -11,19 +13,32 @@ const LIFE_SECS: u64 = 3600;
 /// What an application asked for, checked.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
+    pub(crate) client: Client,
+    pub(crate) response_type: ResponseType,
     pub(crate) return_address: ReturnAddress,
     pub(crate) scope: Vec<String>,
     pub(crate) scope_was_narrowed: bool,
     pub(crate) audience: Option<String>,
     pub(crate) nonce: Option<String>,
-    pub(crate) code_challenge: String,
+    /// Missing where the application shows a secret instead.
+    pub(crate) code_challenge: Option<String>,
     pub(crate) connection: Option<String>,
     pub(crate) organization: Option<Organization>,
+    /// The ticket that makes whoever signs in a member of the organization.
+    pub(crate) invitation: Option<String>,
     pub(crate) login_hint: Option<String>,
     pub(crate) max_age: Option<u64>,
     pub(crate) prompts: Vec<Prompt>,
     pub(crate) wants_second_factor: bool,
-    pub(crate) begins_with_sign_up: bool,
+    pub(crate) first_page: FirstPage,
+}
+
+/// The page a person who is not signed in begins on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FirstPage {
+    Login,
+    SignUp,
+    ResetPassword,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 
 use super::User;
-use super::transaction::Transaction;
+use super::session::{self, Session};
+use super::transaction::{self, Transaction};
 use crate::html::{self, escape};
-use crate::store::World;
+use crate::store::{Store, World};
 
 mod account;
 mod confirm;
@@ -20,7 +21,12 @@ mod deny;
 mod email_verification;
 pub(super) mod login;
 mod mfa;
+mod reset_password;
 pub(super) mod signup;
+mod unblock;
+
+pub(crate) use self::reset_password::Ticket as ResetTicket;
+pub(super) use self::reset_password::send as send_reset;
 
 /// The tenant's logo.
 pub(super) const MARK: &str = "<svg class=\"mark\" viewBox=\"0 0 48 48\" aria-hidden=\"true\"><rect width=\"48\" height=\"48\" \
@@ -42,6 +48,15 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/u/mfa", get(mfa::show).post(mfa::submit))
         .route("/u/deny", get(deny::deny))
         .route("/u/email-verification", get(email_verification::verify))
+        .route("/u/unblock", get(unblock::unblock))
+        .route(
+            "/u/reset-password/request",
+            get(reset_password::ask).post(reset_password::request),
+        )
+        .route(
+            "/u/reset-password",
+            get(reset_password::show).post(reset_password::submit),
+        )
 }
 
 /// The page that ends a transaction for good: the application never hears of it.
@@ -54,6 +69,30 @@ pub(super) fn error_page(status: StatusCode, text: &str) -> Response {
     html::page(status, "Something went wrong", &body)
 }
 
+/// A page that says that something is done.
+pub(super) fn done_page(title: &str, lead: &str) -> Response {
+    let body = format!("<main>{MARK}<h1>{title}</h1><p class=\"lead\">{lead}</p></main>");
+    html::page(StatusCode::OK, title, &body)
+}
+
+/// Somebody signed in on this browser, and the transaction they signed in for.
+struct Visit {
+    session_id: String,
+    session: Session,
+    transaction: Transaction,
+}
+
+/// What most pages begin with. A transaction that another browser signed in for is not found.
+fn visit(store: &mut Store, headers: &HeaderMap, id: &str) -> Option<Visit> {
+    let (session_id, session) = session::current(store, headers)?;
+    let transaction = transaction::find(store, id)?;
+    (transaction.session.as_ref() == Some(&session_id)).then_some(Visit {
+        session_id,
+        session,
+        transaction,
+    })
+}
+
 /// The page for a transaction that ended, or ran out.
 fn gone() -> Response {
     error_page(StatusCode::BAD_REQUEST, GONE)
@@ -64,13 +103,12 @@ fn lead(transaction: &Transaction) -> String {
     let place = match &transaction.request.organization {
         Some(organization) => format!(
             "to {} in {}",
-            organization.display_name,
-            super::client::CLIENT_NAME
+            organization.display_name, transaction.request.client.name
         ),
         None => format!(
             "to {} to continue to {}",
             super::client::TENANT_NAME,
-            super::client::CLIENT_NAME
+            transaction.request.client.name
         ),
     };
     escape(&place)

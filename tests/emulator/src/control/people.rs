@@ -6,13 +6,29 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::patching::patched;
+use super::patching::{bad_request, patched};
+use crate::auth0;
 use crate::store::World;
 
 pub(super) async fn auth0(State(world): State<Arc<World>>) -> Json<Value> {
     Json(json!(world.lock().auth0.users))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Invite {
+    email: String,
+    organization: String,
+}
+
+pub(super) async fn invite(State(world): State<Arc<World>>, Json(body): Json<Invite>) -> Response {
+    match auth0::invite(&mut world.lock(), &body.email, &body.organization) {
+        Some(ticket) => Json(json!({ "invitation": ticket })).into_response(),
+        None => *bad_request("there is no such organization"),
+    }
 }
 
 pub(super) async fn nhost(State(world): State<Arc<World>>) -> Json<Value> {

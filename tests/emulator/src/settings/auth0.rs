@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use self::tenant::{Api, Application, Connection, Organization};
 use super::my_account::MyAccountSettings;
+
+mod tenant;
 
 /// What the demo connection is called in the private-scheme redirect.
 const DEMO_CONNECTION: &str = "demo-auth0";
@@ -10,7 +13,7 @@ const DEMO_CONNECTION: &str = "demo-auth0";
 /// No any-port rule is documented for Auth0, so a small fixed set of loopback ports is registered.
 const LOOPBACK_PORTS: [u16; 3] = [17171, 17172, 17173];
 
-/// The tenant and its one application.
+/// The tenant and its native application, which are what most switches are about.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Auth0Settings {
@@ -42,6 +45,8 @@ pub struct Auth0Settings {
     pub require_second_factor: bool,
     /// Whether people without a second factor have to enrol one; only the token endpoint asks for it.
     pub require_enrolment: bool,
+    /// Applications beside the native one; each can keep a secret.
+    pub applications: Vec<Application>,
     /// Further APIs of the tenant.
     pub apis: Vec<Api>,
     /// Ways to sign in.
@@ -50,6 +55,33 @@ pub struct Auth0Settings {
     pub organizations: Vec<Organization>,
     /// Whether a refresh may name another audience than the sign-in did.
     pub multi_resource_refresh: bool,
+    /// The audiences a refresh may name and their scopes; nothing said means everything the
+    /// application may have. The Management API is never among them.
+    pub refresh_policy: Option<Vec<Api>>,
+    /// Whether a refresh token can be traded for a token that signs a browser in.
+    pub session_transfer: bool,
+    /// Whether `/authorize` takes the audience from `resource` (RFC 8707) instead of `audience`.
+    pub resource_parameter: bool,
+    /// Whether anybody may register an application.
+    pub dynamic_registration: bool,
+    /// What custom token exchange is set up for: values of `subject_token_type`.
+    pub token_exchange_types: Vec<String>,
+    /// Whether codes can be asked for on the database connection, through `/otp/challenge`.
+    pub database_codes: bool,
+    /// The passwordless connections that are on: `email`, `sms`.
+    pub passwordless: Vec<String>,
+    /// Whether people can sign in and sign up with a passkey through the API.
+    pub passkeys: bool,
+    /// Whether the tenant is reached under its own domain, which passkeys need.
+    pub custom_domain: bool,
+    /// Whether the endpoints from before June 2017 answer.
+    pub legacy_endpoints: bool,
+    /// Passwords that were found in somebody else's breach.
+    pub breached_passwords: Vec<String>,
+    /// Whether only people with a verified address may sign in with a password.
+    pub require_verified_email: bool,
+    /// How far the tenant's clock is ahead when it dates a token, in seconds.
+    pub token_clock_offset_secs: i64,
     /// Whether refresh tokens rotate.
     pub rotation: bool,
     /// How long a spent refresh token still works, as long as its successor was not used.
@@ -70,41 +102,16 @@ pub struct Auth0Settings {
     pub session_absolute_secs: u64,
 }
 
-/// A registered API.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Api {
-    /// The audience.
-    pub identifier: String,
-    /// Its scopes.
-    pub scopes: Vec<String>,
-}
-
-/// A way to sign in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Connection {
-    /// The name used in the `connection` parameter.
-    pub name: String,
-    /// The words on the button.
-    pub label: String,
-    /// Whether it keeps passwords itself; otherwise it stands in for somebody else's login page.
-    pub database: bool,
-}
-
-/// A group of people with a name of its own.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Organization {
-    /// Its id, `org_…`.
-    pub id: String,
-    /// Its name in lower case.
-    pub name: String,
-    /// What people read.
-    pub display_name: String,
-}
-
 impl Auth0Settings {
+    /// The organization of this id or, in any case, this name.
+    pub(crate) fn organization(&self, asked: &str) -> Option<Organization> {
+        let name = asked.to_lowercase();
+        let mut known = self.organizations.iter();
+        known
+            .find(|known| known.id == asked || known.name == name)
+            .cloned()
+    }
+
     pub(crate) fn new() -> Self {
         let loopback = LOOPBACK_PORTS.map(|port| format!("http://127.0.0.1:{port}/callback"));
         let private = format!("dev.latchkey.accounts://{DEMO_CONNECTION}/callback");
@@ -124,9 +131,12 @@ impl Auth0Settings {
             grants: GRANTS.map(str::to_owned).to_vec(),
             require_second_factor: false,
             require_enrolment: false,
+            applications: Vec::new(),
             apis: vec![Api {
                 identifier: "https://api.latchkey.example/".into(),
                 scopes: vec!["read:reports".into(), "write:reports".into()],
+                offline_access: true,
+                skip_consent: true,
             }],
             connections: vec![
                 Connection {
@@ -146,6 +156,19 @@ impl Auth0Settings {
                 display_name: "Sunrise Bakery".into(),
             }],
             multi_resource_refresh: true,
+            refresh_policy: None,
+            session_transfer: false,
+            resource_parameter: false,
+            dynamic_registration: false,
+            token_exchange_types: Vec::new(),
+            database_codes: true,
+            passwordless: vec!["email".into(), "sms".into()],
+            passkeys: true,
+            custom_domain: true,
+            legacy_endpoints: true,
+            breached_passwords: Vec::new(),
+            require_verified_email: false,
+            token_clock_offset_secs: 0,
             rotation: true,
             rotation_overlap_secs: 60,
             refresh_idle_secs: 1_296_000,

@@ -10,29 +10,32 @@ use serde_json::{Value, json};
 
 use super::Call;
 use super::body::only;
+use super::page::PageSize;
 use super::problem::Problem;
 use crate::auth0::client::check_callback;
 use crate::random;
 
-mod page;
+mod pages;
 mod request;
 
-pub(super) use self::page::pages;
+pub(super) use self::pages::pages;
 use self::request::Wish;
 
 /// How long a person has to come back.
 const TICKET_SECS: u64 = 300;
 
-const MOST_PER_PAGE: usize = 20;
-const PER_PAGE: usize = 10;
+const SIZE: PageSize = PageSize {
+    usual: 10,
+    most: 20,
+};
 
 /// An account at another provider whose tokens the tenant keeps.
 #[derive(Clone, Debug)]
 pub(crate) struct ConnectedAccount {
     id: String,
-    user_id: String,
-    connection: String,
-    scopes: Vec<String>,
+    pub(in crate::auth0) user_id: String,
+    pub(in crate::auth0) connection: String,
+    pub(in crate::auth0) scopes: Vec<String>,
     created_at: String,
 }
 
@@ -175,7 +178,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response, Problem> {
         .filter(|account| filter.is_empty() || filter.contains(&account.connection))
         .map(ConnectedAccount::to_json)
         .collect();
-    page_of(call, "accounts", accounts)
+    SIZE.page_of(call, "accounts", accounts)
 }
 
 pub(super) fn connections(call: &Call<'_>) -> Result<Response, Problem> {
@@ -189,7 +192,7 @@ pub(super) fn connections(call: &Call<'_>) -> Result<Response, Problem> {
     let connections = connections
         .map(|known| json!({ "name": known.name, "strategy": known.strategy, "scopes": known.scopes }))
         .collect();
-    page_of(call, "connections", connections)
+    SIZE.page_of(call, "connections", connections)
 }
 
 pub(super) fn remove(call: &mut Call<'_>, id: &str) -> Result<Response, Problem> {
@@ -226,38 +229,4 @@ fn connections_asked_for(call: &Call<'_>) -> Result<Vec<String>, Problem> {
         }
     }
     Ok(asked)
-}
-
-fn page_of(call: &Call<'_>, name: &str, items: Vec<Value>) -> Result<Response, Problem> {
-    let take = match call.query("take") {
-        None => PER_PAGE,
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|take| (1..=MOST_PER_PAGE).contains(take))
-            .ok_or_else(|| Problem::invalid_query("take", "must be between 1 and 20"))?,
-    };
-    let from = match call.query("from") {
-        None => 0,
-        Some(text) => {
-            cursor(text).ok_or_else(|| Problem::invalid_query("from", "is not a checkpoint"))?
-        }
-    };
-    let next = from.saturating_add(take);
-    let more = next < items.len();
-    let page: Vec<Value> = items.into_iter().skip(from).take(take).collect();
-    let mut body = json!({ name: page });
-    if more {
-        body["next"] = URL_SAFE_NO_PAD.encode(format!("from:{next}")).into();
-    }
-    Ok(Json(body).into_response())
-}
-
-fn cursor(text: &str) -> Option<usize> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    String::from_utf8(bytes)
-        .ok()?
-        .strip_prefix("from:")?
-        .parse()
-        .ok()
 }

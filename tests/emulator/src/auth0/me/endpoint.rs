@@ -18,6 +18,9 @@ pub(super) enum Endpoint {
     Accounts,
     Disconnect(String),
     Connections,
+    Consents,
+    Consent(String),
+    Organizations,
 }
 
 impl Endpoint {
@@ -44,6 +47,9 @@ impl Endpoint {
                 Some(Self::Disconnect((*id).to_owned()))
             }
             ("GET", ["connected-accounts", "connections"]) => Some(Self::Connections),
+            ("GET", ["consents"]) => Some(Self::Consents),
+            ("GET", ["consents", id]) => Some(Self::Consent((*id).to_owned())),
+            ("GET", ["organizations"]) => Some(Self::Organizations),
             _ => None,
         }
     }
@@ -62,6 +68,8 @@ impl Endpoint {
             Self::Accounts => "read:me:connected_accounts",
             Self::Connections => "read:me:connected_accounts",
             Self::Disconnect(_) => "delete:me:connected_accounts",
+            Self::Consents | Self::Consent(_) => "read:me:consents",
+            Self::Organizations => "read:me:organizations",
         }
     }
 
@@ -77,12 +85,15 @@ impl Endpoint {
             | Self::Remove(_)
             | Self::Accounts
             | Self::Disconnect(_)
-            | Self::Connections => false,
+            | Self::Connections
+            | Self::Consents
+            | Self::Consent(_)
+            | Self::Organizations => false,
         }
     }
 
     /// Whether it reads one thing by its id, which the limits treat more kindly.
     pub(super) fn is_narrowed(&self) -> bool {
-        matches!(self, Self::Method(_))
+        matches!(self, Self::Method(_) | Self::Consent(_))
     }
 }

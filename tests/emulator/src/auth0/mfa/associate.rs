@@ -114,7 +114,7 @@ fn out_of_band(
         }
     };
     let method = Method::new(store, user_id, detail);
-    let handle = second_factor::ask(store, &method);
+    let handle = second_factor::ask(store, &method)?;
     let mut answer =
         json!({ "authenticator_type": "oob", "oob_channel": channel, "oob_code": handle });
     if channel == Some("auth0") {

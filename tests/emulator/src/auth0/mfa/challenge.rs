@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::authenticators::{channel_of, id_of};
 use super::grant_of;
-use crate::auth0::client::check_client;
+use crate::auth0::client::open;
 use crate::auth0::error::OauthError;
 use crate::auth0::method::Kind;
 use crate::auth0::params::Params;
@@ -19,12 +18,9 @@ use crate::store::World;
 
 pub(super) async fn challenge(
     State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
+    params: Params,
 ) -> Result<Json<Value>, OauthError> {
-    let params = Params::from_body(&headers, &body)?;
-    let mut store = world.lock();
-    check_client(&store.settings.auth0, params.require("client_id")?)?;
+    let (mut store, _) = open(&world, &params)?;
     let grant = grant_of(&mut store, params.require("mfa_token")?)?;
     let methods = second_factor::usable(&store, &grant.user_id);
     if methods.is_empty() {
@@ -63,7 +59,7 @@ pub(super) async fn challenge(
             description,
         )
     })?;
-    let Some(handle) = second_factor::ask(&mut store, method) else {
+    let Some(handle) = second_factor::ask(&mut store, method)? else {
         return Ok(Json(json!({ "challenge_type": "otp" })));
     };
     let mut answer = json!({ "challenge_type": "oob", "oob_code": handle });

@@ -53,6 +53,10 @@ async fn a_reset_mail_is_promised_to_everybody_and_sent_to_those_who_exist() {
     assert_eq!(emulator.outbox().len(), 1);
 }
 
+fn delegation(id_token: &str) -> Value {
+    json!({ "id_token": id_token, "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer" })
+}
+
 #[tokio::test]
 async fn the_old_ways_to_tokens_still_answer() {
     let emulator = Emulator::start().await.unwrap();
@@ -66,8 +70,9 @@ async fn the_old_ways_to_tokens_still_answer() {
     let told = post(&emulator, "/tokeninfo", &json!({ "id_token": id_token }))
         .await
         .json();
-    let delegated = post(&emulator, "/delegation", &json!({ "id_token": id_token })).await;
-    let both = json!({ "id_token": id_token, "refresh_token": "x" });
+    let delegated = post(&emulator, "/delegation", &delegation(id_token)).await;
+    let mut both = delegation(id_token);
+    both["refresh_token"] = "x".into();
     let social = json!({ "access_token": "mei@example.com", "connection": "google-oauth2" });
 
     assert_eq!(told["email"], ADA.email);

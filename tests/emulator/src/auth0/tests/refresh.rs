@@ -286,6 +286,7 @@ async fn the_two_hundred_and_first_family_drops_the_first() {
     let emulator = Emulator::start().await.unwrap();
     let settings = emulator.settings().auth0;
     let grant = crate::auth0::grant::Grant {
+        client_id: crate::auth0::CLIENT_ID.to_owned(),
         user_id: "auth0|x".into(),
         sid: String::new(),
         scope: Vec::new(),

@@ -5,19 +5,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest;
 
+use super::Exchange;
+use super::finish::{begin_family, check_user};
 use crate::auth0::error::OauthError;
 use crate::auth0::issue::{self, Extras};
-use crate::auth0::params::Params;
-use crate::store::Store;
 
-pub(super) fn exchange(
-    store: &mut Store,
-    origin: &str,
-    params: &Params,
-) -> Result<Response, OauthError> {
-    let code = params.require("code")?.to_owned();
-    let redirect_uri = params.require("redirect_uri")?;
-    let verifier = params.get("code_verifier");
+pub(super) fn exchange(exchange: &mut Exchange<'_>) -> Result<Response, OauthError> {
+    let code = exchange.params.require("code")?.to_owned();
+    let redirect_uri = exchange.params.require("redirect_uri")?;
+    let verifier = exchange.params.get("code_verifier");
+    let store = &mut *exchange.store;
     let now = store.now().seconds();
     let unknown = || OauthError::invalid_grant("Invalid authorization code");
 
@@ -31,27 +28,23 @@ pub(super) fn exchange(
     }
     record.spent = true;
     let record = record.clone();
-    if now >= record.expires_at || redirect_uri != record.redirect_uri {
+    let is_theirs = record.grant.client_id == exchange.client.id;
+    if now >= record.expires_at || redirect_uri != record.redirect_uri || !is_theirs {
         return Err(unknown());
     }
-    if !verifier.is_some_and(|verifier| answers(verifier, &record.code_challenge)) {
+    // Without a challenge the application has shown its secret, or it would not have got the code.
+    let proven = match &record.code_challenge {
+        Some(challenge) => verifier.is_some_and(|verifier| answers(verifier, challenge)),
+        None => verifier.is_none(),
+    };
+    if !proven {
         return Err(OauthError::invalid_grant("Failed to verify code verifier"));
     }
-    if store
-        .auth0
-        .user(&record.grant.user_id)
-        .is_none_or(|user| user.blocked)
-    {
+    if check_user(store, &record.grant.user_id).is_err() {
         return Err(unknown());
     }
 
-    let wants_refresh = record
-        .grant
-        .scope
-        .iter()
-        .any(|scope| scope == "offline_access");
-    let refresh_token =
-        wants_refresh.then(|| store.auth0.families.begin(record.grant.clone(), now));
+    let refresh_token = begin_family(store, &record.grant);
     if let Some(spent) = store.auth0.codes.get_mut(&code) {
         spent.refresh_token.clone_from(&refresh_token);
     }
@@ -63,7 +56,7 @@ pub(super) fn exchange(
         tell_amr: true,
         recovery_code: None,
     };
-    Ok(issue::answer(store, origin, &record.grant, extras))
+    Ok(issue::answer(store, exchange.origin, &record.grant, extras))
 }
 
 /// RFC 7636: 43 to 128 unreserved characters whose hash is the challenge.

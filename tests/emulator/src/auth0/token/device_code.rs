@@ -3,25 +3,22 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::finish::{complete, grant_for};
+use super::Exchange;
+use super::finish::{check_user, complete, grant_for};
 use crate::auth0::device::Answer;
 use crate::auth0::error::OauthError;
-use crate::auth0::params::Params;
-use crate::store::Store;
 
 /// How much slower a hasty device has to become.
 const STEP_SECS: u64 = 5;
 
-pub(super) fn exchange(
-    store: &mut Store,
-    origin: &str,
-    params: &Params,
-) -> Result<Response, OauthError> {
-    let device_code = params.require("device_code")?;
+pub(super) fn exchange(exchange: &mut Exchange<'_>) -> Result<Response, OauthError> {
+    let device_code = exchange.params.require("device_code")?;
+    let store = &mut *exchange.store;
     let now = store.now().seconds();
     let refuse =
         |status, error, description: &str| Err(OauthError::new(status, error, description));
-    let Some(device) = store.auth0.devices.get_mut(device_code) else {
+    let device = store.auth0.devices.get_mut(device_code);
+    let Some(device) = device.filter(|device| device.client_id == exchange.client.id) else {
         return Err(OauthError::invalid_grant("Invalid or expired device code."));
     };
     if now >= device.expires_at {
@@ -57,11 +54,9 @@ pub(super) fn exchange(
         }
         Answer::Yes(user_id) => {
             store.auth0.devices.remove(device_code);
-            if store.auth0.user(&user_id).is_none_or(|user| user.blocked) {
-                return refuse(StatusCode::FORBIDDEN, "unauthorized", "user is blocked");
-            }
-            let grant = grant_for(store, origin, &user_id, &asked)?;
-            Ok(complete(store, origin, &grant, None))
+            check_user(store, &user_id)?;
+            let grant = grant_for(store, exchange.origin, exchange.client, &user_id, &asked)?;
+            Ok(complete(exchange, &grant, None))
         }
     }
 }

@@ -3,44 +3,38 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::finish::complete;
+use super::Exchange;
+use super::finish::{check_user, complete};
+use crate::auth0::allowance::{self, Counted};
 use crate::auth0::error::OauthError;
 use crate::auth0::grant::Grant;
-use crate::auth0::params::Params;
+use crate::auth0::mfa;
 use crate::auth0::push::Decision;
-use crate::auth0::second_factor::{self, Asked};
-use crate::auth0::{mfa, second_factor::Challenge};
+use crate::auth0::second_factor::{self, Asked, Challenge};
 use crate::store::Store;
 
 /// Asking more often than this is answered with `slow_down`.
 const POLL_SECS: u64 = 5;
 
-pub(super) fn otp(
-    store: &mut Store,
-    origin: &str,
-    params: &Params,
-) -> Result<Response, OauthError> {
-    let (token, grant) = grant_of(store, params)?;
-    let code = params.require("otp")?;
-    if !second_factor::accept_totp(store, &grant.user_id, code) {
-        return Err(wrong(store, &token, "Invalid otp_code."));
+pub(super) fn otp(exchange: &mut Exchange<'_>) -> Result<Response, OauthError> {
+    let grant = waiting(exchange)?;
+    let code = exchange.params.require("otp")?;
+    if !second_factor::accept_totp(exchange.store, &grant.user_id, code) {
+        return Err(wrong(exchange.store, &grant, "Invalid otp_code."));
     }
-    Ok(done(store, origin, &token, grant, None))
+    done(exchange, grant, None)
 }
 
-pub(super) fn oob(
-    store: &mut Store,
-    origin: &str,
-    params: &Params,
-) -> Result<Response, OauthError> {
-    let (token, grant) = grant_of(store, params)?;
-    let handle = params.require("oob_code")?;
+pub(super) fn oob(exchange: &mut Exchange<'_>) -> Result<Response, OauthError> {
+    let grant = waiting(exchange)?;
+    let handle = exchange.params.require("oob_code")?;
+    let store = &mut *exchange.store;
     let challenge = store.auth0.challenges.get(handle).cloned();
     let challenge = challenge
         .filter(|challenge| challenge.user_id == grant.user_id)
         .ok_or_else(|| OauthError::invalid_grant("Invalid oob_code."))?;
     let code = match challenge.asked {
-        Asked::Code(_) => params.require("binding_code")?,
+        Asked::Code(_) => exchange.params.require("binding_code")?,
         Asked::Push(_) => "",
     };
     match second_factor::look(store, &challenge, code) {
@@ -48,7 +42,7 @@ pub(super) fn oob(
         Decision::Pending => return Err(pending(store, handle, &challenge)),
         Decision::Denied => {
             return Err(match challenge.asked {
-                Asked::Code(_) => wrong(store, &token, "Invalid binding_code."),
+                Asked::Code(_) => wrong(store, &grant, "Invalid binding_code."),
                 Asked::Push(_) => {
                     store.auth0.challenges.remove(handle);
                     OauthError::invalid_grant("MFA Authorization rejected.")
@@ -58,38 +52,39 @@ pub(super) fn oob(
     }
     store.auth0.challenges.remove(handle);
     second_factor::note_use(store, &challenge.method_id);
-    Ok(done(store, origin, &token, grant, None))
+    done(exchange, grant, None)
 }
 
-pub(super) fn recovery_code(
-    store: &mut Store,
-    origin: &str,
-    params: &Params,
-) -> Result<Response, OauthError> {
-    let (token, grant) = grant_of(store, params)?;
-    let code = params.require("recovery_code")?;
-    match second_factor::spend_recovery_code(store, &grant.user_id, code) {
-        None => Err(wrong(store, &token, "Invalid recovery_code.")),
-        Some(fresh) => Ok(done(store, origin, &token, grant, Some(fresh))),
+pub(super) fn recovery_code(exchange: &mut Exchange<'_>) -> Result<Response, OauthError> {
+    let grant = waiting(exchange)?;
+    let code = exchange.params.require("recovery_code")?;
+    match second_factor::spend_recovery_code(exchange.store, &grant.user_id, code) {
+        None => Err(wrong(exchange.store, &grant, "Invalid recovery_code.")),
+        Some(fresh) => done(exchange, grant, Some(fresh)),
     }
 }
 
-fn grant_of(store: &mut Store, params: &Params) -> Result<(String, Grant), OauthError> {
-    let token = params.require("mfa_token")?;
-    Ok((token.to_owned(), mfa::grant_of(store, token)?))
+/// The sign-in that waits for a second factor of somebody who may still try.
+fn waiting(exchange: &mut Exchange<'_>) -> Result<Grant, OauthError> {
+    let token = exchange.params.require("mfa_token")?;
+    let grant = mfa::grant_of(exchange.store, token)?;
+    if grant.client_id != exchange.client.id {
+        return Err(OauthError::invalid_grant("Malformed mfa_token"));
+    }
+    let counted = Counted::WrongCodes(grant.user_id.clone());
+    if !allowance::is_left(exchange.store, &counted) {
+        return Err(too_many());
+    }
+    Ok(grant)
 }
 
-fn wrong(store: &mut Store, token: &str, description: &str) -> OauthError {
-    if mfa::count_attempt(store, token) {
-        OauthError::invalid_grant(description)
-    } else {
-        let description = "Too many failed codes. Wait for some minutes before retrying.";
-        OauthError::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too_many_attempts",
-            description,
-        )
-    }
+fn wrong(store: &mut Store, grant: &Grant, description: &str) -> OauthError {
+    allowance::take(store, &Counted::WrongCodes(grant.user_id.clone()));
+    OauthError::invalid_grant(description)
+}
+
+fn too_many() -> OauthError {
+    OauthError::too_many_attempts("Too many failed codes. Wait for some minutes before retrying.")
 }
 
 fn pending(store: &mut Store, handle: &str, challenge: &Challenge) -> OauthError {
@@ -109,16 +104,16 @@ fn pending(store: &mut Store, handle: &str, challenge: &Challenge) -> OauthError
 }
 
 fn done(
-    store: &mut Store,
-    origin: &str,
-    token: &str,
+    exchange: &mut Exchange<'_>,
     grant: Grant,
     recovery_code: Option<String>,
-) -> Response {
-    store.auth0.mfa_tokens.remove(token);
+) -> Result<Response, OauthError> {
+    check_user(exchange.store, &grant.user_id)?;
+    let token = exchange.params.require("mfa_token")?;
+    exchange.store.auth0.mfa_tokens.remove(token);
     let grant = Grant {
-        mfa_time: Some(store.now().seconds()),
+        mfa_time: Some(exchange.store.now().seconds()),
         ..grant
     };
-    complete(store, origin, &grant, recovery_code)
+    Ok(complete(exchange, &grant, recovery_code))
 }

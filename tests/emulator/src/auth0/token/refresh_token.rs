@@ -3,53 +3,65 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::finish::check_user;
+use super::{Exchange, session_transfer};
 use crate::auth0::error::OauthError;
-use crate::auth0::grant::{Grant, granted, my_account_audience, scopes_of};
+use crate::auth0::grant::{Grant, granted, management_audience, my_account_audience, scopes_of};
 use crate::auth0::issue::{self, Extras};
-use crate::auth0::params::Params;
 use crate::store::Store;
 
 /// How long a second factor counts for My Account.
 const FRESH_SECS: u64 = 900;
 
-pub(super) fn exchange(
-    store: &mut Store,
-    origin: &str,
-    params: &Params,
-) -> Result<Response, OauthError> {
-    let token = params.require("refresh_token")?;
-    let now = store.now().seconds();
+pub(super) fn exchange(exchange: &mut Exchange<'_>) -> Result<Response, OauthError> {
+    let token = exchange.params.require("refresh_token")?;
     let unknown = || OauthError::invalid_grant("Unknown or invalid refresh token.");
 
-    let original = store
-        .auth0
-        .families
-        .grant_of(token)
-        .cloned()
+    let original = exchange.store.auth0.families.grant_of(token).cloned();
+    let original = original
+        .filter(|grant| grant.client_id == exchange.client.id)
         .ok_or_else(unknown)?;
-    if store
-        .auth0
-        .user(&original.user_id)
-        .is_none_or(|user| user.blocked)
-    {
-        store.auth0.families.revoke_user(&original.user_id);
+    if check_user(exchange.store, &original.user_id).is_err() {
+        exchange.store.auth0.families.revoke_user(&original.user_id);
         return Err(unknown());
     }
     // Before the token is spent: a wrong audience must not cost the session.
-    let grant = narrowed(store, origin, &original, params)?;
-    check_policy(store, origin, &grant)?;
+    let into_browser = wants_session_transfer(exchange)?;
+    let grant = if into_browser {
+        original
+    } else {
+        narrowed(exchange, &original)?
+    };
+    let store = &mut *exchange.store;
+    check_policy(store, exchange.origin, &grant)?;
+    let now = store.now().seconds();
     let (_, refresh_token) = store
         .auth0
         .families
         .exchange(token, now, &store.settings.auth0)
         .map_err(|_| unknown())?;
-
+    if into_browser {
+        let user_id = &grant.user_id;
+        return Ok(session_transfer::answer(store, user_id, refresh_token));
+    }
     let extras = Extras {
         refresh_token,
         tell_scope: true,
         ..Extras::default()
     };
-    Ok(issue::answer(store, origin, &grant, extras))
+    Ok(issue::answer(store, exchange.origin, &grant, extras))
+}
+
+/// Whether the token is to be traded for one that signs a browser in.
+fn wants_session_transfer(exchange: &Exchange<'_>) -> Result<bool, OauthError> {
+    if exchange.params.get("audience") != Some(&session_transfer::audience(exchange.origin)) {
+        return Ok(false);
+    }
+    if !exchange.store.settings.auth0.session_transfer {
+        let description = "The client may not create session transfer tokens";
+        return Err(OauthError::access_denied(description));
+    }
+    Ok(true)
 }
 
 /// The default policy of My Account: the second factor is not older than fifteen minutes.
@@ -71,30 +83,15 @@ fn check_policy(store: &Store, origin: &str, grant: &Grant) -> Result<(), OauthE
 }
 
 /// What the request asks for, within what the sign-in granted and the application's policy allows.
-fn narrowed(
-    store: &Store,
-    origin: &str,
-    original: &Grant,
-    params: &Params,
-) -> Result<Grant, OauthError> {
+fn narrowed(exchange: &Exchange<'_>, original: &Grant) -> Result<Grant, OauthError> {
     let mut grant = original.clone();
-    let other = params
-        .get("audience")
-        .filter(|audience| Some(*audience) != original.audience.as_deref());
+    let asked = exchange.params.get("audience");
+    let other = asked.filter(|audience| Some(*audience) != original.audience.as_deref());
     let available = match other {
         None => original.scope.clone(),
         Some(audience) => {
-            let settings = &store.settings.auth0;
-            let offered =
-                scopes_of(settings, origin, audience).filter(|_| settings.multi_resource_refresh);
-            let Some(offered) = offered else {
-                let description = format!("Service not enabled within domain: {audience}");
-                return Err(OauthError::new(
-                    StatusCode::FORBIDDEN,
-                    "access_denied",
-                    description,
-                ));
-            };
+            let offered = offered(exchange, audience)
+                .ok_or_else(|| OauthError::unknown_audience(audience))?;
             grant.audience = Some(audience.to_owned());
             let of_sign_in = original
                 .scope
@@ -103,7 +100,7 @@ fn narrowed(
             of_sign_in.cloned().chain(offered).collect()
         }
     };
-    grant.scope = match params.get("scope") {
+    grant.scope = match exchange.params.get("scope") {
         None => available,
         Some(asked) => {
             let asked: Vec<&str> = asked.split_ascii_whitespace().collect();
@@ -114,4 +111,24 @@ fn narrowed(
         }
     };
     Ok(grant)
+}
+
+/// The scopes of an audience the sign-in was not for, if the application's policy names it. Only
+/// the tenant's own applications have one, and only for APIs that ask nobody's consent.
+fn offered(exchange: &Exchange<'_>, audience: &str) -> Option<Vec<String>> {
+    let settings = &exchange.store.settings.auth0;
+    let asks_consent = settings
+        .apis
+        .iter()
+        .any(|api| api.identifier == audience && !api.skip_consent);
+    let is_closed = !settings.multi_resource_refresh
+        || exchange.client.is_third_party
+        || audience == management_audience(exchange.origin)
+        || asks_consent;
+    let mut scopes = scopes_of(settings, exchange.origin, audience).filter(|_| !is_closed)?;
+    if let Some(policy) = &settings.refresh_policy {
+        let named = policy.iter().find(|api| api.identifier == audience)?;
+        scopes.retain(|scope| named.scopes.contains(scope));
+    }
+    Some(scopes)
 }

@@ -5,19 +5,23 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
-use super::finish::{complete, grant_for};
+use super::Exchange;
+use super::finish::{complete, grant_for, in_organization};
 use crate::auth0::User;
 use crate::auth0::error::OauthError;
 use crate::auth0::method::{Detail, Method, identity_user_id};
-use crate::auth0::params::Params;
+use crate::auth0::passkey::check_realm;
 use crate::auth0::webauthn;
 use crate::store::Store;
 
-pub(super) fn exchange(
-    store: &mut Store,
-    origin: &str,
-    params: &Params,
-) -> Result<Response, OauthError> {
+pub(super) fn exchange(exchange: &mut Exchange<'_>) -> Result<Response, OauthError> {
+    let Exchange {
+        store,
+        origin,
+        client,
+        params,
+    } = exchange;
+    check_realm(params)?;
     let auth_session = params.require("auth_session")?;
     let answer = params.object("authn_response").ok_or_else(|| {
         OauthError::invalid_request("Parameter 'authn_response' must be an object in a JSON body")
@@ -25,13 +29,14 @@ pub(super) fn exchange(
     let now = store.now();
     let record = store.auth0.passkey_challenges.remove(auth_session);
     let record = record
-        .filter(|record| now.seconds() < record.expires_at)
+        .filter(|record| now.seconds() < record.expires_at && record.client_id == client.id)
         .ok_or_else(|| OauthError::invalid_grant("Invalid auth_session"))?;
     if let Some(user) = record.newcomer {
         let user_id = user.user_id.clone();
         admit(store, *user, &record.challenge, answer)?;
-        let grant = grant_for(store, origin, &user_id, params)?;
-        return Ok(complete(store, origin, &grant, None));
+        let grant = grant_for(store, origin, client, &user_id, params)?;
+        let grant = in_organization(exchange, grant)?;
+        return Ok(complete(exchange, &grant, None));
     }
     let settings = &store.settings.auth0.my_account_api;
     let mut doubt = "the credential is unknown";
@@ -60,8 +65,9 @@ pub(super) fn exchange(
         ));
     }
     // A passkey is two factors at once.
-    let grant = grant_for(store, origin, &user_id, params)?;
-    Ok(complete(store, origin, &grant, None))
+    let grant = grant_for(store, origin, client, &user_id, params)?;
+    let grant = in_organization(exchange, grant)?;
+    Ok(complete(exchange, &grant, None))
 }
 
 /// Lets somebody in who begins with a passkey.

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::{MARK, deny_link, gone, person_button};
 use crate::auth0::authorize::{Seen, go_on};
-use crate::auth0::params::Params;
+use crate::auth0::params::{Form, Query};
 use crate::auth0::{session, transaction};
 use crate::html::{self, escape};
 use crate::store::World;
@@ -17,14 +16,13 @@ use crate::store::World;
 pub(super) async fn show(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    Query(params): Query,
 ) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
     let current = session::current(&mut store, &headers);
     let user = current.and_then(|(_, session)| store.auth0.user(&session.user_id).cloned());
-    let (Some(user), Some(_)) = (user, transaction::find(&mut store, id)) else {
+    let (Some(user), Some(transaction)) = (user, transaction::find(&mut store, id)) else {
         return gone();
     };
     let state = escape(id);
@@ -32,7 +30,7 @@ pub(super) async fn show(
         "<main>{MARK}<h1>Choose an account</h1><p class=\"lead\">to continue to {client}</p>\
          <form method=\"post\" action=\"/u/account\"><input type=\"hidden\" name=\"state\" value=\"{state}\">{person}</form>\
          <a class=\"button quiet\" id=\"another\" href=\"/u/login?state={state}\">Use another account</a>{deny}</main>",
-        client = crate::auth0::client::CLIENT_NAME,
+        client = escape(&transaction.request.client.name),
         person = person_button(&user),
         deny = deny_link(id),
     );
@@ -42,9 +40,8 @@ pub(super) async fn show(
 pub(super) async fn submit(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    body: Bytes,
+    Form(params): Form,
 ) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
     let current = session::current(&mut store, &headers)

@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MARK, deny_link, gone, login, person_button};
-use crate::auth0::params::Params;
+use crate::auth0::params::{Form, Query};
 use crate::auth0::transaction;
 use crate::html::{self, escape};
 use crate::settings::Connection;
 use crate::store::{Store, World};
 
-pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
     let Some(transaction) = transaction::find(&mut store, id) else {
@@ -44,8 +42,7 @@ pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQu
     html::page(StatusCode::OK, &connection.label, &body)
 }
 
-pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
+pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
     let mut store = world.lock();
     let user = store.auth0.user(params.get("user").unwrap_or_default());
     let Some(user_id) = user

@@ -2,21 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use super::{MARK, deny_link, gone};
+use super::{MARK, deny_link, gone, visit};
 use crate::auth0::authorize::{Seen, go_on};
-use crate::auth0::client::CLIENT_NAME;
-use crate::auth0::params::Params;
-use crate::auth0::{session, transaction};
+use crate::auth0::consent;
+use crate::auth0::params::{Form, Query};
+use crate::auth0::transaction;
 use crate::html::{self, escape};
 use crate::store::World;
 
-pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
     let id = params.get("state").unwrap_or_default();
     let Some(transaction) = transaction::find(&mut world.lock(), id) else {
         return gone();
@@ -28,9 +26,10 @@ pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQu
         .map(|scope| format!("<li>{}</li>", escape(in_words(scope))))
         .collect();
     let body = format!(
-        "<main>{MARK}<h1>Allow {CLIENT_NAME}?</h1><p class=\"lead\">It asks for access to your account:</p>\
+        "<main>{MARK}<h1>Allow {}?</h1><p class=\"lead\">It asks for access to your account:</p>\
          <ul class=\"plain\">{wishes}</ul><form method=\"post\" action=\"/u/consent\">\
          <input type=\"hidden\" name=\"state\" value=\"{}\"><button id=\"allow\">Allow</button></form>{}</main>",
+        escape(&transaction.request.client.name),
         escape(id),
         deny_link(id)
     );
@@ -40,27 +39,25 @@ pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQu
 pub(super) async fn submit(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    body: Bytes,
+    Form(params): Form,
 ) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
     let mut store = world.lock();
-    let current = session::current(&mut store, &headers);
-    let transaction = transaction::take(&mut store, params.get("state").unwrap_or_default());
-    let (Some((session_id, session)), Some(transaction)) = (current, transaction) else {
+    let id = params.get("state").unwrap_or_default();
+    let Some(visit) = visit(&mut store, &headers, id) else {
         return gone();
     };
-    if transaction.session.as_ref() != Some(&session_id) {
-        return gone();
-    }
-    if let Some(user) = store.auth0.user_mut(&session.user_id) {
-        user.consented = true;
-    }
+    transaction::take(&mut store, id);
+    consent::give(
+        &mut store,
+        &visit.transaction.request,
+        &visit.session.user_id,
+    );
     go_on(
         &mut store,
         &world.addresses.auth0,
-        transaction.request,
-        &session_id,
-        &session,
+        visit.transaction.request,
+        &visit.session_id,
+        &visit.session,
         Seen::Consent,
     )
 }

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::response::Response;
 
 use super::gone;
-use crate::auth0::params::Params;
+use crate::auth0::params::Query;
 use crate::auth0::transaction;
 use crate::store::World;
 
-pub(super) async fn deny(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+pub(super) async fn deny(State(world): State<Arc<World>>, Query(params): Query) -> Response {
     let transaction = transaction::take(&mut world.lock(), params.get("state").unwrap_or_default());
     match transaction {
         None => gone(),

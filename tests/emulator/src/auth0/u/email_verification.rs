@@ -2,17 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
+use axum::extract::State;
 use axum::response::Response;
 
-use super::{MARK, gone};
-use crate::auth0::params::Params;
-use crate::html;
+use super::{done_page, gone};
+use crate::auth0::params::Query;
 use crate::store::World;
 
-pub(super) async fn verify(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+pub(super) async fn verify(State(world): State<Arc<World>>, Query(params): Query) -> Response {
     let mut store = world.lock();
     let user_id = store
         .auth0
@@ -24,8 +21,5 @@ pub(super) async fn verify(State(world): State<Arc<World>>, RawQuery(query): Raw
     };
     user.email_verified = true;
     user.updated_at = now;
-    let body = format!(
-        "<main>{MARK}<h1>Email verified</h1><p class=\"lead\">You can close this page now.</p></main>"
-    );
-    html::page(StatusCode::OK, "Email verified", &body)
+    done_page("Email verified", "You can close this page now.")
 }

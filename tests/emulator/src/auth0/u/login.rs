@@ -2,28 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MARK, alert, deny_link, gone, lead};
 use crate::auth0::authorize::{Seen, go_on};
-use crate::auth0::params::Params;
+use crate::auth0::params::{Form, Query};
 use crate::auth0::session;
+use crate::auth0::sign_in::{self, Refusal};
 use crate::auth0::transaction::{self, Transaction};
 use crate::html::{self, escape};
 use crate::settings::{Auth0Settings, PASSWORD_CONNECTION};
 use crate::store::{Store, World};
 
-/// After this many wrong passwords in a row an account lets nobody in.
-const MOST_ATTEMPTS: u32 = 10;
-
-const WRONG: &str = "Wrong email or password.";
-pub(in crate::auth0) const TOO_MANY: &str = "Your account has been blocked after multiple consecutive login attempts. Ask the person who runs the emulator.";
-
-pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
     match transaction::find(&mut store, id) {
@@ -42,8 +35,7 @@ pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQu
     }
 }
 
-pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
+pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
     let id = params.get("state").unwrap_or_default();
     let email = params.get("username").unwrap_or_default();
     let password = params.get("password").unwrap_or_default();
@@ -51,15 +43,22 @@ pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Resp
     let Some(transaction) = transaction::find(&mut store, id) else {
         return gone();
     };
-    match check(&mut store, email, password) {
-        Ok(user_id) => finish(&mut store, &world.addresses.auth0, id, &user_id),
-        Err(text) => page(
+    let origin = &world.addresses.auth0;
+    match sign_in::check(&mut store, origin, email, password) {
+        Ok(user_id) => finish(&mut store, origin, id, &user_id),
+        // A rule says no, which is the application's business too.
+        Err(Refusal::Unverified) => {
+            transaction::take(&mut store, id);
+            let to = &transaction.request.return_address;
+            to.with_error("unauthorized", Refusal::Unverified.text())
+        }
+        Err(refusal) => page(
             StatusCode::BAD_REQUEST,
             id,
             &transaction,
             &store.settings.auth0,
             email,
-            Some(text),
+            Some(refusal.text()),
         ),
     }
 }
@@ -69,8 +68,7 @@ pub(super) fn finish(store: &mut Store, origin: &str, id: &str, user_id: &str) -
     let Some(transaction) = transaction::take(store, id) else {
         return gone();
     };
-    let session_id = session::begin(store, user_id);
-    let session = store.auth0.sessions[&session_id].clone();
+    let (session_id, session) = session::begin(store, user_id);
     let response = go_on(
         store,
         origin,
@@ -80,27 +78,6 @@ pub(super) fn finish(store: &mut Store, origin: &str, id: &str, user_id: &str) -
         Seen::SignIn,
     );
     session::set_cookie(response, &session_id)
-}
-
-/// Whose password it is, or what to tell the person.
-pub(in crate::auth0) fn check(
-    store: &mut Store,
-    email: &str,
-    password: &str,
-) -> Result<String, &'static str> {
-    let user = store
-        .auth0
-        .user_by_email(PASSWORD_CONNECTION, email)
-        .ok_or(WRONG)?;
-    if user.failed_attempts >= MOST_ATTEMPTS {
-        return Err(TOO_MANY);
-    }
-    if password.is_empty() || user.password != password {
-        user.failed_attempts += 1;
-        return Err(WRONG);
-    }
-    user.failed_attempts = 0;
-    Ok(user.user_id.clone())
 }
 
 fn page(

@@ -2,34 +2,33 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use super::{MARK, alert, deny_link, gone};
+use super::{MARK, Visit, alert, deny_link, gone, visit};
+use crate::auth0::allowance::{self, Counted};
 use crate::auth0::authorize::{Seen, go_on};
 use crate::auth0::method::{Detail, Method};
-use crate::auth0::params::Params;
+use crate::auth0::params::{Form, Query};
 use crate::auth0::push::Decision;
-use crate::auth0::second_factor;
-use crate::auth0::session::{self, Session};
-use crate::auth0::transaction::{self, Transaction};
+use crate::auth0::second_factor::{self, TooMany};
+use crate::auth0::transaction;
 use crate::html::{self, escape};
 use crate::store::{Store, World};
 
 const WRONG: &str = "The code you entered is not valid.";
+const TOO_MANY: &str = "Too many codes. Wait for some minutes and try again.";
 const PENDING: &str = "The notification has not been answered yet.";
 
 pub(super) async fn show(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    Query(params): Query,
 ) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
-    let Some((_, session, _)) = find(&mut store, &headers, id) else {
+    let Some(Visit { session, .. }) = visit(&mut store, &headers, id) else {
         return gone();
     };
     let methods = second_factor::usable(&store, &session.user_id);
@@ -40,19 +39,35 @@ pub(super) async fn show(
     let Some(method) = method else {
         return gone();
     };
-    let challenge = second_factor::ask(&mut store, method).unwrap_or_default();
-    page(StatusCode::OK, id, method, &methods, &challenge, None)
+    match second_factor::ask(&mut store, method) {
+        Err(TooMany) => page(
+            StatusCode::TOO_MANY_REQUESTS,
+            id,
+            method,
+            &methods,
+            "",
+            Some(TOO_MANY),
+        ),
+        Ok(challenge) => {
+            let challenge = challenge.unwrap_or_default();
+            page(StatusCode::OK, id, method, &methods, &challenge, None)
+        }
+    }
 }
 
 pub(super) async fn submit(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    body: Bytes,
+    Form(params): Form,
 ) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
-    let Some((session_id, session, transaction)) = find(&mut store, &headers, id) else {
+    let Some(Visit {
+        session_id,
+        session,
+        transaction,
+    }) = visit(&mut store, &headers, id)
+    else {
         return gone();
     };
     if session.mfa_at.is_none() {
@@ -65,11 +80,20 @@ pub(super) async fn submit(
         };
         let handle = params.get("challenge").unwrap_or_default();
         let code = params.get("code").unwrap_or_default().trim();
-        let outcome = check(&mut store, method, handle, code);
+        let wrong_codes = Counted::WrongCodes(session.user_id.clone());
+        let outcome = if allowance::is_left(&mut store, &wrong_codes) {
+            check(&mut store, method, handle, code)
+        } else {
+            Outcome::TooMany
+        };
         let problem = match outcome {
             Outcome::Right | Outcome::NewRecoveryCode(_) => None,
-            Outcome::Wrong => Some(WRONG),
+            Outcome::Wrong => {
+                allowance::take(&mut store, &wrong_codes);
+                Some(WRONG)
+            }
             Outcome::Pending => Some(PENDING),
+            Outcome::TooMany => Some(TOO_MANY),
         };
         if problem.is_some() {
             return page(
@@ -109,6 +133,7 @@ enum Outcome {
     NewRecoveryCode(String),
     Wrong,
     Pending,
+    TooMany,
 }
 
 fn check(store: &mut Store, method: &Method, handle: &str, code: &str) -> Outcome {
@@ -142,21 +167,6 @@ fn check(store: &mut Store, method: &Method, handle: &str, code: &str) -> Outcom
         }
         Detail::Password { .. } | Detail::Passkey(_) | Detail::Webauthn { .. } => Outcome::Wrong,
     }
-}
-
-/// The transaction and this browser's session, if they belong together.
-fn find(
-    store: &mut Store,
-    headers: &HeaderMap,
-    id: &str,
-) -> Option<(String, Session, Transaction)> {
-    let (session_id, session) = session::current(store, headers)?;
-    let transaction = transaction::find(store, id)?;
-    (transaction.session.as_ref() == Some(&session_id)).then_some((
-        session_id,
-        session,
-        transaction,
-    ))
 }
 
 fn page(

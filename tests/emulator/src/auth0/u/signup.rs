@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MARK, alert, deny_link, gone, lead, login};
 use crate::auth0::User;
-use crate::auth0::params::Params;
+use crate::auth0::params::{Form, Params, Query};
 use crate::auth0::transaction::{self, Transaction};
 use crate::html::{self, escape};
 use crate::outbox::{Channel, Mail};
@@ -19,8 +18,7 @@ use crate::store::{Store, World};
 
 const WEAK: &str = "Your password must have at least 8 characters, and three of: lower case, upper case, digits, other.";
 
-pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
     match transaction::find(&mut store, id) {
@@ -32,8 +30,7 @@ pub(super) async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQu
     }
 }
 
-pub(super) async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
+pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
     let id = params.get("state").unwrap_or_default();
     let email = params
         .get("email")

@@ -15,7 +15,7 @@ use crate::auth0::me::problem::Problem;
 use crate::auth0::message::send_code;
 use crate::auth0::method::{Detail, Kind, Method, Preferred, identity_user_id, methods_of};
 use crate::auth0::webauthn::{self, Credential};
-use crate::auth0::{one_time, push};
+use crate::auth0::{one_time, push, second_factor};
 use crate::outbox::Channel;
 use crate::path::encode_segment;
 use crate::random;
@@ -132,6 +132,14 @@ fn phone(call: &mut Call<'_>) -> Result<(String, Value), Problem> {
         Preferred::Sms => Channel::Sms,
         Preferred::Voice => Channel::Voice,
     };
+    second_factor::check_messages(call.store, &call.user_id).map_err(|_| {
+        Problem::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            2,
+            "Too Many Requests",
+            "Too many text messages were sent",
+        )
+    })?;
     let code = send_code(call.store, channel, &number, REASON);
     let (id, auth_session) = begin(call, Detail::Phone { number, preferred }, Step::Code(code));
     let body = json!({ "auth_session": auth_session, "id": id });

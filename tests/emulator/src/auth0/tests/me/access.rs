@@ -44,7 +44,7 @@ async fn every_endpoint_wants_its_own_scope() {
         let page = caller.send(method, path, &json!({})).await;
         assert_problem(&page, 403, "Insufficient Scope");
     }
-    assert_problem(&caller.get("consents").await, 404, "Not Found");
+    assert_problem(&caller.get("friends").await, 404, "Not Found");
 }
 
 #[tokio::test]

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 
 use super::Connecting;
-use crate::auth0::params::Params;
+use crate::auth0::params::{Form, Query};
 use crate::auth0::return_address::{ResponseMode, ReturnAddress};
 use crate::auth0::u::{MARK, error_page};
 use crate::html::{self, escape};
@@ -23,8 +22,7 @@ pub(in crate::auth0::me) fn pages() -> Router<Arc<World>> {
     Router::new().route("/connected-accounts/connect", get(show).post(submit))
 }
 
-async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
-    let params = Params::from_urlencoded(&query.unwrap_or_default()).unwrap_or_default();
+async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
     let ticket = params.get("ticket").unwrap_or_default();
     let store = world.lock();
     let Some(connecting) = find(&store, ticket) else {
@@ -50,8 +48,7 @@ async fn show(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Res
     html::page(StatusCode::OK, "Connect an account", &body)
 }
 
-async fn submit(State(world): State<Arc<World>>, body: Bytes) -> Response {
-    let params = Params::from_urlencoded(&String::from_utf8_lossy(&body)).unwrap_or_default();
+async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
     let ticket = params.get("ticket").unwrap_or_default();
     let mut store = world.lock();
     let Some(connecting) = find(&store, ticket).cloned() else {
