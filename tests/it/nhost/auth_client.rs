@@ -1,17 +1,11 @@
 use emulator::{ADA, Dialect, Emulator, Fault, Signing};
 use nhost::{AuthClient, Session, SignIn, SignOut, SignUp, SignUpOptions};
 use protocol::{
-    base_url::BaseUrl,
-    http::{CallError, Http},
+    http::CallError,
     secret::{AccessToken, Password, RefreshToken},
 };
 
-fn client(emulator: &Emulator) -> AuthClient {
-    AuthClient::new(
-        Http::new("tests").unwrap(),
-        BaseUrl::parse(&emulator.nhost_url()).unwrap(),
-    )
-}
+use super::client;
 
 async fn session(client: &AuthClient) -> Session {
     let answer = client
