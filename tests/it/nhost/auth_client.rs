@@ -1,17 +1,11 @@
 use emulator::{ADA, Dialect, Emulator, Fault, Signing};
-use nhost::{AuthClient, Session, SignIn, SignOut, SignUpOptions};
+use nhost::{AuthClient, Session, SignIn, SignOut, SignUp, SignUpOptions};
 use protocol::{
-    base_url::BaseUrl,
-    http::{CallError, Http},
+    http::CallError,
     secret::{AccessToken, Password, RefreshToken},
 };
 
-fn client(emulator: &Emulator) -> AuthClient {
-    AuthClient::new(
-        Http::new("tests").unwrap(),
-        BaseUrl::parse(&emulator.nhost_url()).unwrap(),
-    )
-}
+use super::client;
 
 async fn session(client: &AuthClient) -> Session {
     let answer = client
@@ -138,10 +132,12 @@ async fn signing_up_says_what_is_wrong_with_it() {
     };
     let fine = Password::new("long-enough-9");
     let session = client
-        .sign_up_email_password("grace@example.com", &fine, &named)
+        .sign_up_email_password("grace@example.com", &fine, &named, None)
         .await
-        .unwrap()
         .unwrap();
+    let SignUp::Session(session) = session else {
+        panic!("{session:?}")
+    };
     let (user, members) = client.get_user(&session.access_token).await.unwrap();
     assert_eq!(
         (user.display_name.as_str(), members["email"].as_str()),
@@ -149,15 +145,15 @@ async fn signing_up_says_what_is_wrong_with_it() {
     );
 
     let again = client
-        .sign_up_email_password("grace@example.com", &fine, &named)
+        .sign_up_email_password("grace@example.com", &fine, &named, None)
         .await;
     assert_eq!(refusal(again), (409, "email-already-in-use".to_owned()));
     let short = client
-        .sign_up_email_password("new@example.com", &Password::new("short"), &named)
+        .sign_up_email_password("new@example.com", &Password::new("short"), &named, None)
         .await;
     assert_eq!(refusal(short), (400, "password-too-short".to_owned()));
     let odd = client
-        .sign_up_email_password("not an address", &fine, &named)
+        .sign_up_email_password("not an address", &fine, &named, None)
         .await;
     assert_eq!(refusal(odd).0, 400);
 }

@@ -1,38 +1,70 @@
-//! The [Auth service](https://docs.nhost.io/products/auth/overview).
+//! The [Auth service](https://docs.nhost.io/reference/javascript/nhost-js/auth).
+//!
+//! Each method is one call of the vendor's client, under its name in snake case, and is sent when it is awaited; see
+//! [`Call`] for options and raw answers. Every method may also end with `request-validation-error` or
+//! `schema-validation-error` (400), with a rate limit (429 without a body: wait at least 30 s), and, where the
+//! project conceals errors, with `invalid-request` (400) in place of a code that would tell something about an
+//! account. Codes named below come beside these.
+//!
+//! A method with a token ends with [`AuthProblem::needs_sign_in`] where that is not valid, and with
+//! `invalid-email-password` (deleted or blocked since), `disabled-user`, `unverified-user` or `forbidden-anonymous`
+//! where its user may not. One that "may need elevation" ends with [`AuthProblem::needs_elevation`] where the
+//! project asks for it.
+
+mod about;
+mod address;
+mod email;
+mod features;
+mod id_token;
+mod mfa;
+mod password;
+mod passwordless;
+mod pat;
+mod provider;
+mod session;
+mod user;
+mod webauthn;
+
+use std::sync::Arc;
 
 use protocol::{
+    Url,
     base_url::BaseUrl,
-    http::{Answer, CallError, Http, JsonBody, Request, What},
-    jwks::KeySet,
-    secret::{AccessToken, Password, RefreshToken},
+    http::{Http, JsonBody},
+    secret::{AccessToken, CodeVerifier},
 };
-use serde::Deserialize;
-use serde_json::{Map, Value};
 
-use crate::{AuthProblem, Session, SignIn, SignUpOptions, User, model::SessionPayload};
+use crate::{
+    AuthError, AuthProblem, ChainFunction, Pkce, Session,
+    call::{Answered, Call, Plan, Read, Wire, json, shape},
+    chain::Chain,
+    model::SessionPayload,
+};
+pub use address::{ProviderSignIn, with_state};
+pub use features::Features;
+pub use mfa::MfaChange;
+pub use password::{PasswordProof, SignUp};
+pub use session::SignOut;
+pub use user::Deanonymize;
 
 /// Speaks with the Auth service of one project.
 #[derive(Clone, Debug)]
 pub struct AuthClient {
-    http: Http,
+    wire: Wire,
     base: BaseUrl,
 }
 
-/// What [`AuthClient::sign_out`] ends.
-#[derive(Clone, Copy, Debug)]
-pub enum SignOut<'a> {
-    /// The session of this refresh token. Unknown tokens are fine.
-    Session(&'a RefreshToken),
-    /// Every session of the user, personal access tokens included.
-    All(&'a AccessToken),
-}
-
-type Answered<T> = Result<T, CallError<AuthProblem>>;
+type AuthCall<'a, T> = Call<'a, T, AuthProblem>;
 
 impl AuthClient {
     /// A client for the service at this address, prefix included. Nothing is sent.
     pub fn new(http: Http, base: BaseUrl) -> Self {
-        Self { http, base }
+        let chain = Chain::default();
+
+        Self {
+            wire: Wire { http, chain },
+            base,
+        }
     }
 
     /// The address it speaks with.
@@ -40,176 +72,81 @@ impl AuthClient {
         &self.base
     }
 
-    /// Signs in with e-mail and password (`POST /signin/email-password`).
-    ///
-    /// # Errors
-    /// `invalid-email-password`, `unverified-user`, `disabled-user`; `invalid-request` where the project
-    /// conceals errors.
-    pub async fn sign_in_email_password(
+    /// Adds a function that sees every call pass: `pushChainFunction`. The last one stands next to the network.
+    /// Clones made before do not have it.
+    pub fn push_chain_function(&mut self, function: Arc<dyn ChainFunction>) {
+        self.wire.chain.push(function);
+    }
+
+    fn url(&self, path: &[&str]) -> Url {
+        self.base.join(path)
+    }
+
+    fn call<T>(&self, plan: Plan, read: Read<T, AuthProblem>) -> AuthCall<'_, T> {
+        Call::new(&self.wire, plan, read, AuthProblem::is_of_the_schema)
+    }
+
+    fn post<T>(
         &self,
-        email: &str,
-        password: &Password,
-    ) -> Answered<SignIn> {
-        let body = JsonBody::new()
-            .text("email", email)
-            .secret("password", password);
-        let answer = self.post(&["signin", "email-password"], body).await?;
-
-        match answer.json()? {
-            SessionPayload {
-                session: Some(session),
-                ..
-            } => Ok(SignIn::Session(Box::new(session))),
-            SessionPayload {
-                mfa: Some(challenge),
-                ..
-            } => Ok(SignIn::Mfa(challenge)),
-            SessionPayload {
-                session: None,
-                mfa: None,
-            } => Err(shape(&answer, "session")),
-        }
+        path: &[&str],
+        body: JsonBody,
+        read: Read<T, AuthProblem>,
+    ) -> AuthCall<'_, T> {
+        self.call(Plan::post(self.url(path)).json(body), read)
     }
 
-    /// Signs up with e-mail and password (`POST /signup/email-password`). No session means that the project wants
-    /// the address verified first.
-    ///
-    /// # Errors
-    /// `signup-disabled`, `email-already-in-use`, `password-too-short`, `password-in-hibp-database` and others.
-    pub async fn sign_up_email_password(
+    fn post_as<T>(
         &self,
-        email: &str,
-        password: &Password,
-        options: &SignUpOptions<'_>,
-    ) -> Answered<Option<Session>> {
-        let members: Map<String, Value> = [
-            ("displayName", options.display_name),
-            ("locale", options.locale),
-            ("redirectTo", options.redirect_to),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))))
-        .collect();
-        let mut body = JsonBody::new()
-            .text("email", email)
-            .secret("password", password);
-        if !members.is_empty() {
-            body = body.value("options", Value::Object(members));
-        }
-        let payload: SessionPayload = self
-            .post(&["signup", "email-password"], body)
-            .await?
-            .json()?;
-
-        Ok(payload.session)
+        token: &AccessToken,
+        path: &[&str],
+        body: JsonBody,
+        read: Read<T, AuthProblem>,
+    ) -> AuthCall<'_, T> {
+        self.call(Plan::post(self.url(path)).bearer(token).json(body), read)
     }
 
-    /// Exchanges a refresh token (`POST /token`). The old one is dead at once.
-    ///
-    /// # Errors
-    /// `invalid-refresh-token`, `disabled-user`, `unverified-user`.
-    pub async fn refresh_token(&self, token: &RefreshToken) -> Answered<Session> {
-        let body = JsonBody::new().secret("refreshToken", token);
+    /// A call after which a link in a mail leads home.
+    fn post_for_link<T>(
+        &self,
+        path: &[&str],
+        body: JsonBody,
+        verifier: Option<&CodeVerifier>,
+        read: Read<T, AuthProblem>,
+    ) -> AuthCall<'_, T> {
+        let plan = Plan::post(self.url(path)).json(body).challenge(verifier);
 
-        self.post(&["token"], body).await?.json()
-    }
-
-    /// Ends one session or all of them (`POST /signout`). Access tokens stay valid until they expire.
-    ///
-    /// # Errors
-    /// When there is no answer, or the access token for "all" is not valid.
-    pub async fn sign_out(&self, what: SignOut<'_>) -> Answered<()> {
-        let request = Request::post(self.base.join(&["signout"]));
-        let request = match what {
-            SignOut::Session(token) => request.json(JsonBody::new().secret("refreshToken", token)),
-            SignOut::All(token) => request
-                .bearer(token)
-                .json(JsonBody::new().value("all", true.into())),
-        };
-        self.http.call(request).await?;
-
-        Ok(())
-    }
-
-    /// Reads the user, as typed and as it came (`GET /user`).
-    ///
-    /// # Errors
-    /// `unauthorized` when the access token is not valid; `invalid-email-password` when the user was deleted.
-    pub async fn get_user(&self, token: &AccessToken) -> Answered<(User, Map<String, Value>)> {
-        let answer = self
-            .get(Request::get(self.base.join(&["user"])).bearer(token))
-            .await?;
-
-        Ok((answer.json()?, answer.json()?))
-    }
-
-    /// Asks whether the service is well (`GET /healthz`).
-    ///
-    /// # Errors
-    /// When it is not.
-    pub async fn health_check_get(&self) -> Answered<()> {
-        let answer = self.get(Request::get(self.base.join(&["healthz"]))).await?;
-        let word: String = answer.json()?;
-        if word != "OK" {
-            return Err(shape(&answer, "."));
-        }
-
-        Ok(())
-    }
-
-    /// Asks for the service's version (`GET /version`). For people to read; never to decide by.
-    ///
-    /// # Errors
-    /// When there is no answer.
-    pub async fn get_version(&self) -> Answered<String> {
-        #[derive(Deserialize)]
-        struct Wire {
-            version: String,
-        }
-        let wire: Wire = self
-            .get(Request::get(self.base.join(&["version"])))
-            .await?
-            .json()?;
-
-        Ok(wire.version)
-    }
-
-    /// Reads the keys that access tokens are signed with (`GET /.well-known/jwks.json`); none where the project
-    /// signs with a shared secret.
-    ///
-    /// # Errors
-    /// When there is no answer, or no key set in it.
-    pub async fn get_jwks(&self) -> Answered<Option<KeySet>> {
-        #[derive(Deserialize)]
-        struct Wire {
-            keys: Option<Vec<Value>>,
-        }
-        let answer = self
-            .get(Request::get(self.base.join(&[".well-known", "jwks.json"])))
-            .await?;
-        let wire: Wire = answer.json()?;
-        if wire.keys.is_none() {
-            return Ok(None);
-        }
-
-        KeySet::parse(answer.bytes())
-            .map(Some)
-            .map_err(|_| shape(&answer, "keys"))
-    }
-
-    async fn post(&self, path: &[&str], body: JsonBody) -> Answered<Answer> {
-        self.http
-            .call(Request::post(self.base.join(path)).json(body))
-            .await
-    }
-
-    async fn get(&self, request: Request) -> Answered<Answer> {
-        self.http.call(request).await
+        self.call(plan, read)
     }
 }
 
-fn shape(answer: &Answer, path: &str) -> CallError<AuthProblem> {
-    answer.unexpected(What::Shape {
-        path: path.to_owned(),
-    })
+/// Reads a session that has to be there.
+fn session(answered: &Answered<'_>) -> Result<Session, AuthError> {
+    let payload: SessionPayload = json(answered)?;
+
+    payload
+        .session
+        .ok_or_else(|| shape(answered.answer, "session"))
+}
+
+/// Reads `"OK"` after a mail was sent: whether its link brings a code home.
+fn mail_sent(answered: &Answered<'_>) -> Result<Pkce, AuthError> {
+    crate::call::ok(answered)?;
+
+    Ok(answered.pkce)
+}
+
+/// The options of a mail.
+fn redirect_options(body: JsonBody, redirect_to: Option<&str>) -> JsonBody {
+    match redirect_to {
+        Some(address) => body.object("options", JsonBody::new().text("redirectTo", address)),
+        None => body,
+    }
+}
+
+/// The options of a sign-up.
+fn sign_up_options(body: JsonBody, options: &crate::SignUpOptions<'_>) -> JsonBody {
+    match options.members() {
+        Some(members) => body.value("options", members),
+        None => body,
+    }
 }

@@ -1,91 +1,130 @@
 //! How the Auth service says no: seven shapes, folded into one.
 
-use protocol::http::Problem;
+use protocol::http::{CallError, Problem};
 use serde::Deserialize;
 
-/// An error answer of the Auth service.
-#[derive(Clone, Debug)]
+use crate::word::open_words;
+
+/// How a call of the Auth service ends badly.
+pub type AuthError = CallError<AuthProblem>;
+
+/// An error answer of the Auth service. What it says to people is never kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthProblem {
     /// What went wrong, as a word to decide by.
     pub code: ErrorCode,
-    /// The session has to be elevated first.
+    /// The session has to be elevated first: see [`crate::AuthClient::elevate_webauthn`].
     pub needs_elevation: bool,
     /// The access token is missing, malformed or expired.
     pub needs_sign_in: bool,
 }
 
-macro_rules! error_codes {
-    ($($variant:ident = $word:literal, $doc:literal;)*) => {
-        /// The words of the Auth service for what went wrong.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum ErrorCode {
-            $(#[doc = $doc] $variant,)*
-            /// A word that is not in this list, at most 64 characters; empty where the answer had none.
-            Other(String),
-        }
-
-        impl ErrorCode {
-            /// The word on the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $word,)*
-                    Self::Other(word) => word,
-                }
-            }
-
-            fn from_wire(word: &str) -> Self {
-                match word {
-                    $($word => Self::$variant,)*
-                    other => Self::Other(other.chars().filter(char::is_ascii_graphic).take(64).collect()),
-                }
-            }
-        }
-    };
+open_words! {
+    /// The words of the Auth service for what went wrong
+    /// ([`ErrorResponseError`](https://docs.nhost.io/reference/javascript/nhost-js/auth#errorresponseerror)).
+    pub enum ErrorCode {
+        /// The default role is not among the allowed ones (400).
+        DefaultRoleMustBeInAllowedRoles = "default-role-must-be-in-allowed-roles",
+        /// The project does not offer this (409).
+        DisabledEndpoint = "disabled-endpoint",
+        /// The user has no active second factor (401).
+        DisabledMfaTotp = "disabled-mfa-totp",
+        /// The user is disabled (401).
+        DisabledUser = "disabled-user",
+        /// There is a user with this address (409).
+        EmailAlreadyInUse = "email-already-in-use",
+        /// The address is verified already (400).
+        EmailAlreadyVerified = "email-already-verified",
+        /// Anonymous users may not (403).
+        ForbiddenAnonymous = "forbidden-anonymous",
+        /// The service failed (500).
+        InternalServerError = "internal-server-error",
+        /// Unknown user, wrong password, or an address that is blocked (401).
+        InvalidEmailPassword = "invalid-email-password",
+        /// The one-time password is wrong (400).
+        InvalidOtp = "invalid-otp",
+        /// The personal access token is wrong or expired (401).
+        InvalidPat = "invalid-pat",
+        /// The refresh token is unknown, used or expired (401).
+        InvalidRefreshToken = "invalid-refresh-token",
+        /// Malformed; where the project conceals errors also: credentials refused (400).
+        InvalidRequest = "invalid-request",
+        /// The provider's answer came too late (400).
+        InvalidState = "invalid-state",
+        /// The ticket is unknown, used or expired (401).
+        InvalidTicket = "invalid-ticket",
+        /// The code of the authenticator app is wrong (401).
+        InvalidTotp = "invalid-totp",
+        /// The project does not know this language (400).
+        LocaleNotAllowed = "locale-not-allowed",
+        /// The user has no such factor (400).
+        MfaTypeNotFound = "mfa-type-not-found",
+        /// No authenticator app was set up (400).
+        NoTotpSecret = "no-totp-secret",
+        /// The provider did not tell the profile (400).
+        OauthProfileFetchFailed = "oauth-profile-fetch-failed",
+        /// The provider failed (400).
+        OauthProviderError = "oauth-provider-error",
+        /// The provider did not exchange the code (400); misspelt on the wire.
+        OauthTokenExchangeFailed = "oauth-token-echange-failed",
+        /// Too many wrong one-time passwords (400, newer servers).
+        OtpTooManyAttempts = "otp-too-many-attempts",
+        /// Found in a collection of leaked passwords (400).
+        PasswordInHibpDatabase = "password-in-hibp-database",
+        /// Shorter than the project's minimum (400).
+        PasswordTooShort = "password-too-short",
+        /// Linked to another user, or to this one already (400).
+        ProviderAccountAlreadyLinked = "provider-account-already-linked",
+        /// The address is not on the project's list (400).
+        RedirectToNotAllowed = "redirectTo-not-allowed",
+        /// The request broke the schema (400).
+        RequestValidation = "request-validation-error",
+        /// The user may not have this role (400).
+        RoleNotAllowed = "role-not-allowed",
+        /// The body broke the schema (400).
+        SchemaValidation = "schema-validation-error",
+        /// Nobody may sign up (403).
+        SignupDisabled = "signup-disabled",
+        /// An authenticator app is active already (400).
+        TotpAlreadyActive = "totp-already-active",
+        /// The access token is missing, malformed, expired or not elevated (400 or 401).
+        Unauthorized = "unauthorized",
+        /// The address has to be verified first (401).
+        UnverifiedUser = "unverified-user",
+        /// There is a user with this address (409, newer servers).
+        UserAlreadyExists = "user-already-exists",
+        /// The user has ways of signing in already (400).
+        UserNotAnonymous = "user-not-anonymous",
+        /// The text message could not be sent (400).
+        CannotSendSms = "cannot-send-sms",
+        /// This server does not know the path (404). The service has no word for it; this one is never sent.
+        EndpointNotFound = "endpoint-not-found",
+    }
 }
 
-error_codes! {
-    DefaultRoleMustBeInAllowedRoles = "default-role-must-be-in-allowed-roles", "The default role is not among the allowed ones.";
-    DisabledEndpoint = "disabled-endpoint", "The project does not offer this.";
-    DisabledMfaTotp = "disabled-mfa-totp", "The user has no active second factor.";
-    DisabledUser = "disabled-user", "The user is disabled.";
-    EmailAlreadyInUse = "email-already-in-use", "There is a user with this address.";
-    EmailAlreadyVerified = "email-already-verified", "The address is verified already.";
-    ForbiddenAnonymous = "forbidden-anonymous", "Anonymous users may not.";
-    InternalServerError = "internal-server-error", "The service failed.";
-    InvalidEmailPassword = "invalid-email-password", "Unknown user, wrong password, or an address that is blocked.";
-    InvalidOtp = "invalid-otp", "The one-time password is wrong.";
-    InvalidPat = "invalid-pat", "The personal access token is wrong or expired.";
-    InvalidRefreshToken = "invalid-refresh-token", "The refresh token is unknown, used or expired.";
-    InvalidRequest = "invalid-request", "Malformed; with concealed errors also: credentials refused.";
-    InvalidState = "invalid-state", "The provider's answer came too late.";
-    InvalidTicket = "invalid-ticket", "The ticket is unknown, used or expired.";
-    InvalidTotp = "invalid-totp", "The one-time code is wrong.";
-    LocaleNotAllowed = "locale-not-allowed", "The project does not know this language.";
-    MfaTypeNotFound = "mfa-type-not-found", "The user has no such factor.";
-    NoTotpSecret = "no-totp-secret", "No authenticator app was set up.";
-    OauthProfileFetchFailed = "oauth-profile-fetch-failed", "The provider did not tell the profile.";
-    OauthProviderError = "oauth-provider-error", "The provider failed.";
-    OauthTokenExchangeFailed = "oauth-token-echange-failed", "The provider did not exchange the code; misspelt on the wire.";
-    PasswordInHibpDatabase = "password-in-hibp-database", "Found in a collection of leaked passwords.";
-    PasswordTooShort = "password-too-short", "Shorter than the project's minimum.";
-    ProviderAccountAlreadyLinked = "provider-account-already-linked", "Linked to another user.";
-    RedirectToNotAllowed = "redirectTo-not-allowed", "The address is not on the project's list.";
-    RequestValidation = "request-validation-error", "The request broke the schema.";
-    RoleNotAllowed = "role-not-allowed", "The user may not have this role.";
-    SchemaValidation = "schema-validation-error", "The body broke the schema.";
-    SignupDisabled = "signup-disabled", "Nobody may sign up.";
-    TotpAlreadyActive = "totp-already-active", "An authenticator app is active already.";
-    Unauthorized = "unauthorized", "The access token is missing, malformed or expired.";
-    UnverifiedUser = "unverified-user", "The address has to be verified first.";
-    UserAlreadyExists = "user-already-exists", "There is a user with this address (newer servers).";
-    UserNotAnonymous = "user-not-anonymous", "The user has ways of signing in already.";
-    CannotSendSms = "cannot-send-sms", "The text message could not be sent.";
-}
-
-/// What older servers put into their free text. The only text that is looked at, because these servers have no
-/// code for it.
+/// What older servers put into their free text, and what they say about an unknown path. The only texts that are
+/// looked at, because these servers have no code for it.
 const SECURITY: &str = "SecurityRequirementsError";
 const ELEVATED: &str = "elevated-claim-required";
+const NO_SUCH_PATH: &[u8] = b"404 page not found";
+
+impl AuthProblem {
+    fn of(code: ErrorCode) -> Self {
+        Self {
+            code,
+            needs_elevation: false,
+            needs_sign_in: false,
+        }
+    }
+
+    /// Tells whether the request may have had a member that the server does not know.
+    pub(crate) fn is_of_the_schema(&self) -> bool {
+        matches!(
+            self.code,
+            ErrorCode::RequestValidation | ErrorCode::SchemaValidation
+        )
+    }
+}
 
 impl Problem for AuthProblem {
     fn decode(status: u16, body: &[u8]) -> Option<Self> {
@@ -99,16 +138,15 @@ impl Problem for AuthProblem {
 
         // Shape 5: rate limits, syntactically bad addresses and crashes come without a body.
         if body.is_empty() {
-            let code = if status == 400 {
-                ErrorCode::InvalidRequest
-            } else {
-                ErrorCode::Other(String::new())
-            };
-            return Some(Self {
-                code,
-                needs_elevation: false,
-                needs_sign_in: false,
-            });
+            return Some(Self::of(match status {
+                400 => ErrorCode::InvalidRequest,
+                404 => ErrorCode::EndpointNotFound,
+                _ => ErrorCode::Other(String::new()),
+            }));
+        }
+        // Shape 6.
+        if status == 404 && body.trim_ascii() == NO_SUCH_PATH {
+            return Some(Self::of(ErrorCode::EndpointNotFound));
         }
 
         let wire: Wire = serde_json::from_slice(body).ok()?;
@@ -133,91 +171,4 @@ impl Problem for AuthProblem {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shapes_are_folded_into_one() {
-        for (status, body, code, elevation, sign_in) in [
-            (
-                401,
-                r#"{"status":401,"message":"Incorrect","error":"invalid-email-password"}"#,
-                "invalid-email-password",
-                false,
-                false,
-            ),
-            (
-                400,
-                r#"{"error":"error in openapi3filter.SecurityRequirementsError: token is expired"}"#,
-                "unauthorized",
-                false,
-                true,
-            ),
-            (
-                400,
-                r#"{"error":"openapi3filter.SecurityRequirementsError: elevated-claim-required"}"#,
-                "unauthorized",
-                true,
-                false,
-            ),
-            (
-                400,
-                r#"{"error":"error in openapi3filter.RequestError: request body has an error"}"#,
-                "request-validation-error",
-                false,
-                false,
-            ),
-            (
-                401,
-                r#"{"error":"unauthorized","reason":"invalid token"}"#,
-                "unauthorized",
-                false,
-                true,
-            ),
-            (
-                401,
-                r#"{"error":"unauthorized","reason":"elevated claim required","securityScheme":"BearerAuthElevated"}"#,
-                "unauthorized",
-                true,
-                false,
-            ),
-            (
-                400,
-                r#"{"error":"schema-validation-error","reason":"x"}"#,
-                "schema-validation-error",
-                false,
-                false,
-            ),
-            (
-                400,
-                r#"{"msg":"Query argument ticket is required"}"#,
-                "request-validation-error",
-                false,
-                false,
-            ),
-            (400, "", "invalid-request", false, false),
-            (429, "", "", false, false),
-            (
-                409,
-                r#"{"status":409,"message":"x","error":"brand-new"}"#,
-                "brand-new",
-                false,
-                false,
-            ),
-        ] {
-            let problem = AuthProblem::decode(status, body.as_bytes()).unwrap();
-            assert_eq!(problem.code.as_str(), code, "{body}");
-            assert_eq!(
-                (problem.needs_elevation, problem.needs_sign_in),
-                (elevation, sign_in),
-                "{body}"
-            );
-        }
-    }
-
-    #[test]
-    fn plain_text_is_no_problem_of_the_vendor() {
-        assert!(AuthProblem::decode(404, b"404 page not found").is_none());
-        assert!(AuthProblem::decode(502, b"<html>").is_none());
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use nhost::{AuthClient, Session as Wire, SignIn, SignUpOptions};
+use nhost::{AuthClient, Session as Wire, SignIn, SignUp, SignUpOptions};
 use protocol::secret::Password;
 
 use super::adopt::{Newcomer, adopt};
@@ -98,12 +98,14 @@ pub(crate) async fn sign_up(
         ..SignUpOptions::default()
     };
     let answer = client
-        .sign_up_email_password(email, &request.password, &options)
+        .sign_up_email_password(email, &request.password, &options, None)
         .await;
 
     match answer.map_err(nhost_meaning)? {
-        Some(session) => welcome(context, &connection, &client, session, None, request.keep).await,
-        None => Ok(PasswordOutcome::VerificationMailSent),
+        SignUp::Session(session) => {
+            welcome(context, &connection, &client, *session, None, request.keep).await
+        }
+        SignUp::MailSent(_) => Ok(PasswordOutcome::VerificationMailSent),
     }
 }
 
