@@ -11,7 +11,6 @@ use protocol::{
 };
 
 mod accounts;
-mod authenticator;
 mod enrolment;
 mod listing;
 mod manners;

@@ -10,7 +10,8 @@ use protocol::{
 };
 use serde_json::json;
 
-use super::{METHODS, World, authenticator, refusal};
+use super::{METHODS, World, refusal};
+use crate::support::Authenticator;
 
 impl World {
     async fn enrol(&self, new: &NewMethod<'_>) -> Enrollment {
@@ -207,7 +208,7 @@ async fn a_passkey_is_verified_under_the_id_of_its_location() {
     else {
         panic!("{enrollment:?}")
     };
-    let answer = authenticator::create(authn_params_public_key);
+    let answer = Authenticator::new().create(authn_params_public_key);
 
     let method = world
         .verify(&enrollment, Proof::Passkey(&answer))
