@@ -24,6 +24,7 @@ mod auth_js_factors;
 mod auth_js_passkeys;
 mod auth_js_tokens;
 mod given;
+mod my_account;
 mod nhost_js;
 mod ours;
 mod outcome;

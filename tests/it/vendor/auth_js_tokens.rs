@@ -13,7 +13,7 @@ use super::{
     CONNECTION, World,
     given::{REDIRECT, SCOPE, allow_passwords, arguments, code_of, post, tokens},
     ours::{self, Ours},
-    outcome::Expected::{Answer, Misuse, Refusal, Tokens},
+    outcome::Expected::{Answer, Misuse, Nameless, Refusal, Tokens},
 };
 
 const SCRIPT: &str = "auth0-auth-js.js";
@@ -226,9 +226,47 @@ async fn codes_are_sent_and_sign_in() {
     };
     let call = "getTokenByPasswordlessEmail";
     world.vendor(call, mailed, Tokens(email)).await;
-    let never_sent = arguments(json!([{ "email": email, "code": "000000" }]));
+    let never_sent = arguments(json!([{ "email": email, "code": "never sent" }]));
     world
         .vendor(call, never_sent, Refusal(403, "invalid_grant"))
+        .await;
+}
+
+#[tokio::test]
+async fn a_texted_code_signs_in() {
+    let Some(mut world) = World::with(SCRIPT).await else {
+        return;
+    };
+    let number = "+4915198765432";
+    let call = "getTokenByPasswordlessSms";
+    let texted = async |emulator: &Emulator| {
+        let body = json!({
+            "client_id": emulator.client_id(),
+            "connection": "sms",
+            "phone_number": number,
+        });
+        post(emulator, "/passwordless/start", &body).await;
+        json!([{ "phoneNumber": number, "code": emulator.last_code(number), "scope": "openid" }])
+    };
+    world.vendor(call, texted, Nameless).await;
+    let never_sent = arguments(json!([{ "phoneNumber": number, "code": "never sent" }]));
+    world
+        .vendor(call, never_sent, Refusal(403, "invalid_grant"))
+        .await;
+}
+
+#[tokio::test]
+async fn a_native_application_gets_nothing_for_itself() {
+    let Some(mut world) = World::with(SCRIPT).await else {
+        return;
+    };
+    let for_itself = arguments(json!([{ "audience": "https://api.latchkey.example/" }]));
+    world
+        .vendor(
+            "getTokenByClientCredentials",
+            for_itself,
+            Refusal(403, "unauthorized_client"),
+        )
         .await;
 }
 

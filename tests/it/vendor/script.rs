@@ -4,6 +4,7 @@ use std::{
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     process::Stdio,
+    sync::Once,
 };
 
 use serde_json::{Value, json};
@@ -18,6 +19,9 @@ use super::{PATIENCE, say};
 
 /// Set by whoever has installed the vendor's clients and wants a missing one to be a failure.
 pub(super) const REQUIRED: &str = "LATCHKEY_VENDOR_CLIENTS_REQUIRED";
+
+/// One reason holds for all tests of a run.
+static SAID: Once = Once::new();
 
 /// A running client. It ends with this value.
 pub(super) struct Script {
@@ -34,10 +38,14 @@ impl Script {
             Ok(script) => Some(script),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let missing = format!(
-                    "{file}: skipped, {error}; with Node 20.19 or newer, `npm ci` in tests/vendor installs the clients"
+                    "{error}; with Node 20.19 or newer, `npm ci` in tests/vendor installs them"
                 );
                 assert!(std::env::var_os(REQUIRED).is_none(), "{missing}");
-                say(&missing);
+                SAID.call_once(|| {
+                    say(&format!(
+                        "skipped: every test that drives a client of a vendor: {missing}"
+                    ))
+                });
                 None
             }
             Err(error) => panic!("{file}: {error}"),
@@ -72,7 +80,7 @@ fn spawn(file: &str, settings: &Value, ca_pem: &str) -> io::Result<Script> {
     if !folder.join("node_modules/.package-lock.json").is_file() {
         return Err(io::Error::new(
             ErrorKind::NotFound,
-            "the clients are not installed",
+            "the vendors' clients are not installed",
         ));
     }
     let authority = NamedTempFile::new()?.into_temp_path();
