@@ -193,3 +193,15 @@ fn no_file_names_a_place_outside_the_project() {
         }
     }
 }
+
+#[test]
+fn no_lock_file_names_a_registry_that_only_some_machines_reach() {
+    for lock in ["ui/package-lock.json", "tests/vendor/package-lock.json"] {
+        let text = fs::read_to_string(root().join(lock)).unwrap();
+        let foreign = text
+            .lines()
+            .filter(|line| line.contains("\"resolved\""))
+            .find(|line| !line.contains("\"https://registry.npmjs.org/"));
+        assert!(foreign.is_none(), "{lock}: {foreign:?}");
+    }
+}

@@ -1,6 +1,5 @@
 //! The Auth0 client against the emulator.
 
 mod authentication;
-mod authenticator;
 mod examples;
 mod my_account;

@@ -11,3 +11,4 @@ mod architecture;
 mod auth0;
 mod nhost;
 mod support;
+mod vendor;

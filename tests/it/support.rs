@@ -1,5 +1,6 @@
 //! What a journey needs: an emulator, the app without its window, and somebody with a browser.
 
+mod authenticator;
 mod ports;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use account::{
 };
 use emulator::{Emulator, Person, Visitor};
 
+pub(crate) use self::authenticator::Authenticator;
 pub(crate) use self::ports::{MemoryRecords, MemoryVault, MovedClock};
 use self::ports::{OsEntropy, ProcessLock, RecordingBrowser, TakenLoopback};
 

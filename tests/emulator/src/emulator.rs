@@ -10,15 +10,17 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::doors::{Doors, Scheme, Sockets};
 use crate::faults::{Fault, Planned};
 use crate::limits::Limit;
 use crate::log::LoggedRequest;
 use crate::outbox::Mail;
 use crate::ready::{Ready, ReadyAuth0, ReadyNhost};
 use crate::seed::{PEOPLE, Person};
-use crate::server::{Side, serve};
+use crate::server::{House, Side, serve};
 use crate::settings::Settings;
 use crate::store::{self, World};
+use crate::tls::Tls;
 use crate::visitor::Visitor;
 use crate::{auth0, control, nhost};
 
@@ -40,8 +42,17 @@ pub struct Addresses {
 /// A running emulator. Dropping it stops its servers and cuts their connections.
 pub struct Emulator {
     world: Arc<World>,
+    tls: store::Addresses,
+    ca_pem: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What the servers' thread hands out when it listens.
+struct Bound {
+    world: Arc<World>,
+    tls: store::Addresses,
+    ca_pem: String,
 }
 
 impl Default for Addresses {
@@ -71,9 +82,11 @@ impl Emulator {
         let thread = std::thread::Builder::new()
             .name("emulator".into())
             .spawn(move || run(addresses, ready, stopped))?;
-        let world = started.await.map_err(io::Error::other)??;
+        let bound = started.await.map_err(io::Error::other)??;
         Ok(Self {
-            world,
+            world: bound.world,
+            tls: bound.tls,
+            ca_pem: bound.ca_pem,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -84,11 +97,14 @@ impl Emulator {
         Ready {
             auth0: ReadyAuth0 {
                 base_url: self.auth0_url(),
+                tls_base_url: self.auth0_tls_url(),
                 client_id: self.client_id(),
             },
             nhost: ReadyNhost {
                 base_url: self.nhost_url(),
+                tls_base_url: self.nhost_tls_url(),
             },
+            ca_pem: self.ca_pem.clone(),
             people: PEOPLE,
             outbox_url: self.outbox_url(),
             control_url: self.control_url(),
@@ -103,6 +119,23 @@ impl Emulator {
     /// Returns the project's base URL, with `/v1` at the end.
     pub fn nhost_url(&self) -> String {
         format!("{}/v1", self.world.addresses.nhost)
+    }
+
+    /// Returns the tenant's base URL over TLS, without a slash at the end. Behind it is the same tenant under another
+    /// name: its issuer and audiences differ from those of [`auth0_url`](Self::auth0_url).
+    pub fn auth0_tls_url(&self) -> String {
+        self.tls.auth0.clone()
+    }
+
+    /// Returns the project's base URL over TLS, with `/v1` at the end.
+    pub fn nhost_tls_url(&self) -> String {
+        format!("{}/v1", self.tls.nhost)
+    }
+
+    /// Returns the certificate, as PEM, of the authority that vouches for the TLS addresses. Made anew at every start;
+    /// nothing on this machine trusts it unless it is told to.
+    pub fn ca_pem(&self) -> &str {
+        &self.ca_pem
     }
 
     /// Returns the address of the control page and its actions.
@@ -324,7 +357,7 @@ impl std::fmt::Debug for Emulator {
 
 fn run(
     addresses: Addresses,
-    ready: oneshot::Sender<io::Result<Arc<World>>>,
+    ready: oneshot::Sender<io::Result<Bound>>,
     stopped: oneshot::Receiver<()>,
 ) {
     let runtime = match tokio::runtime::Builder::new_current_thread()
@@ -335,11 +368,11 @@ fn run(
         Err(error) => return drop(ready.send(Err(error))),
     };
     runtime.block_on(async move {
-        let (world, servers) = match bind(addresses).await {
+        let (listening, servers) = match bind(addresses).await {
             Ok(bound) => bound,
             Err(error) => return drop(ready.send(Err(error))),
         };
-        drop(ready.send(Ok(world)));
+        drop(ready.send(Ok(listening)));
         tokio::select! {
             () = servers => {}
             _ = stopped => {}
@@ -347,42 +380,35 @@ fn run(
     });
 }
 
-async fn bind(addresses: Addresses) -> io::Result<(Arc<World>, impl Future<Output = ()>)> {
+async fn bind(addresses: Addresses) -> io::Result<(Bound, impl Future<Output = ()>)> {
     let auth0_listener = listen(addresses.auth0).await?;
     let nhost_listener = listen(addresses.nhost).await?;
     let control_listener = listen(addresses.control).await?;
-    let origin = |listener: &TcpListener| {
-        listener
-            .local_addr()
-            .map(|address| format!("http://{address}"))
+    let sockets = Sockets {
+        auth0: auth0_listener.local_addr()?,
+        nhost: nhost_listener.local_addr()?,
+        control: control_listener.local_addr()?,
     };
-    let world = Arc::new(World::new(store::Addresses {
-        auth0: origin(&auth0_listener)?,
-        nhost: origin(&nhost_listener)?,
-        control: origin(&control_listener)?,
-    }));
-    let auth0 = serve(
-        auth0_listener,
-        Side::Auth0,
-        auth0::router(Arc::clone(&world)),
-        Arc::clone(&world),
-    );
-    let nhost = serve(
-        nhost_listener,
-        Side::Nhost,
-        nhost::router(Arc::clone(&world)),
-        Arc::clone(&world),
-    );
-    let control = serve(
-        control_listener,
-        Side::Control,
-        control::router(Arc::clone(&world)),
-        Arc::clone(&world),
-    );
+    let Tls { ca_pem, acceptor } = Tls::new()?;
+    let world = Arc::new(World::new(sockets.by_address(Scheme::Http)));
+    let house = |side| House {
+        side,
+        doors: Doors::new(side, &sockets, &world),
+        world: Arc::clone(&world),
+        acceptor: acceptor.clone(),
+    };
+    let auth0 = serve(auth0_listener, house(Side::Auth0));
+    let nhost = serve(nhost_listener, house(Side::Nhost));
+    let control = serve(control_listener, house(Side::Control));
     let servers = async {
         tokio::join!(auth0, nhost, control);
     };
-    Ok((world, servers))
+    let bound = Bound {
+        tls: sockets.by_address(Scheme::Https),
+        world,
+        ca_pem,
+    };
+    Ok((bound, servers))
 }
 
 async fn listen(address: SocketAddr) -> io::Result<TcpListener> {

@@ -3,13 +3,15 @@
 use std::ffi::OsString;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use emulator::{Addresses, Emulator};
 use tokio::io::AsyncReadExt as _;
 
 const USAGE: &str = "usage: emulator [--auth0 ADDRESS:PORT] [--nhost ADDRESS:PORT] [--control ADDRESS:PORT] \
-    [--until-stdin-closes]\nPort 0 lets the system choose, and is the default.";
+    [--ca-file PATH] [--until-stdin-closes]\nPort 0 lets the system choose, and is the default. Every address speaks \
+    HTTP and TLS; the authority to trust for TLS is printed, and written to PATH.";
 
 /// A command line that makes no sense.
 const MISUSED: u8 = 2;
@@ -17,6 +19,7 @@ const MISUSED: u8 = 2;
 #[derive(Debug, Default)]
 struct Options {
     addresses: Addresses,
+    ca_file: Option<PathBuf>,
     until_stdin_closes: bool,
 }
 
@@ -43,6 +46,17 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(file) = options.ca_file {
+        // Before the line that says ready: whoever reads that finds the file.
+        if let Err(error) = std::fs::write(&file, emulator.ca_pem()) {
+            let file = file.display();
+            say(
+                &mut io::stderr(),
+                &format!("emulator: cannot write {file}: {error}"),
+            );
+            return ExitCode::FAILURE;
+        }
+    }
     say(
         &mut io::stdout(),
         &serde_json::json!(emulator.ready()).to_string(),
@@ -64,24 +78,35 @@ fn read_options(arguments: impl Iterator<Item = OsString>) -> Result<Option<Opti
             Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
-        let target = match flag.as_str() {
+        match flag.as_str() {
             "--help" | "-h" => return Ok(None),
-            "--until-stdin-closes" if attached.is_none() => {
-                options.until_stdin_closes = true;
-                continue;
+            "--until-stdin-closes" if attached.is_none() => options.until_stdin_closes = true,
+            "--auth0" | "--nhost" | "--control" | "--ca-file" => {
+                let value = attached.or_else(|| arguments.next());
+                options.set(&flag, value)?;
             }
-            "--auth0" => &mut options.addresses.auth0,
-            "--nhost" => &mut options.addresses.nhost,
-            "--control" => &mut options.addresses.control,
             _ => return Err(format!("unknown option {flag}")),
-        };
-        let value = attached
-            .or_else(|| arguments.next())
-            .ok_or_else(|| format!("{flag} needs ADDRESS:PORT"))?;
-        *target = loopback(&value)
-            .ok_or_else(|| format!("{flag} needs a loopback ADDRESS:PORT, not {value}"))?;
+        }
     }
     Ok(Some(options))
+}
+
+impl Options {
+    fn set(&mut self, flag: &str, value: Option<String>) -> Result<(), String> {
+        if flag == "--ca-file" {
+            self.ca_file = Some(value.ok_or("--ca-file needs a PATH")?.into());
+            return Ok(());
+        }
+        let target = match flag {
+            "--auth0" => &mut self.addresses.auth0,
+            "--nhost" => &mut self.addresses.nhost,
+            _ => &mut self.addresses.control,
+        };
+        let value = value.ok_or_else(|| format!("{flag} needs ADDRESS:PORT"))?;
+        *target = loopback(&value)
+            .ok_or_else(|| format!("{flag} needs a loopback ADDRESS:PORT, not {value}"))?;
+        Ok(())
+    }
 }
 
 /// Known keys and passwords must not be reachable from elsewhere.
@@ -138,6 +163,7 @@ mod tests {
             "--auth0",
             "127.0.0.1:4001",
             "--nhost=[::1]:0",
+            "--ca-file=ca.pem",
             "--until-stdin-closes",
         ])
         .unwrap()
@@ -145,6 +171,7 @@ mod tests {
 
         assert_eq!(options.addresses.auth0.port(), 4001);
         assert!(options.addresses.nhost.is_ipv6() && options.until_stdin_closes);
+        assert_eq!(options.ca_file, Some("ca.pem".into()));
     }
 
     #[test]
@@ -154,6 +181,7 @@ mod tests {
             read(&["--auth0"]).unwrap_err(),
             "--auth0 needs ADDRESS:PORT"
         );
+        assert_eq!(read(&["--ca-file"]).unwrap_err(), "--ca-file needs a PATH");
         assert!(
             read(&["--auth0", "localhost"])
                 .unwrap_err()

@@ -11,6 +11,8 @@ pub struct Ready {
     pub auth0: ReadyAuth0,
     /// The project.
     pub nhost: ReadyNhost,
+    /// The authority behind the TLS addresses, as PEM; another one at every start.
+    pub ca_pem: String,
     /// Who can sign in.
     pub people: [Person; 3],
     /// The mails, as a page.
@@ -24,6 +26,8 @@ pub struct Ready {
 pub struct ReadyAuth0 {
     /// Without a slash at the end.
     pub base_url: String,
+    /// The same over TLS.
+    pub tls_base_url: String,
     /// The application's id.
     pub client_id: &'static str,
 }
@@ -33,4 +37,6 @@ pub struct ReadyAuth0 {
 pub struct ReadyNhost {
     /// With `/v1` at the end.
     pub base_url: String,
+    /// The same over TLS.
+    pub tls_base_url: String,
 }

@@ -1,10 +1,10 @@
-//! One listener: logging, limits, faults and the moved clock around a vendor's routes.
+//! One listener: plain HTTP and TLS on the same port, and logging, limits, faults and the moved clock around a vendor's
+//! routes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
@@ -12,14 +12,18 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
 use crate::clock::Instant;
+use crate::doors::{Doors, Scheme};
 use crate::faults::Fault;
 use crate::limits::Verdict;
 use crate::log::LoggedRequest;
 use crate::store::World;
+use crate::tls;
 
 mod spoilt;
 
@@ -43,22 +47,47 @@ impl Side {
     }
 }
 
+/// What every connection of a listener needs.
+pub(crate) struct House {
+    pub(crate) side: Side,
+    pub(crate) doors: Doors,
+    pub(crate) world: Arc<World>,
+    pub(crate) acceptor: TlsAcceptor,
+}
+
 /// Serves until the future is dropped, and its connections with it.
-pub(crate) async fn serve(listener: TcpListener, side: Side, router: Router, world: Arc<World>) {
+pub(crate) async fn serve(listener: TcpListener, house: House) {
+    let house = Arc::new(house);
     let mut connections = JoinSet::new();
     loop {
         let accepted = listener.accept().await;
         while connections.try_join_next().is_some() {}
         if let Ok((stream, _)) = accepted {
-            connections.spawn(connection(stream, side, router.clone(), Arc::clone(&world)));
+            connections.spawn(connection(stream, Arc::clone(&house)));
         }
     }
 }
 
-async fn connection(stream: TcpStream, side: Side, router: Router, world: Arc<World>) {
-    let routes = TowerToHyperService::new(router);
-    let service =
-        service_fn(move |request| answer(request, side, routes.clone(), Arc::clone(&world)));
+async fn connection(stream: TcpStream, house: Arc<House>) {
+    let mut first = [0];
+    let Ok(_looked) = stream.peek(&mut first).await else {
+        return;
+    };
+    if first == [tls::FIRST_BYTE] {
+        // A client that does not trust the certificate goes away; that is its business.
+        if let Ok(stream) = house.acceptor.accept(stream).await {
+            speak(stream, Scheme::Https, house).await;
+        }
+    } else {
+        speak(stream, Scheme::Http, house).await;
+    }
+}
+
+async fn speak<S>(stream: S, scheme: Scheme, house: Arc<House>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let service = service_fn(move |request| answer(request, scheme, Arc::clone(&house)));
     // A client that goes away, and a cut on purpose, both end here as an error nobody needs.
     let _ended = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
@@ -67,10 +96,11 @@ async fn connection(stream: TcpStream, side: Side, router: Router, world: Arc<Wo
 
 async fn answer(
     request: Request<Incoming>,
-    side: Side,
-    routes: TowerToHyperService<Router>,
-    world: Arc<World>,
+    scheme: Scheme,
+    house: Arc<House>,
 ) -> Result<Response<Body>, Cut> {
+    let (side, world) = (house.side, &house.world);
+    let routes = TowerToHyperService::new(house.doors.routes(scheme, request.headers()));
     if side == Side::Control {
         return Ok(routes
             .call(request)

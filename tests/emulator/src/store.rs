@@ -1,6 +1,6 @@
 //! Everything the emulator remembers, behind one lock.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::auth0::Tenant;
 use crate::clock::{Clock, Instant};
@@ -20,11 +20,12 @@ pub(crate) struct Addresses {
     pub(crate) control: String,
 }
 
-/// The addresses, which never change, and the store, which does.
+/// The world as it is seen through one door: the addresses this door is known by, which never change, and the
+/// store, which does and which all doors share.
 pub(crate) struct World {
     pub(crate) addresses: Addresses,
     // INVARIANT: held for the whole of one request's effect, so that two requests never interleave.
-    store: Mutex<Store>,
+    store: Arc<Mutex<Store>>,
 }
 
 /// What a test can look at and change.
@@ -41,7 +42,13 @@ pub(crate) struct Store {
 
 impl World {
     pub(crate) fn new(addresses: Addresses) -> Self {
-        let store = Mutex::new(seed::store(&addresses));
+        let store = Arc::new(Mutex::new(seed::store(&addresses)));
+        Self { addresses, store }
+    }
+
+    /// Returns the same world as it is known by other addresses.
+    pub(crate) fn known_by(&self, addresses: Addresses) -> Self {
+        let store = Arc::clone(&self.store);
         Self { addresses, store }
     }
 

@@ -11,6 +11,7 @@ mod clock;
 mod demo;
 mod failure;
 mod help;
+mod node_packages;
 mod packages;
 mod page;
 mod program;

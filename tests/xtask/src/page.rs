@@ -1,4 +1,4 @@
-//! The page: its packages and its build, each done again only when what it is made from has changed.
+//! The page: built again only when what it is made from has changed.
 
 use std::{
     fs,
@@ -11,35 +11,6 @@ use crate::{failure::Failure, say, tools::npm, workspace};
 /// Folders of the page that do not go into its build.
 const NOT_SOURCES: [&str; 4] = ["node_modules", "dist", "test", "test-results"];
 
-/// Installs the Node packages that `package-lock.json` names.
-pub(crate) fn install() -> Result<(), Failure> {
-    let ui = workspace::ui();
-    if is_newer(
-        &ui.join("node_modules/.package-lock.json"),
-        &[ui.join("package.json"), ui.join("package-lock.json")],
-    ) {
-        return Ok(());
-    }
-
-    say::doing("npm ci");
-    npm()
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .run()
-}
-
-/// Whether npm finished its work, of which that file is the last part, after what it works from was last changed.
-fn is_newer(result: &Path, sources: &[PathBuf]) -> bool {
-    let changed = |file: &Path| {
-        fs::metadata(file)
-            .and_then(|metadata| metadata.modified())
-            .ok()
-    };
-
-    sources
-        .iter()
-        .all(|source| changed(result) >= changed(source))
-}
-
 /// Builds the page into `ui/dist`, from where it goes into the app.
 pub(crate) fn build() -> Result<(), Failure> {
     let ui = workspace::ui();
@@ -49,7 +20,7 @@ pub(crate) fn build() -> Result<(), Failure> {
     }
 
     say::doing("npm run build");
-    npm().args(["run", "--silent", "build"]).run()?;
+    npm(&ui).args(["run", "--silent", "build"]).run()?;
     stamp.keep()
 }
 

@@ -1,13 +1,13 @@
 //! What has to be there before anything can be built. Done once; the next time it only looks.
 
-use crate::{failure::Failure, packages, page, tools};
+use crate::{failure::Failure, node_packages, packages, page, tools, workspace};
 
 /// What the machine is made ready for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// Building and opening the app.
     Build,
-    /// That, and driving it without a display.
+    /// That, driving it without a display, and setting the vendors' own clients beside ours.
     Test,
 }
 
@@ -16,8 +16,11 @@ pub(crate) fn prepare(purpose: Purpose) -> Result<(), Failure> {
     tools::check_rust(purpose)?;
     tools::check_node()?;
     packages::prepare(purpose)?;
-    page::install()?;
+    node_packages::install(&workspace::ui())?;
     page::build()?;
+    if purpose == Purpose::Test {
+        node_packages::install(&workspace::vendor_clients())?;
+    }
 
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! Rust and Node: found by asking them, never installed from here.
 
+use std::path::Path;
+
 use crate::{
     failure::Failure,
     program::{self, Program},
     set_up::Purpose,
+    workspace,
 };
 
 /// Tauri 2.12 needs this much; `rust-version` in Cargo.toml says the same.
@@ -66,17 +69,17 @@ pub(crate) fn check_node() -> Result<(), Failure> {
             NODE.0, NODE.1
         )));
     }
-    npm().args(["--version"]).read().map_err(|_| {
+    npm(&workspace::root()).args(["--version"]).read().map_err(|_| {
         Failure::new("Node is there but npm is not; install npm as well (Debian and Ubuntu: `apt-get install npm`)")
     })?;
 
     Ok(())
 }
 
-/// The package manager of Node, in the folder of the page.
-pub(crate) fn npm() -> Program {
+/// The package manager of Node, in a folder with a `package.json`.
+pub(crate) fn npm(folder: &Path) -> Program {
     // On Windows it is a batch file, which is found only by its full name.
-    Program::new(if cfg!(windows) { "npm.cmd" } else { "npm" }).in_folder(crate::workspace::ui())
+    Program::new(if cfg!(windows) { "npm.cmd" } else { "npm" }).in_folder(folder)
 }
 
 #[cfg(test)]

@@ -22,6 +22,11 @@ pub(crate) fn ui() -> PathBuf {
     root().join("ui")
 }
 
+/// The folder of the vendors' own clients.
+pub(crate) fn vendor_clients() -> PathBuf {
+    root().join("tests").join("vendor")
+}
+
 /// Where builds go. Everything this program leaves behind lies in it.
 pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR")

@@ -11,7 +11,7 @@ use protocol::{
 use serde_json::json;
 
 use super::{METHODS, World, refusal};
-use crate::auth0::authenticator::Authenticator;
+use crate::support::Authenticator;
 
 impl World {
     async fn enrol(&self, new: &NewMethod<'_>) -> Enrollment {

@@ -103,8 +103,12 @@ fn out_of_band(
             number: wanted("phone_number")?,
             preferred: Preferred::Voice,
         },
+        // Without an address, the one the person signs in with.
         Some("email") => Detail::Email {
-            address: wanted("email")?,
+            address: match (wanted("email"), store.auth0.user(user_id)) {
+                (Err(_), Some(user)) => user.email.clone(),
+                (address, _) => address?,
+            },
         },
         Some("auth0") => Detail::PushNotification,
         _ => {

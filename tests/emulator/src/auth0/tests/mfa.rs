@@ -212,6 +212,19 @@ async fn people_without_a_factor_enrol_one_when_they_have_to() {
 }
 
 #[tokio::test]
+async fn an_email_factor_without_an_address_takes_the_persons_own() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.auth0.require_enrolment = true);
+    let token = mfa_token(&emulator, &BOB).await;
+    let body = json!({ "authenticator_types": ["oob"], "oob_channels": ["email"] }).to_string();
+
+    let begun = api(&emulator, "POST", "associate", &token, &body).await;
+
+    assert_eq!(begun.status, 200, "{}", begun.body);
+    assert!(emulator.last_code(BOB.email).is_some());
+}
+
+#[tokio::test]
 async fn a_push_is_polled_slowly_until_it_is_answered() {
     let emulator = Emulator::start().await.unwrap();
     emulator.change(|settings| settings.auth0.require_enrolment = true);

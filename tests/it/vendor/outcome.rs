@@ -1,0 +1,205 @@
+//! What a call comes to, in words that every client's answer can be put into.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use protocol::{
+    http::{CallError, Problem},
+    oauth::Tokens,
+    secret::Secret as _,
+};
+use serde_json::Value;
+
+/// Claims in which two sign-ins differ and have to.
+const OF_ONE_SIGN_IN: [(&str, &str); 6] = [
+    (
+        "iss",
+        "follows the address: TLS for the vendor's client, loopback HTTP for ours",
+    ),
+    ("iat", "the second of the call"),
+    ("exp", "counted from that second"),
+    ("auth_time", "the second of the sign-in"),
+    ("sid", "each sign-in begins a session"),
+    (
+        "sub",
+        "compared on its own; a newcomer is another each time",
+    ),
+];
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Outcome {
+    /// It gave tokens.
+    SignedIn(SignedIn),
+    /// It gave something else.
+    Answered(Value),
+    /// It was refused; without a status, by the client itself.
+    Refused {
+        /// The HTTP status.
+        status: Option<u16>,
+        /// The provider's word, where it has one.
+        code: Option<String>,
+    },
+}
+
+/// What comparing two token answers is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SignedIn {
+    /// The claims of the ID token, less those of [`OF_ONE_SIGN_IN`]; nothing without an ID token.
+    claims: Option<BTreeMap<String, Value>>,
+    /// What the answer says about scopes.
+    scope: Option<BTreeSet<String>>,
+    /// Whether there is a refresh token.
+    can_refresh: bool,
+    /// How long the access token is good, in whole minutes: one client counts from its own clock.
+    minutes: Option<u64>,
+}
+
+/// What a row of a test expects.
+#[derive(Clone, Debug)]
+pub(super) enum Expected {
+    /// Tokens for somebody with this address among their claims.
+    Tokens(&'static str),
+    /// Tokens for somebody whose address was not asked for.
+    Nameless,
+    /// Tokens without an ID token.
+    Anonymous,
+    /// An answer with at least these members, or exactly this text.
+    Answer(Value),
+    /// Some text.
+    Text,
+    /// No, with this status and this word.
+    Refusal(u16, &'static str),
+    /// No, with this status and a body without a word.
+    Wordless(u16),
+    /// The client sends nothing because an argument is missing or makes no sense.
+    Misuse,
+}
+
+impl Outcome {
+    /// Reads the line of a script.
+    pub(super) fn of_line(line: &Value) -> Self {
+        let error = &line["error"];
+        if error.is_object() {
+            return Self::Refused {
+                status: error["status"].as_u64().map(|it| it.try_into().unwrap()),
+                code: error["code"].as_str().map(str::to_owned),
+            };
+        }
+        let answer = &line["ok"];
+        if !answer["access_token"].is_string() {
+            return Self::Answered(answer.clone());
+        }
+        let scope = answer["scope"].as_str();
+
+        Self::SignedIn(SignedIn {
+            claims: answer["id_token"].as_str().map(claims_of),
+            scope: scope.map(|it| it.split(' ').map(str::to_owned).collect()),
+            can_refresh: answer["refresh_token"].is_string(),
+            minutes: answer["expires_in"].as_u64().map(in_minutes),
+        })
+    }
+
+    /// Reads what our client gives for tokens.
+    pub(super) fn of_tokens<P: Problem>(
+        answer: Result<Tokens, CallError<P>>,
+        code: fn(&P) -> &str,
+    ) -> Self {
+        let tokens = match answer {
+            Ok(tokens) => tokens,
+            Err(error) => return Self::of_error(&error, code),
+        };
+
+        Self::SignedIn(SignedIn {
+            claims: tokens.id_token.map(|token| claims_of(token.expose())),
+            scope: tokens.scopes.map(|scopes| scopes.into_iter().collect()),
+            can_refresh: tokens.refresh_token.is_some(),
+            minutes: Some(in_minutes(tokens.expires_in.as_secs())),
+        })
+    }
+
+    /// Reads what our client gives for anything else.
+    pub(super) fn of<P: Problem>(
+        answer: Result<Value, CallError<P>>,
+        code: fn(&P) -> &str,
+    ) -> Self {
+        match answer {
+            Ok(value) => Self::Answered(value),
+            Err(error) => Self::of_error(&error, code),
+        }
+    }
+
+    fn of_error<P: Problem>(error: &CallError<P>, code: fn(&P) -> &str) -> Self {
+        let problem = match error {
+            CallError::Problem(problem) => Some(&problem.problem),
+            CallError::Unreachable(_) | CallError::Unexpected(_) => None,
+        };
+
+        Self::Refused {
+            status: error.status(),
+            code: problem.map(|it| code(it).to_owned()),
+        }
+    }
+}
+
+impl Expected {
+    /// Fails when the outcome is another.
+    pub(super) fn check(&self, outcome: &Outcome, call: &str, who: &str) {
+        let is_so = match (self, outcome) {
+            (Self::Tokens(email), Outcome::SignedIn(it)) => it
+                .claims
+                .as_ref()
+                .and_then(|claims| claims.get("email"))
+                .is_some_and(|it| it == email),
+            (Self::Nameless, Outcome::SignedIn(it)) => it
+                .claims
+                .as_ref()
+                .is_some_and(|claims| !claims.contains_key("email")),
+            (Self::Text, Outcome::Answered(answer)) => answer.is_string(),
+            (Self::Anonymous, Outcome::SignedIn(it)) => it.claims.is_none(),
+            (Self::Answer(expected), Outcome::Answered(answer)) => holds(answer, expected),
+            (Self::Refusal(status, word), Outcome::Refused { status: said, code }) => {
+                *said == Some(*status) && code.as_deref() == Some(*word)
+            }
+            (Self::Wordless(status), Outcome::Refused { status: said, code }) => {
+                *said == Some(*status) && code.is_none()
+            }
+            (Self::Misuse, Outcome::Refused { status, .. }) => status.is_none(),
+            (
+                Self::Tokens(_)
+                | Self::Nameless
+                | Self::Anonymous
+                | Self::Answer(_)
+                | Self::Text
+                | Self::Refusal(..)
+                | Self::Wordless(_)
+                | Self::Misuse,
+                _,
+            ) => false,
+        };
+        assert!(is_so, "{call}: {who} got {outcome:?}, not {self:?}");
+    }
+}
+
+/// Whether a value has everything the expected one has.
+fn holds(value: &Value, expected: &Value) -> bool {
+    match expected.as_object() {
+        Some(members) => members
+            .iter()
+            .all(|(name, member)| holds(&value[name], member)),
+        None => value == expected,
+    }
+}
+
+fn claims_of(id_token: &str) -> BTreeMap<String, Value> {
+    let payload = id_token.split('.').nth(1).unwrap();
+    let claims = URL_SAFE_NO_PAD.decode(payload).unwrap();
+    let mut claims: BTreeMap<String, Value> = serde_json::from_slice(&claims).unwrap();
+    claims.retain(|name, _| !OF_ONE_SIGN_IN.iter().any(|(left_out, _)| left_out == name));
+
+    claims
+}
+
+fn in_minutes(seconds: u64) -> u64 {
+    (seconds + 30) / 60
+}
