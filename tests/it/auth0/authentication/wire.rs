@@ -4,15 +4,14 @@ use auth0::{
     AuthenticationClient, RequestOptions, Tenant,
     authentication::{
         Access, Associate, AuthParams, ChallengeRequest, ChallengeType, ClientCredentialsGrant,
-        ClientSecret, Delegation, DelegationToken, Impersonation, MfaToken, OobChannel,
-        PasskeyGrant, PasskeyPlace, PasswordGrant, SignIn,
+        ClientSecret, MfaToken, OobChannel, PasskeyGrant, PasskeyPlace, PasswordGrant,
     },
     my_account::AuthSession,
 };
 use protocol::{
     base_url::BaseUrl,
     http::Http,
-    secret::{AccessToken, IdToken, Nonce, Password, State},
+    secret::{Nonce, Password, State},
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -26,19 +25,19 @@ const ACCESS: Access<'static> = Access {
 };
 
 /// A request as it was sent: its first line and headers in lower case, and its body.
-struct Sent {
-    head: String,
-    body: Value,
+pub(super) struct Sent {
+    pub(super) head: String,
+    pub(super) body: Value,
 }
 
 impl Sent {
-    fn has(&self, line: &str) -> bool {
+    pub(super) fn has(&self, line: &str) -> bool {
         self.head.lines().any(|it| it == line)
     }
 }
 
 /// Makes a call to somebody who notes it down and answers nothing.
-async fn sent<T>(call: impl AsyncFnOnce(AuthenticationClient) -> T) -> Sent {
+pub(super) async fn sent<T>(call: impl AsyncFnOnce(AuthenticationClient) -> T) -> Sent {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let tenant = Tenant::at(BaseUrl::parse(&address).unwrap());
@@ -216,60 +215,6 @@ async fn a_second_factor_is_asked_for_and_enrolled_in_the_vendors_words() {
         json!({
             "client_id": "abc", "authenticator_types": ["oob"], "oob_channels": ["voice"],
             "phone_number": "+33612345678",
-        })
-    );
-}
-
-#[tokio::test]
-async fn legacy_requests_have_the_shape_of_the_reference() {
-    let (password, id_token) = (Password::new("lantern"), IdToken::new("a.b.c"));
-    let sign_in = SignIn {
-        device: Some("desk"),
-        ..SignIn::new("ada", &password, "users")
-    };
-    let ro = sent(async |client| client.sign_in(&sign_in).await).await;
-    assert_eq!(
-        ro.body,
-        json!({
-            "client_id": "abc", "grant_type": "password", "username": "ada", "password": "lantern",
-            "connection": "users", "scope": "openid", "device": "desk",
-        })
-    );
-
-    let delegation = Delegation {
-        token: DelegationToken::IdToken(&id_token),
-        target: "other",
-        api_type: "aws",
-        scopes: &[],
-    };
-    let delegation = sent(async |client| client.get_delegation_token(&delegation).await).await;
-    assert_eq!(
-        delegation.body,
-        json!({
-            "client_id": "abc", "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
-            "id_token": "a.b.c", "target": "other", "api_type": "aws",
-        })
-    );
-
-    let impersonation = Impersonation {
-        user_id: "auth0|1/2",
-        token: &AccessToken::new("management"),
-        protocol: "oauth2",
-        impersonator_id: "auth0|3",
-        client_id: "other",
-        additional_parameters: &[("response_type", "code")],
-    };
-    let sent = sent(async |client| client.impersonate(&impersonation).await).await;
-    assert!(
-        sent.has("post /users/auth0%7c1%2f2/impersonate http/1.1"),
-        "{}",
-        sent.head
-    );
-    assert_eq!(
-        sent.body,
-        json!({
-            "protocol": "oauth2", "impersonator_id": "auth0|3", "client_id": "other",
-            "additionalParameters": { "response_type": "code" },
         })
     );
 }
