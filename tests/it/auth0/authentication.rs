@@ -23,6 +23,7 @@ mod password;
 mod passwordless;
 mod problems;
 mod tokens;
+mod wire;
 
 pub(super) const REDIRECT: &str = "dev.latchkey.accounts://demo-auth0/callback";
 const SCOPES: [&str; 5] = ["openid", "profile", "email", "phone", "offline_access"];

@@ -105,16 +105,23 @@ async fn enrolling_takes_a_token_and_the_code_of_the_app() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_none_is_an_error_and_a_secret_has_no_place_in_the_arguments() {
+async fn a_token_that_is_none_ends_in_an_error() {
     let emulator = Emulator::start().await.unwrap();
     let mut example = Example::start(env!("CARGO_BIN_EXE_list_factors"), &emulator);
-    example.types("nonsense").await;
-    assert!(!example.program.wait().await.unwrap().success());
 
-    let output = Command::new(env!("CARGO_BIN_EXE_list_factors"))
-        .args([&*emulator.auth0_url(), emulator.client_id(), "a-token"])
+    example.types("nonsense").await;
+
+    assert!(!example.program.wait().await.unwrap().success());
+}
+
+#[tokio::test]
+async fn a_token_has_no_place_among_the_arguments() {
+    let output = Command::new(env!("CARGO_BIN_EXE_enrol_totp"))
+        .args(["http://127.0.0.1:1", "client", "a-token"])
         .output()
         .await
         .unwrap();
+
     assert!(!output.status.success());
+    assert!(output.stdout.is_empty(), "nothing is asked for");
 }

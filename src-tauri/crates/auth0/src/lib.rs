@@ -3,6 +3,8 @@
 //! Owns the wire format of the Authentication and My Account APIs in the vendor's own words: a method is named as
 //! in the vendor's documentation, and what it returns is what the vendor says it returns.
 //!
+//! `examples/list_factors.rs` and `examples/enrol_totp.rs` are programs to begin with.
+//!
 //! **Invariants**
 //! - A client is a public one (application type Native): it keeps no secret. Where one grant takes a secret all the
 //!   same, the caller hands it over with that call.

@@ -42,7 +42,7 @@ macro_rules! open_words {
 pub(crate) use open_words;
 use protocol::display_text::DisplayText;
 
-/// Bounds a word that nobody here knows; the longest known one has 17 bytes.
+/// Bounds a word that nobody here knows; the longest known one has 33 bytes.
 const LONGEST: usize = 64;
 
 pub(crate) fn clean(word: &str) -> String {

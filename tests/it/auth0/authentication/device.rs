@@ -98,10 +98,9 @@ async fn waiting_ends_with_the_tokens_or_with_its_time() {
         interval: Duration::from_millis(50),
         ..world.device().await
     };
-    let waiting = world.client.device_tokens(&device);
-    let (outcome, ()) = tokio::join!(waiting, world.visit(&device, "yes"));
-
-    assert!(matches!(outcome.unwrap(), DeviceOutcome::Tokens(_)));
+    world.visit(&device, "yes").await;
+    let outcome = world.client.device_tokens(&device).await.unwrap();
+    assert!(matches!(outcome, DeviceOutcome::Tokens(_)));
 
     let short = DeviceAuthorization {
         interval: Duration::from_millis(50),

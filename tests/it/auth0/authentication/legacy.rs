@@ -3,7 +3,7 @@ use emulator::{ADA, Fault};
 use protocol::secret::{AccessToken, IdToken, Password, RefreshToken};
 use serde_json::json;
 
-use super::{DATABASE, World, refusal, refused};
+use super::{DATABASE, World, refusal, refused, wire::sent};
 
 #[tokio::test]
 async fn a_password_and_the_code_of_a_text_message_sign_in_at_ro() {
@@ -144,4 +144,58 @@ async fn an_impersonation_is_an_address_and_nothing_else() {
     let page = Fault::status(200).with_body("<h1>Gone</h1>");
     world.emulator.fail_next("/users/*", page);
     assert!(world.client.impersonate(&of(ada)).await.is_err());
+}
+
+#[tokio::test]
+async fn legacy_requests_have_the_shape_of_the_reference() {
+    let (password, id_token) = (Password::new("lantern"), IdToken::new("a.b.c"));
+    let sign_in = SignIn {
+        device: Some("desk"),
+        ..SignIn::new("ada", &password, "users")
+    };
+    let ro = sent(async |client| client.sign_in(&sign_in).await).await;
+    assert_eq!(
+        ro.body,
+        json!({
+            "client_id": "abc", "grant_type": "password", "username": "ada", "password": "lantern",
+            "connection": "users", "scope": "openid", "device": "desk",
+        })
+    );
+
+    let delegation = Delegation {
+        token: DelegationToken::IdToken(&id_token),
+        target: "other",
+        api_type: "aws",
+        scopes: &[],
+    };
+    let delegation = sent(async |client| client.get_delegation_token(&delegation).await).await;
+    assert_eq!(
+        delegation.body,
+        json!({
+            "client_id": "abc", "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "id_token": "a.b.c", "target": "other", "api_type": "aws",
+        })
+    );
+
+    let impersonation = Impersonation {
+        user_id: "auth0|1/2",
+        token: &AccessToken::new("management"),
+        protocol: "oauth2",
+        impersonator_id: "auth0|3",
+        client_id: "other",
+        additional_parameters: &[("response_type", "code")],
+    };
+    let sent = sent(async |client| client.impersonate(&impersonation).await).await;
+    assert!(
+        sent.has("post /users/auth0%7c1%2f2/impersonate http/1.1"),
+        "{}",
+        sent.head
+    );
+    assert_eq!(
+        sent.body,
+        json!({
+            "protocol": "oauth2", "impersonator_id": "auth0|3", "client_id": "other",
+            "additionalParameters": { "response_type": "code" },
+        })
+    );
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use auth0::{RequestOptions, authentication::PasswordGrant};
+use auth0::{
+    RequestOptions,
+    authentication::{Access, MfaToken, OobCode, PasswordGrant},
+};
 use emulator::{ADA, Fault};
 use protocol::{
     http::{CallError, UnreachableKind},
@@ -149,24 +152,43 @@ async fn a_grant_is_sent_once_whatever_comes_back() {
 }
 
 #[tokio::test]
-async fn further_headers_and_query_are_sent_along_and_replace_none_of_ours() {
+async fn a_header_of_the_options_does_not_replace_the_token() {
     let world = World::new().await;
     let token = world.tokens(&ADA).await.access_token;
     let client = world.client.with(RequestOptions {
-        headers: vec![
-            ("x-request-language", "fr".to_owned()),
-            ("authorization", "Basic nonsense".to_owned()),
-            ("content-type", "text/plain".to_owned()),
-        ],
-        query: vec![("trace".to_owned(), "a b".to_owned())],
+        headers: vec![("authorization", "Basic nonsense".to_owned())],
         ..RequestOptions::default()
     });
-    world.emulator.forget_requests();
 
     client.get_profile(&token).await.unwrap();
-    client.request_email_code(ADA.email).await.unwrap();
+}
 
-    let requests = world.emulator.requests();
-    assert_eq!(requests[0].authorization_scheme.as_deref(), Some("Bearer"));
-    assert!(requests.iter().all(|it| it.parameters == ["trace"]));
+#[tokio::test]
+async fn a_call_may_move_between_threads_while_it_waits() {
+    fn movable<T: Send>(_call: T) {}
+    let world = World::new().await;
+    let client = &world.client;
+    let token = AccessToken::new("any");
+    let device = client.device_code(Access::default()).await.unwrap();
+    let (mfa_token, oob_code) = (MfaToken::new("any"), OobCode::new("any"));
+
+    movable(client.get_profile(&token));
+    movable(client.discover());
+    movable(client.device_tokens(&device));
+    movable(client.mfa().authenticators(&token));
+    movable(client.mfa().oob_answered(&mfa_token, &oob_code));
+}
+
+#[tokio::test]
+async fn a_rate_limit_says_when_to_come_back() {
+    let world = World::new().await;
+    let start = "/passwordless/start";
+    world.emulator.limit(start, 1, Duration::from_secs(60));
+    world.client.request_email_code(ADA.email).await.unwrap();
+
+    let error = world.client.request_email_code(ADA.email).await;
+
+    let wait = error.unwrap_err().is_rate_limited().unwrap();
+    assert!((1..=60).contains(&wait.as_secs()), "{wait:?}");
+    assert_eq!(world.emulator.count(start), 2, "it is not sent again");
 }

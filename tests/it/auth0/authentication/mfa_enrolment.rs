@@ -140,6 +140,18 @@ async fn a_notification_that_is_denied_ends_it() {
 }
 
 #[tokio::test]
+async fn waiting_for_a_notification_ends_with_its_answer() {
+    let world = World::with_second_factor().await;
+    let token = world.half_way(&BOB).await;
+    let (oob_code, _) = world.associate_oob(&token, Associate::Push).await;
+    world.emulator.approve_push(BOB.email);
+
+    let outcome = world.client.mfa().oob_answered(&token, &oob_code).await;
+
+    assert!(matches!(outcome, Ok(OobOutcome::Tokens(_))));
+}
+
+#[tokio::test]
 async fn authenticators_are_listed_with_what_to_show_and_asked_for_again() {
     let world = World::with_second_factor().await;
     let token = world.half_way(&ADA).await;

@@ -1,8 +1,12 @@
+use auth0::AuthenticationClient;
 use auth0::authentication::{Access, ClientCredentialsGrant, ClientSecret};
 use emulator::{ADA, NOOR};
-use protocol::secret::{CodeVerifier, RefreshToken};
+use protocol::{
+    http::Http,
+    secret::{CodeVerifier, RefreshToken},
+};
 
-use super::{REDIRECT, REPORTS, World, refusal, refused, verifier};
+use super::{REDIRECT, REPORTS, World, refusal, refused, tenant, verifier};
 
 #[tokio::test]
 async fn a_code_is_good_once_and_only_with_its_own_verifier_and_address() {
@@ -162,4 +166,22 @@ async fn a_public_client_gets_no_token_for_itself() {
     let tokens = world.client.client_credentials_grant(&grant).await.unwrap();
     assert_eq!(tokens.expires_in.as_secs(), 86_400);
     assert!(tokens.refresh_token.is_none() && tokens.id_token.is_none());
+}
+
+#[tokio::test]
+async fn a_client_that_the_tenant_does_not_know_is_told_so() {
+    let world = World::new().await;
+    let stranger = AuthenticationClient::new(
+        Http::new("tests").unwrap(),
+        tenant(&world.emulator),
+        "somebody-else",
+    );
+    let token = RefreshToken::new("any");
+
+    let answer = stranger.refresh_token(&token, Access::default()).await;
+    assert_eq!(refusal(answer), refused(401, "invalid_client"));
+    let answer = stranger.revoke_refresh_token(&token).await;
+    assert_eq!(refusal(answer), refused(401, "invalid_client"));
+    let answer = stranger.request_email_code(ADA.email).await;
+    assert_eq!(refusal(answer), refused(401, "invalid_client"));
 }

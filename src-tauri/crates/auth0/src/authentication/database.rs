@@ -1,4 +1,4 @@
-//! [Database connections](https://auth0.com/docs/api/authentication/signup): users whose passwords the tenant keeps.
+//! Database connections: users whose passwords the tenant keeps.
 
 use protocol::{
     display_text::DisplayText,
@@ -91,7 +91,8 @@ impl<'a> SignUp<'a> {
 }
 
 impl AuthenticationClient {
-    /// Creates a user: `signUp`, `POST /dbconnections/signup`. It signs nobody in.
+    /// Creates a user: `signUp`, [`POST /dbconnections/signup`](https://auth0.com/docs/api/authentication/signup/create-a-new-user).
+    /// It signs nobody in.
     ///
     /// # Errors
     /// `invalid_password` with what the policy wants, `invalid_signup`, `user_exists` or `username_exists` for
@@ -126,7 +127,7 @@ impl AuthenticationClient {
     }
 
     /// Sends an e-mail with a link to choose a new password: `requestChangePasswordEmail`,
-    /// [`POST /dbconnections/change_password`](https://auth0.com/docs/api/authentication/change-password). Returns the
+    /// [`POST /dbconnections/change_password`](https://auth0.com/docs/api/authentication/change-password/change-password). Returns the
     /// vendor's sentence about it, which is the same when there is no such user.
     ///
     /// # Errors

@@ -1,5 +1,4 @@
-//! [Device authorization](https://auth0.com/docs/api/authentication/device-authorization-flow/authorize-device)
-//! (RFC 8628): the person signs in on another device.
+//! Device authorization (RFC 8628): the person signs in on another device.
 
 use std::time::Duration;
 
@@ -60,7 +59,8 @@ pub enum DeviceOutcome {
 }
 
 impl AuthenticationClient {
-    /// Asks for the codes of a device: `POST /oauth/device/code`.
+    /// Asks for the codes of a device:
+    /// [`POST /oauth/device/code`](https://auth0.com/docs/api/authentication/device-authorization-flow/authorize-device).
     ///
     /// # Errors
     /// `unauthorized_client` where the grant is not enabled, `access_denied` for an unknown audience; 429.
@@ -99,7 +99,7 @@ impl AuthenticationClient {
     }
 
     /// Asks once whether the person is done:
-    /// [`POST /oauth/token`](https://auth0.com/docs/api/authentication/device-authorization-flow/get-device-access-token),
+    /// [`POST /oauth/token`](https://auth0.com/docs/get-started/authentication-and-authorization-flow/device-authorization-flow/call-your-api-using-the-device-authorization-flow),
     /// grant `device_code`.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! Endpoints of earlier generations, for programs that still have to speak them.
 //!
-//! They are off for every tenant created after 8 June 2017, and what replaced them stands beside each: nothing new
-//! should call them.
+//! What replaced them stands beside each: nothing new should call them.
 
 use std::fmt;
 
@@ -124,9 +123,10 @@ impl fmt::Debug for DelegationCredentials {
 impl AuthenticationClient {
     /// Signs in with a password, or with the code of a passwordless connection (`email` or `sms`) in its place:
     /// `database.signIn`, `oauth.signIn`, and `verifySMSCode` with `password`;
-    /// [`POST /oauth/ro`](https://auth0.com/docs/api/authentication/legacy/resource-owner).
+    /// [`POST /oauth/ro`](https://auth0.com/docs/api/authentication/resource-owner-legacy/resource-owner-password-grant).
     ///
-    /// Legacy: [`password_grant`](Self::password_grant) and [`verify_sms_code`](Self::verify_sms_code) replace it.
+    /// Legacy, off for tenants created after 8 June 2017: [`password_grant`](Self::password_grant) and
+    /// [`verify_sms_code`](Self::verify_sms_code) replace it.
     ///
     /// # Errors
     /// `invalid_user_password`, `password_leaked` and `requires_verification` with 401, `a0.mfa_invalid_code` and
@@ -147,9 +147,9 @@ impl AuthenticationClient {
     }
 
     /// Signs in with the access token of an identity provider: `oauth.socialSignIn`,
-    /// [`POST /oauth/access_token`](https://auth0.com/docs/api/authentication/legacy/login-with-social-provider).
+    /// [`POST /oauth/access_token`](https://auth0.com/docs/api/authentication/login-legacy/social-with-providers-access-token).
     ///
-    /// Legacy: a sign-in in the browser with a `connection` replaces it.
+    /// Legacy, off for tenants created after 8 June 2017: a sign-in in the browser with a `connection` replaces it.
     ///
     /// # Errors
     /// 401 when the provider does not know the token.
@@ -169,9 +169,10 @@ impl AuthenticationClient {
     }
 
     /// Exchanges a token of the signed-in user for one of another application or API: `getDelegationToken`,
-    /// [`POST /delegation`](https://auth0.com/docs/api/authentication/legacy/delegation). At most ten a minute.
+    /// [`POST /delegation`](https://auth0.com/docs/api/authentication/delegation-legacy/delegation). At most ten a minute.
     ///
-    /// Legacy: [`refresh_token`](Self::refresh_token) with an audience replaces it.
+    /// Legacy, off for tenants created after 8 June 2017: [`refresh_token`](Self::refresh_token) with an audience
+    /// replaces it.
     ///
     /// # Errors
     /// `invalid_grant` when the token is not valid, `invalid_request` for an unknown target; 429.
@@ -207,9 +208,10 @@ impl AuthenticationClient {
     }
 
     /// Reads the profile in an ID token: `tokens.getInfo`,
-    /// [`POST /tokeninfo`](https://auth0.com/docs/api/authentication/legacy/get-token-info).
+    /// [`POST /tokeninfo`](https://auth0.com/docs/api/authentication/user-profile-legacy/get-token-info).
     ///
-    /// Legacy: checking the ID token here, and [`get_profile`](Self::get_profile), replace it.
+    /// Legacy, off for tenants created after 8 June 2017: checking the ID token here, and
+    /// [`get_profile`](Self::get_profile), replace it.
     ///
     /// # Errors
     /// 400 without a documented body when the token is not valid.
@@ -222,9 +224,9 @@ impl AuthenticationClient {
     }
 
     /// Asks for an address that signs its visitor in as somebody else: `users.impersonate`,
-    /// [`POST /users/{id}/impersonate`](https://auth0.com/docs/api/authentication/legacy/impersonation).
+    /// [`POST /users/{id}/impersonate`](https://auth0.com/docs/api/authentication/impersonation-legacy/impersonation).
     ///
-    /// Legacy: the vendor has removed it, and nothing replaces it.
+    /// Legacy, off for tenants created after 8 June 2017: the vendor has removed it, and nothing replaces it.
     ///
     /// # Errors
     /// 401 for a token that does not allow it, 404 for an unknown user and wherever the endpoint is gone.

@@ -18,7 +18,7 @@ pub struct Logout<'a> {
 }
 
 /// The parameters of
-/// [`/oidc/logout`](https://auth0.com/docs/authenticate/login/logout/log-users-out-of-auth0) (OpenID Connect
+/// [`/oidc/logout`](https://auth0.com/docs/api/authentication/logout/oidc-logout) (OpenID Connect
 /// RP-Initiated Logout). Without a valid hint the person is asked whether they mean it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OidcLogout<'a> {

@@ -1,4 +1,4 @@
-//! The [MFA API](https://auth0.com/docs/api/authentication/multi-factor-authentication): the second step of a sign-in
+//! The [MFA API](https://auth0.com/docs/secure/multi-factor-authentication/multi-factor-authentication-developer-resources/mfa-api): the second step of a sign-in
 //! that was answered with `mfa_required`.
 
 mod associate;
@@ -15,7 +15,8 @@ pub use grant::{OobOutcome, RecoveryTokens};
 
 use super::{AuthenticationClient, problem::MfaToken};
 
-/// The calls about second factors.
+/// The calls about second factors
+/// ([MFA API](https://auth0.com/docs/secure/multi-factor-authentication/multi-factor-authentication-developer-resources/mfa-api)).
 #[derive(Clone, Copy, Debug)]
 pub struct Mfa<'a> {
     client: &'a AuthenticationClient,

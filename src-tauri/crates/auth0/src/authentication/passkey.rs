@@ -1,7 +1,6 @@
-//! [Native passkeys](https://auth0.com/docs/native-passkeys-api): signing in and up with a passkey, without a browser.
+//! Native passkeys: signing in and up with a passkey, without a browser.
 //!
-//! It takes a custom domain, a database connection with passkeys, and an application of the tenant's own with the
-//! passkey grant. The domain is what the passkey is good for, so the system has to let the application use it.
+//! The custom domain is what the passkey is good for, so the system has to let the application use it.
 
 use protocol::{http::JsonBody, oauth::Tokens};
 use serde::Deserialize;
@@ -96,7 +95,9 @@ impl PasskeyUser<'_> {
 }
 
 impl AuthenticationClient {
-    /// Asks for a challenge to sign in: `POST /passkey/challenge`.
+    /// Asks for a challenge to sign in:
+    /// [`POST /passkey/challenge`](https://auth0.com/docs/api/authentication/passkey/challenge). It takes a custom domain, a database
+    /// connection with passkeys, and a first-party application with the passkey grant.
     ///
     /// # Errors
     /// 400 where passkeys are not set up, or without a custom domain; 404 where the feature is off; 401, 403 and 429.
@@ -107,10 +108,13 @@ impl AuthenticationClient {
         self.passkey("challenge", place.in_body(self.body())).await
     }
 
-    /// Asks for a challenge to sign up: `POST /passkey/register`.
+    /// Asks for a challenge to sign up:
+    /// [`POST /passkey/register`](https://auth0.com/docs/api/authentication/passkey/register).
     ///
     /// # Errors
-    /// `user_exists` (409) when there is such a user, and as [`passkey_challenge`](Self::passkey_challenge).
+    /// `user_exists` (409), from some tenants `invalid_request` (400), when there is such a user; also
+    /// `invalid_request` when a member that the connection needs is missing; and as
+    /// [`passkey_challenge`](Self::passkey_challenge).
     pub async fn passkey_register(
         &self,
         user: &PasskeyUser<'_>,
@@ -121,7 +125,9 @@ impl AuthenticationClient {
         self.passkey("register", body).await
     }
 
-    /// Signs in, or up, with the answer of the authenticator: `POST /oauth/token`, grant `webauthn`.
+    /// Signs in, or up, with the answer of the authenticator:
+    /// [`POST /oauth/token`](https://auth0.com/docs/authenticate/database-connections/passkeys/native-passkeys-api), grant
+    /// `webauthn`.
     ///
     /// # Errors
     /// `invalid_grant` when the challenge has expired or was used, the passkey is unknown, or its signature is wrong;

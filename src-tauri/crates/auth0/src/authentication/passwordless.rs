@@ -1,5 +1,4 @@
-//! [Passwordless](https://auth0.com/docs/api/authentication/passwordless/get-code-or-link): codes and links by e-mail
-//! and text message.
+//! Passwordless: codes and links by e-mail and text message.
 
 use protocol::{
     http::JsonBody,
@@ -46,7 +45,8 @@ impl AuthParams<'_> {
 }
 
 impl AuthenticationClient {
-    /// Sends a code by e-mail: `requestEmailCode`, `POST /passwordless/start`. The header `x-request-language` in the
+    /// Sends a code by e-mail: `requestEmailCode`,
+    /// [`POST /passwordless/start`](https://auth0.com/docs/api/authentication/passwordless/get-code-or-link). The header `x-request-language` in the
     /// [options](Self::with) chooses its language.
     ///
     /// # Errors
@@ -61,7 +61,8 @@ impl AuthenticationClient {
         self.start_passwordless(body).await
     }
 
-    /// Sends a link by e-mail: `requestMagicLink`, `POST /passwordless/start`. It has to be opened in the browser that
+    /// Sends a link by e-mail: `requestMagicLink`,
+    /// [`POST /passwordless/start`](https://auth0.com/docs/api/authentication/passwordless/get-code-or-link). It has to be opened in the browser that
     /// shall be signed in.
     ///
     /// # Errors
@@ -81,7 +82,8 @@ impl AuthenticationClient {
         self.start_passwordless(body).await
     }
 
-    /// Sends a code by text message: `requestSMSCode`, `POST /passwordless/start`. The number has a plus sign and the
+    /// Sends a code by text message: `requestSMSCode`,
+    /// [`POST /passwordless/start`](https://auth0.com/docs/api/authentication/passwordless/get-code-or-link). The number has a plus sign and the
     /// country's prefix (E.164).
     ///
     /// # Errors

@@ -58,7 +58,7 @@ pub enum AssociationDetails {
 
 impl<'a> Mfa<'a> {
     /// Enrols a second factor:
-    /// [`POST /mfa/associate`](https://auth0.com/docs/api/authentication/multi-factor-authentication/add-authenticator).
+    /// [`POST /mfa/associate`](https://auth0.com/docs/api/authentication/multi-factor-authentication/add-an-authenticator).
     /// An MFA token enrols the first one only; an access token needs the scope `enroll`.
     ///
     /// # Errors

@@ -41,7 +41,7 @@ pub struct RecoveryTokens {
 
 impl Mfa<'_> {
     /// Signs in with a code of an authenticator app, and finishes its enrolment:
-    /// [`POST /oauth/token`](https://auth0.com/docs/api/authentication/multi-factor-authentication/verify-with-one-time-password),
+    /// [`POST /oauth/token`](https://auth0.com/docs/api/authentication/multi-factor-authentication/verify-mfa-with-otp),
     /// grant `mfa-otp`.
     ///
     /// # Errors
