@@ -123,7 +123,7 @@ async fn a_mail_about_a_new_password_is_promised_to_anybody_and_sent_to_users() 
         .await
         .unwrap();
     let unknown = client
-        .request_change_password_email(GRACE, DATABASE, Some("org_1"))
+        .request_change_password_email(GRACE, DATABASE, Some("org_Latchkey0Bakery1"))
         .await
         .unwrap();
     assert!(known.as_str().starts_with("We've just sent you an email"));
