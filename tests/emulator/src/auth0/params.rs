@@ -1,6 +1,6 @@
 //! Parameters of a request, each at most once, and how a request is opened.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 
 use axum::body::Bytes;
@@ -15,7 +15,8 @@ use super::error::OauthError;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Params {
-    texts: HashMap<String, String>,
+    // In order, so that an address made of them reads the same every time.
+    texts: BTreeMap<String, String>,
     /// Members that only a JSON body can carry.
     objects: HashMap<String, Value>,
     /// The id and the secret of `Authorization: Basic`.
@@ -75,7 +76,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 impl Params {
     /// Reads a query or a form. A repeated parameter is refused, as RFC 6749 section 3.1 demands.
     pub(crate) fn from_urlencoded(text: &str) -> Result<Self, OauthError> {
-        let mut params = HashMap::new();
+        let mut params = BTreeMap::new();
         for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
             if params
                 .insert(name.to_string(), value.into_owned())
@@ -127,7 +128,7 @@ impl Params {
         let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
             return Err(OauthError::invalid_request("The body is not a JSON object"));
         };
-        let mut params = HashMap::new();
+        let mut params = BTreeMap::new();
         let mut objects = HashMap::new();
         for (name, value) in members {
             if value.is_object() && OBJECTS.contains(&name.as_str()) {

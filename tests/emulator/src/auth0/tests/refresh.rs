@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use super::*;
 
+mod audiences;
+
 const UNKNOWN: &str = "Unknown or invalid refresh token.";
 
 async fn first_token(emulator: &Emulator) -> String {
