@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::client::{CLIENT_NAME, open};
 use super::error::OauthError;
-use super::params::{Form, Params, Query};
+use super::params::{Fields, Params};
 use super::sign_in;
 use super::token::{check_audience, grant_type};
 use super::u::{MARK, done_page};
@@ -75,7 +75,7 @@ async fn begin(State(world): State<Arc<World>>, params: Params) -> Result<Json<V
     })))
 }
 
-async fn show(Query(params): Query) -> Response {
+async fn show(Fields(params): Fields) -> Response {
     page(
         StatusCode::OK,
         params.get("user_code").unwrap_or_default(),
@@ -83,7 +83,7 @@ async fn show(Query(params): Query) -> Response {
     )
 }
 
-async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let typed = params
         .get("user_code")
         .unwrap_or_default()

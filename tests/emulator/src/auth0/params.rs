@@ -1,17 +1,17 @@
 //! Parameters of a request, each at most once, and how a request is opened.
 
 use std::collections::{BTreeMap, HashMap};
-use std::convert::Infallible;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::error::OauthError;
+use super::u;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Params {
@@ -23,11 +23,11 @@ pub(crate) struct Params {
     basic: Option<(String, String)>,
 }
 
-/// The parameters of a page's address. One that makes no sense says nothing.
-pub(crate) struct Query(pub(crate) Params);
+/// What a browser brings: the form of a POST, the query of anything else.
+pub(crate) struct Fields(pub(crate) Params);
 
-/// The fields of a page's form. One that makes no sense says nothing.
-pub(crate) struct Form(pub(crate) Params);
+/// Fields that make no sense, which the person is told on a page.
+pub(crate) struct Senseless(OauthError);
 
 /// The parameters that are objects.
 const OBJECTS: [&str; 4] = [
@@ -44,6 +44,9 @@ impl<S: Send + Sync> FromRequest<S> for Params {
     type Rejection = OauthError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OauthError> {
+        if request.method() != Method::POST {
+            return Self::from_urlencoded(request.uri().query().unwrap_or_default());
+        }
         let headers = request.headers().clone();
         let body = Bytes::from_request(request, state)
             .await
@@ -52,24 +55,29 @@ impl<S: Send + Sync> FromRequest<S> for Params {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Query {
-    type Rejection = Infallible;
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Senseless;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(Params::from_urlencoded(query).unwrap_or_default()))
-    }
-}
-
-impl<S: Send + Sync> FromRequest<S> for Form {
-    type Rejection = Infallible;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Senseless> {
+        if request.method() != Method::POST {
+            return Self::read(request.uri().query().unwrap_or_default());
+        }
         let body = Bytes::from_request(request, state)
             .await
             .unwrap_or_default();
-        let text = String::from_utf8_lossy(&body);
-        Ok(Self(Params::from_urlencoded(&text).unwrap_or_default()))
+        Self::read(&String::from_utf8_lossy(&body))
+    }
+}
+
+impl Fields {
+    fn read(text: &str) -> Result<Self, Senseless> {
+        Params::from_urlencoded(text).map(Self).map_err(Senseless)
+    }
+}
+
+impl IntoResponse for Senseless {
+    fn into_response(self) -> Response {
+        u::error_page(StatusCode::BAD_REQUEST, &self.0.description)
     }
 }
 

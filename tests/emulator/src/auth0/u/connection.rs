@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MARK, deny_link, gone, login, person_button};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::transaction;
 use crate::html::{self, escape};
 use crate::settings::Connection;
 use crate::store::{Store, World};
 
-pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
+pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
     let Some(transaction) = transaction::find(&mut store, id) else {
@@ -42,7 +42,7 @@ pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) 
     html::page(StatusCode::OK, &connection.label, &body)
 }
 
-pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
     let user = store.auth0.user(params.get("user").unwrap_or_default());
     let Some(user_id) = user

@@ -10,7 +10,7 @@ use super::{MARK, Visit, alert, deny_link, gone, visit};
 use crate::auth0::allowance::{self, Counted};
 use crate::auth0::authorize::{Seen, go_on};
 use crate::auth0::method::{Detail, Method};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::push::Decision;
 use crate::auth0::second_factor::{self, TooMany};
 use crate::auth0::transaction;
@@ -24,7 +24,7 @@ const PENDING: &str = "The notification has not been answered yet.";
 pub(super) async fn show(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    Query(params): Query,
+    Fields(params): Fields,
 ) -> Response {
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();
@@ -58,7 +58,7 @@ pub(super) async fn show(
 pub(super) async fn submit(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    Form(params): Form,
+    Fields(params): Fields,
 ) -> Response {
     let id = params.get("state").unwrap_or_default();
     let mut store = world.lock();

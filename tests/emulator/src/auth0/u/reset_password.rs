@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MARK, alert, done_page, gone};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::password;
 use crate::html::{self, escape};
 use crate::outbox::{Channel, Mail};
@@ -62,7 +62,7 @@ pub(super) async fn ask() -> Response {
     html::page(StatusCode::OK, "Forgot your password?", &body)
 }
 
-pub(super) async fn request(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+pub(super) async fn request(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
     let email = params.get("email").unwrap_or_default();
     send(&mut store, &world.addresses.auth0, email);
@@ -72,7 +72,7 @@ pub(super) async fn request(State(world): State<Arc<World>>, Form(params): Form)
     )
 }
 
-pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
+pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let ticket = params.get("ticket").unwrap_or_default();
     match find(&world.lock(), ticket) {
         None => gone(),
@@ -81,7 +81,7 @@ pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) 
 }
 
 /// Sets the password and ends every session of the person.
-pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
     let ticket = params.get("ticket").unwrap_or_default();
     let new = params.get("password").unwrap_or_default();

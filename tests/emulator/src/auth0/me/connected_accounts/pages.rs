@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::Connecting;
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::return_address::{ResponseMode, ReturnAddress};
 use crate::auth0::u::{MARK, error_page};
 use crate::html::{self, escape};
@@ -22,7 +22,7 @@ pub(in crate::auth0::me) fn pages() -> Router<Arc<World>> {
     Router::new().route("/connected-accounts/connect", get(show).post(submit))
 }
 
-async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
+async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let ticket = params.get("ticket").unwrap_or_default();
     let store = world.lock();
     let Some(connecting) = find(&store, ticket) else {
@@ -48,7 +48,7 @@ async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response
     html::page(StatusCode::OK, "Connect an account", &body)
 }
 
-async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let ticket = params.get("ticket").unwrap_or_default();
     let mut store = world.lock();
     let Some(connecting) = find(&store, ticket).cloned() else {
