@@ -136,7 +136,8 @@ async fn delegation(
         (None, Some(token)) => store
             .auth0
             .families
-            .grant_of(token)
+            .grant_of_living(token, store.now().seconds(), &store.settings.auth0)
+            .filter(|grant| grant.client_id == client.id)
             .map(|grant| grant.user_id.clone()),
         (Some(_), Some(_)) | (None, None) => {
             return Err(OauthError::invalid_request(

@@ -38,7 +38,7 @@ const OBJECTS: [&str; 4] = [
 ];
 
 /// The parameters that JSON may also say as `true`, `false` or a number.
-const LOOSE: [&str; 3] = ["allow_signup", "max_age", "requested_expiry"];
+const LOOSE: [&str; 2] = ["allow_signup", "requested_expiry"];
 
 impl<S: Send + Sync> FromRequest<S> for Params {
     type Rejection = OauthError;
