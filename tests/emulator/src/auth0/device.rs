@@ -76,19 +76,11 @@ async fn begin(State(world): State<Arc<World>>, params: Params) -> Result<Json<V
 }
 
 async fn show(Fields(params): Fields) -> Response {
-    page(
-        StatusCode::OK,
-        params.get("user_code").unwrap_or_default(),
-        None,
-    )
+    page(StatusCode::OK, params.text("user_code"), None)
 }
 
 async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let typed = params
-        .get("user_code")
-        .unwrap_or_default()
-        .trim()
-        .to_uppercase();
+    let typed = params.text("user_code").trim().to_uppercase();
     let mut store = world.lock();
     let now = store.now().seconds();
     let waiting = store.auth0.devices.iter().find(|(_, device)| {
@@ -104,8 +96,8 @@ async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Resp
     let answer = if params.get("answer") == Some("no") {
         Answer::No
     } else {
-        let email = params.get("username").unwrap_or_default();
-        let password = params.get("password").unwrap_or_default();
+        let email = params.text("username");
+        let password = params.text("password");
         match sign_in::check(&mut store, &world.addresses.auth0, email, password) {
             Ok(user_id) => Answer::Yes(user_id),
             Err(refusal) => {

@@ -165,7 +165,7 @@ async fn delegation(
 async fn token_info(State(world): State<Arc<World>>, headers: HeaderMap, body: Bytes) -> Response {
     let params = Params::from_body(&headers, &body).unwrap_or_default();
     let store = world.lock();
-    let user_id = subject(&store, params.get("id_token").unwrap_or_default());
+    let user_id = subject(&store, params.text("id_token"));
     let user = user_id.and_then(|user_id| store.auth0.user(&user_id));
     match user {
         None => (StatusCode::BAD_REQUEST, "Bad Request").into_response(),

@@ -211,6 +211,11 @@ impl Params {
             .filter(|value| !value.is_empty())
     }
 
+    /// The value, or nothing at all as an empty text.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
     pub(crate) fn owned(&self, name: &str) -> Option<String> {
         self.get(name).map(str::to_owned)
     }

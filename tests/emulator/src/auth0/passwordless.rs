@@ -160,7 +160,7 @@ fn target(store: &Store, params: &Params) -> Result<(Realm, String), OauthError>
     let refuse = |error, description: &str| {
         Err(OauthError::new(StatusCode::BAD_REQUEST, error, description))
     };
-    let Some(realm) = Realm::find(store, params.get("connection").unwrap_or_default()) else {
+    let Some(realm) = Realm::find(store, params.text("connection")) else {
         return refuse("bad.connection", "Connection does not exist");
     };
     let to = realm.normalized(params.get(realm.member()).unwrap_or_default());

@@ -18,7 +18,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let current = session::current(&mut store, &headers);
     let user = current.and_then(|(_, session)| store.auth0.user(&session.user_id).cloned());
@@ -42,7 +42,7 @@ pub(super) async fn submit(
     headers: HeaderMap,
     Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let current = session::current(&mut store, &headers)
         .filter(|(_, session)| params.get("user") == Some(&session.user_id));

@@ -18,7 +18,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let Some(visit) = visit(&mut store, &headers, id) else {
         return gone();
@@ -43,7 +43,7 @@ pub(super) async fn submit(
     Fields(params): Fields,
 ) -> Response {
     let mut store = world.lock();
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let Some(visit) = visit(&mut store, &headers, id) else {
         return gone();
     };

@@ -14,7 +14,7 @@ use crate::settings::Connection;
 use crate::store::{Store, World};
 
 pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let Some(transaction) = transaction::find(&mut store, id) else {
         return gone();
@@ -44,7 +44,7 @@ pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields
 
 pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
-    let user = store.auth0.user(params.get("user").unwrap_or_default());
+    let user = store.auth0.user(params.text("user"));
     let Some(user_id) = user
         .filter(|user| foreign(&store, &user.connection).is_some())
         .map(|user| user.user_id.clone())
@@ -54,7 +54,7 @@ pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fiel
     login::finish(
         &mut store,
         &world.addresses.auth0,
-        params.get("state").unwrap_or_default(),
+        params.text("state"),
         &user_id,
     )
 }

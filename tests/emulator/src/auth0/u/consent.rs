@@ -15,7 +15,7 @@ use crate::html::{self, escape};
 use crate::store::World;
 
 pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let Some(transaction) = transaction::find(&mut world.lock(), id) else {
         return gone();
     };
@@ -42,7 +42,7 @@ pub(super) async fn submit(
     Fields(params): Fields,
 ) -> Response {
     let mut store = world.lock();
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let Some(visit) = visit(&mut store, &headers, id) else {
         return gone();
     };

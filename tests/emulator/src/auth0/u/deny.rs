@@ -11,7 +11,7 @@ use crate::auth0::transaction;
 use crate::store::World;
 
 pub(super) async fn deny(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let transaction = transaction::take(&mut world.lock(), params.get("state").unwrap_or_default());
+    let transaction = transaction::take(&mut world.lock(), params.text("state"));
     match transaction {
         None => gone(),
         Some(transaction) => transaction

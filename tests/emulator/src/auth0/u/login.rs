@@ -17,7 +17,7 @@ use crate::settings::{Auth0Settings, PASSWORD_CONNECTION};
 use crate::store::{Store, World};
 
 pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     match transaction::find(&mut store, id) {
         None => gone(),
@@ -36,9 +36,9 @@ pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields
 }
 
 pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let id = params.get("state").unwrap_or_default();
-    let email = params.get("username").unwrap_or_default();
-    let password = params.get("password").unwrap_or_default();
+    let id = params.text("state");
+    let email = params.text("username");
+    let password = params.text("password");
     let mut store = world.lock();
     let Some(transaction) = transaction::find(&mut store, id) else {
         return gone();

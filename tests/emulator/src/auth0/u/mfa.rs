@@ -26,7 +26,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let Some(Visit { session, .. }) = visit(&mut store, &headers, id) else {
         return gone();
@@ -60,7 +60,7 @@ pub(super) async fn submit(
     headers: HeaderMap,
     Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let Some(Visit {
         session_id,
@@ -78,8 +78,8 @@ pub(super) async fn submit(
         else {
             return gone();
         };
-        let handle = params.get("challenge").unwrap_or_default();
-        let code = params.get("code").unwrap_or_default().trim();
+        let handle = params.text("challenge");
+        let code = params.text("code").trim();
         let wrong_codes = Counted::WrongCodes(session.user_id.clone());
         let outcome = if allowance::is_left(&mut store, &wrong_codes) {
             check(&mut store, method, handle, code)

@@ -64,7 +64,7 @@ pub(super) async fn ask() -> Response {
 
 pub(super) async fn request(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
-    let email = params.get("email").unwrap_or_default();
+    let email = params.text("email");
     send(&mut store, &world.addresses.auth0, email);
     done_page(
         "Check your email",
@@ -73,7 +73,7 @@ pub(super) async fn request(State(world): State<Arc<World>>, Fields(params): Fie
 }
 
 pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let ticket = params.get("ticket").unwrap_or_default();
+    let ticket = params.text("ticket");
     match find(&world.lock(), ticket) {
         None => gone(),
         Some(_) => page(StatusCode::OK, ticket, None),
@@ -83,8 +83,8 @@ pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields
 /// Sets the password and ends every session of the person.
 pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
-    let ticket = params.get("ticket").unwrap_or_default();
-    let new = params.get("password").unwrap_or_default();
+    let ticket = params.text("ticket");
+    let new = params.text("password");
     let user_id = find(&store, ticket);
     let Some(user) = user_id.and_then(|user_id| store.auth0.user(&user_id).cloned()) else {
         return gone();

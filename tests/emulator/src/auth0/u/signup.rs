@@ -18,7 +18,7 @@ use crate::settings::PASSWORD_CONNECTION;
 use crate::store::{Store, World};
 
 pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     match transaction::find(&mut store, id) {
         Some(transaction) if store.settings.auth0.sign_up => {
@@ -30,12 +30,8 @@ pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields
 }
 
 pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let id = params.get("state").unwrap_or_default();
-    let email = params
-        .get("email")
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
+    let id = params.text("state");
+    let email = params.text("email").trim().to_lowercase();
     let mut store = world.lock();
     let Some(transaction) =
         transaction::find(&mut store, id).filter(|_| store.settings.auth0.sign_up)
@@ -60,7 +56,7 @@ fn create(
     email: &str,
     params: &Params,
 ) -> Result<String, &'static str> {
-    let password = params.get("password").unwrap_or_default();
+    let password = params.text("password");
     let Some((nickname, _)) = email
         .split_once('@')
         .filter(|(local, domain)| !local.is_empty() && domain.contains('.'))

@@ -23,7 +23,7 @@ pub(in crate::auth0::me) fn pages() -> Router<Arc<World>> {
 }
 
 async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let ticket = params.get("ticket").unwrap_or_default();
+    let ticket = params.text("ticket");
     let store = world.lock();
     let Some(connecting) = find(&store, ticket) else {
         return error_page(StatusCode::BAD_REQUEST, GONE);
@@ -49,7 +49,7 @@ async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Respon
 }
 
 async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
-    let ticket = params.get("ticket").unwrap_or_default();
+    let ticket = params.text("ticket");
     let mut store = world.lock();
     let Some(connecting) = find(&store, ticket).cloned() else {
         return error_page(StatusCode::BAD_REQUEST, GONE);
