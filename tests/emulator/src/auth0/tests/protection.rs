@@ -254,3 +254,67 @@ async fn a_new_password_by_mail_ends_every_session() {
         200
     );
 }
+
+#[tokio::test]
+async fn wrong_codes_on_the_hosted_page_count_with_the_others() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.auth0.require_second_factor = true);
+    let url = authorize_url(&emulator, &[]);
+    let come_with = async |code: &str| {
+        let mut visitor = emulator.visitor();
+        visitor
+            .sign_in_with_code(&url, NOOR.email, NOOR.password, code)
+            .await
+    };
+    for _ in 0..10 {
+        assert!(come_with("x").await.is_err(), "stays on the page");
+    }
+
+    let right = emulator.totp_code(NOOR.email).unwrap();
+    let exhausted = come_with(&right).await;
+    emulator.advance(Duration::from_secs(360));
+    let right = emulator.totp_code(NOOR.email).unwrap();
+    let later = come_with(&right).await.unwrap();
+
+    assert!(exhausted.is_err());
+    assert!(parameter(&later, "code").is_some());
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_send_another_text_message_says_so() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.auth0.require_second_factor = true);
+    let url = authorize_url(&emulator, &[]);
+    for _ in 0..10 {
+        let mut visitor = emulator.visitor();
+        let typed = visitor.sign_in_with_code(&url, ADA.email, ADA.password, "x");
+        assert!(typed.await.is_err());
+    }
+    let sent = emulator.outbox().len();
+
+    let mut visitor = emulator.visitor();
+    let login = visitor.get(&url).await.unwrap();
+    let state = parameter(
+        &format!("http://tenant{}", login.location().unwrap()),
+        "state",
+    )
+    .unwrap();
+    let fields = [
+        ("state", state.as_str()),
+        ("username", ADA.email),
+        ("password", ADA.password),
+    ];
+    let origin = emulator.auth0_url();
+    let page = visitor
+        .post_form(&format!("{origin}/u/login"), &fields)
+        .await
+        .unwrap();
+    let page = visitor
+        .get(&format!("{origin}{}", page.location().unwrap()))
+        .await
+        .unwrap();
+
+    assert_eq!((sent, emulator.outbox().len()), (10, 10));
+    assert_eq!(page.status, 429);
+    assert!(page.body.contains("Too many codes"));
+}
