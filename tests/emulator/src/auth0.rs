@@ -235,17 +235,14 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         )
         .route("/.well-known/openid-configuration", get(discovery::read))
         .route("/.well-known/jwks.json", get(jwks::read))
-        .route(
-            "/authorize",
-            get(authorize::by_query).post(authorize::by_form),
-        )
+        .route("/authorize", get(authorize::begin).post(authorize::begin))
         .route("/oauth/token", post(token::exchange))
         .route("/oauth/revoke", post(revoke::revoke))
         .route("/userinfo", get(userinfo::read).post(userinfo::read))
         .route("/v2/logout", get(logout::sign_out))
         .route(
             "/oidc/logout",
-            get(oidc_logout::by_query).post(oidc_logout::by_form),
+            get(oidc_logout::sign_out).post(oidc_logout::sign_out),
         )
         .merge(me::router())
         .merge(mfa::router())

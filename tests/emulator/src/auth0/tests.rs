@@ -16,11 +16,14 @@ mod legacy;
 mod logout;
 mod me;
 mod mfa;
+mod otp;
 mod passkey;
 mod passwordless;
+mod protection;
 mod refresh;
 mod sign_up;
 mod token;
+mod token_exchange;
 mod userinfo;
 
 const CALLBACK: &str = "dev.latchkey.accounts://demo-auth0/callback";

@@ -26,13 +26,32 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     (
         "See and change switches",
         "GET shows all of them with their present values; PATCH changes the ones it names. Unknown names are refused. \
-         Among them: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, My Account on or off, \
+         At Auth0: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, sign_up, \
          the second factor (require_second_factor for those who have one, require_enrolment for the others, \
-         my_account_default_policy), the grants of the application, what My Account offers (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, \
-         enterprise, professional, free or flat25), \
-         and for Nhost the dialect (l0 or l1), signing (rs256 or hs256), verification, sign-up, concealed errors.",
+         my_account_default_policy), the grants of the application (implicit among them), connections, passwordless, \
+         database_codes, passkeys, custom_domain, legacy_endpoints, breached_passwords, require_verified_email, \
+         token_exchange_types, session_transfer, resource_parameter, dynamic_registration, what a refresh may name \
+         (multi_resource_refresh, refresh_policy), APIs with their scopes, offline_access and skip_consent, \
+         token_clock_offset_secs for tokens from the future, and My Account: on or off, its scopes, and what it offers \
+         (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, enterprise, \
+         professional, free or flat25). At Nhost: the dialect (l0 or l1), signing (rs256 or hs256), verification, sign-up, concealed errors.",
         "curl $CONTROL/settings\ncurl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
          -d '{\"auth0\": {\"rotation_overlap_secs\": 0}, \"nhost\": {\"dialect\": \"l0\"}}'",
+    ),
+    (
+        "Add an application with a secret",
+        "For the grants and endpoints that a native application has no right to: client_credentials, pushed requests, \
+         sign-in by phone (CIBA), tokens of connected accounts. client_grants says what it may have for itself.",
+        "curl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
+         -d '{\"auth0\": {\"applications\": [{\"client_id\": \"web\", \"client_secret\": \"secret\", \"name\": \"Web\", \
+         \"grants\": [\"client_credentials\"], \"client_grants\": [{\"identifier\": \"https://api.latchkey.example/\", \
+         \"scopes\": [\"read:reports\"]}]}]}}'",
+    ),
+    (
+        "Invite somebody to an organization",
+        "Answers with the ticket for the parameter invitation of /authorize, which the mail says too.",
+        "curl -X POST $CONTROL/auth0/invitations -H 'content-type: application/json' \\\n  \
+         -d '{\"email\": \"bob@example.com\", \"organization\": \"sunrise-bakery\"}'",
     ),
     (
         "Allow a callback URL",
@@ -72,8 +91,10 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     (
         "Make a request fail",
         "The path is whole, or the beginning of one followed by *. Kinds: answer (status, body, headers, after_commit), \
-         drop (after_commit), truncate, slow (millis), wrong_date (offset_secs). With after_commit the request takes \
-         effect and only its answer is spoilt. Faults for one path wait in line; DELETE forgets them.",
+         drop (after_commit), truncate, slow (millis), slow_body (millis before each byte), endless_body, \
+         wrong_date (offset_secs), pass (leaves one request alone). With after_commit the request takes \
+         effect and only its answer is spoilt. In a header {date+60} becomes the HTTP date in a minute, {date-60} the one \
+         a minute ago. Faults for one path wait in line; DELETE forgets them.",
         "curl -X POST $CONTROL/faults -H 'content-type: application/json' \\\n  \
          -d '{\"path\": \"/oauth/token\", \"times\": 2, \"fault\": {\"kind\": \"drop\", \"after_commit\": true}}'\n\
          curl -X POST $CONTROL/faults -H 'content-type: application/json' \\\n  \
