@@ -35,7 +35,7 @@ pub(super) fn at(provider: &str) -> Vec<Profile> {
 }
 
 /// Whoever has this address there.
-pub(super) fn by_email(provider: &str, email: &str) -> Option<Profile> {
+pub(in crate::nhost) fn by_email(provider: &str, email: &str) -> Option<Profile> {
     at(provider)
         .into_iter()
         .find(|profile| profile.email == email)
