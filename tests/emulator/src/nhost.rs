@@ -54,9 +54,10 @@ mod tests;
 
 pub(crate) use self::exchange::ExchangeCode;
 pub(crate) use self::provider::id_token::sign as sign_id_token;
+pub(crate) use self::provider::people::number as provider_user_id;
 pub(crate) use self::provider::{ProviderCode, ProviderTokens, UserProvider};
 pub(crate) use self::rate::Count;
-pub(crate) use self::session::RefreshRow;
+pub(crate) use self::session::{RefreshRow, TokenKind};
 pub use self::ticket::Ticket;
 pub(crate) use self::webauthn::{Ceremony, SecurityKey};
 

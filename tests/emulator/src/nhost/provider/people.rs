@@ -42,7 +42,7 @@ pub(in crate::nhost) fn by_email(provider: &str, email: &str) -> Option<Profile>
 }
 
 /// The same each time, and another one at each provider.
-fn number(provider: &str, email: &str) -> String {
+pub(crate) fn number(provider: &str, email: &str) -> String {
     let hash = digest::digest(&digest::SHA256, format!("{provider} {email}").as_bytes());
     let digits = hash.as_ref().iter().take(4);
     digits

@@ -205,12 +205,11 @@ async fn ask(emulator: &Emulator, record: &Value, prepared: &Value) -> Page {
         .iter()
         .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
         .collect();
-    let body = match &prepared["body"] {
-        Value::Null => String::new(),
-        body => match body["__raw__"].as_str() {
-            Some(raw) => raw.to_owned(),
-            None => body.to_string(),
-        },
+    let body = &prepared["body"];
+    let body = match body["__raw__"].as_str() {
+        Some(raw) => raw.to_owned(),
+        None if body.is_null() => String::new(),
+        None => body.to_string(),
     };
     let method = text_of(&record["request"], "method");
     Visitor::default()
