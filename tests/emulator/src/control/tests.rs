@@ -8,6 +8,7 @@ use crate::{ADA, BOB, Emulator, Fault, Page, Visitor};
 
 mod factors;
 mod faults;
+mod project;
 
 async fn act(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Page {
     let url = format!("{}{path}", emulator.control_url());
@@ -52,6 +53,8 @@ async fn the_guide_explains_every_action_at_the_control_address() {
         "/auth0/pushes",
         "/auth0/invitations",
         "/nhost/users",
+        "/nhost/users/noor@example.com/account",
+        "/nhost/id-tokens",
         "/keys/rotate",
         "/revoke",
         "/faults",

@@ -76,7 +76,7 @@ fn is_enabled(settings: &NhostSettings, provider: &str) -> bool {
 }
 
 /// What travels through the provider and back.
-fn seal(store: &Store, options: &Value) -> String {
+pub(super) fn seal(store: &Store, options: &Value) -> String {
     let now = store.now();
     let mut claims = options.clone();
     claims["exp"] = now.plus_seconds(STATE_SECS).seconds().into();

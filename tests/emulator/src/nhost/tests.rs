@@ -16,6 +16,7 @@ mod passwords;
 mod pat;
 mod pkce;
 mod providers;
+mod recorded;
 mod refusals;
 mod sessions;
 mod sign_up;

@@ -43,6 +43,34 @@ pub(crate) struct Ceremony {
     expires_at: u64,
 }
 
+#[cfg(test)]
+impl Ceremony {
+    pub(super) fn for_sign_up(challenge: &str, user: User, expires_at: u64) -> Self {
+        let purpose = Purpose::SignUp(Box::new(user), String::new());
+        Self::open(challenge, purpose, expires_at)
+    }
+
+    pub(super) fn for_sign_in(challenge: &str, expires_at: u64) -> Self {
+        Self::open(challenge, Purpose::SignIn(None), expires_at)
+    }
+
+    pub(super) fn for_adding(challenge: &str, user_id: &str, expires_at: u64) -> Self {
+        Self::open(challenge, Purpose::Add(user_id.to_owned()), expires_at)
+    }
+
+    pub(super) fn for_elevation(challenge: &str, user_id: &str, expires_at: u64) -> Self {
+        Self::open(challenge, Purpose::Elevate(user_id.to_owned()), expires_at)
+    }
+
+    fn open(challenge: &str, purpose: Purpose, expires_at: u64) -> Self {
+        Self {
+            challenge: challenge.to_owned(),
+            purpose,
+            expires_at,
+        }
+    }
+}
+
 /// What a ceremony is for.
 #[derive(Clone, Debug)]
 enum Purpose {

@@ -178,6 +178,18 @@ async fn a_wrong_code_ends_in_the_application() {
 }
 
 #[tokio::test]
+async fn a_provider_that_does_not_say_who_somebody_is_ends_in_the_application() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.nhost.profile_fetch_fails = true);
+    let location = through(&emulator, "github", "", ADA.email).await;
+    assert!(location.starts_with(BACK));
+    assert_eq!(
+        parameter(&location, "error").unwrap(),
+        "oauth-profile-fetch-failed"
+    );
+}
+
+#[tokio::test]
 async fn unknown_providers_foreign_addresses_and_those_switched_off_are_refused() {
     let emulator = Emulator::start().await.unwrap();
     let unknown = Visitor::default()
