@@ -9,6 +9,7 @@ use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 
 use crate::keys;
+use crate::one_time;
 use crate::pictures;
 use crate::store::World;
 
@@ -29,7 +30,6 @@ mod message;
 mod method;
 mod mfa;
 mod oidc_logout;
-mod one_time;
 mod params;
 mod passkey;
 mod password;
@@ -56,7 +56,6 @@ pub(crate) use self::issue::AccessToken;
 pub(crate) use self::me::{Buckets, ConnectedAccount, Connecting, Enrolment};
 pub(crate) use self::method::{Detail, Kind, Method, Preferred, methods_by_email};
 pub(crate) use self::mfa::MfaToken;
-pub(crate) use self::one_time::{code as totp_code, read_base32};
 pub(crate) use self::passkey::PasskeyChallenge;
 pub(crate) use self::password::Passwords;
 pub(crate) use self::passwordless::SignInCode;

@@ -10,6 +10,7 @@ use crate::store::{Store, World};
 mod actions;
 mod factors;
 mod guide;
+mod nhost;
 mod outbox;
 mod patching;
 mod people;
@@ -61,6 +62,8 @@ pub(crate) fn router(world: Arc<World>) -> Router {
             "/nhost/users/{email}",
             patch(people::change_nhost).delete(people::delete_nhost),
         )
+        .route("/nhost/users/{email}/account", get(nhost::account))
+        .route("/nhost/id-tokens", post(nhost::id_token))
         .route("/outbox", get(outbox::page).delete(outbox::clear))
         .route("/outbox.json", get(outbox::json))
         .route("/reset", post(actions::reset))

@@ -24,6 +24,8 @@ use crate::{auth0, control, nhost};
 
 mod factors;
 
+mod project;
+
 /// Where to listen. Port 0 lets the system choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {
@@ -210,7 +212,7 @@ impl Emulator {
     pub fn delete_person(&self, email: &str) {
         let mut store = self.world.lock();
         store.auth0.users.retain(|user| user.email != email);
-        store.nhost.users.retain(|user| user.email != email);
+        store.nhost.delete_by_email(email);
     }
 
     /// Spoils the next request to `path`: a whole path such as `/oauth/token` or `/v1/token`, or the
@@ -283,6 +285,12 @@ impl Emulator {
     /// Puts everything back to how it was at the start: people, switches, clock, sessions, log.
     pub fn reset(&self) {
         self.world.reset();
+    }
+
+    /// Everything, for tests that arrange what cannot be arranged from outside.
+    #[cfg(test)]
+    pub(crate) fn world(&self) -> &World {
+        &self.world
     }
 
     /// Returns a browser without cookies, to sign in with as a person would.

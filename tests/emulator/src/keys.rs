@@ -72,6 +72,14 @@ impl Key {
         )
     }
 
+    /// What the stand-ins for Google and Apple sign with.
+    pub(crate) fn nhost_provider() -> Self {
+        Self::new(
+            include_str!("keys/nhost-2.key.pem"),
+            include_str!("keys/nhost-2.crt.pem"),
+        )
+    }
+
     fn new(private: &str, certificate: &str) -> Self {
         let pair =
             KeyPair::from_pkcs8(&der(private)).expect("the committed keys are RSA-2048 in PKCS#8");

@@ -22,9 +22,10 @@ pub use self::outbox::{Channel, Mail};
 pub use self::ready::{Ready, ReadyAuth0, ReadyNhost};
 pub use self::seed::{ADA, BOB, NOOR, PEOPLE, Person};
 pub use self::settings::{
-    Api, Auth0Settings, Connection, Dialect, DictionaryRule, HistoryRule, MyAccountSettings,
-    NhostSettings, OfferedFactor, Organization, PasswordComplexity, PasswordPolicy,
-    ProfileDataRule, RatePlan, Settings, Signing, VaultConnection,
+    Api, Auth0Settings, Connection, Dialect, DictionaryRule, Elevation, HistoryRule,
+    MyAccountSettings, NhostProvider, NhostSettings, OfferedFactor, Organization,
+    PasswordComplexity, PasswordPolicy, Permission, Permissions, ProfileDataRule, RatePlan,
+    Settings, Signing, TablePermissions, VaultConnection, WebauthnSettings,
 };
 pub use self::visitor::{Page, Visitor};
 
@@ -40,6 +41,7 @@ mod keys;
 mod limits;
 mod log;
 mod nhost;
+mod one_time;
 mod outbox;
 mod path;
 mod pictures;
@@ -50,3 +52,4 @@ mod server;
 mod settings;
 mod store;
 mod visitor;
+mod webauthn;

@@ -8,7 +8,10 @@ pub use self::my_account::{
     DictionaryRule, HistoryRule, MyAccountSettings, OfferedFactor, PasswordComplexity,
     PasswordPolicy, ProfileDataRule, RatePlan, VaultConnection,
 };
-pub use self::nhost::{Dialect, NhostSettings, Signing};
+pub use self::nhost::{
+    Dialect, Elevation, NhostProvider, NhostSettings, Permission, Permissions, Signing,
+    TablePermissions, WebauthnSettings,
+};
 
 mod auth0;
 mod my_account;

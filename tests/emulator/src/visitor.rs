@@ -90,6 +90,50 @@ impl Visitor {
             .ok_or_else(|| io::Error::other("denying led nowhere"))
     }
 
+    /// Opens the address of a sign-in at one of Nhost's providers, chooses who to be there by address,
+    /// and returns where the project leads in the end.
+    pub async fn choose_at_provider(&mut self, url: &str, email: &str) -> io::Result<String> {
+        self.through_provider(url, email).await
+    }
+
+    /// Opens the same address and says no; returns where the project leads in the end.
+    pub async fn deny_at_provider(&mut self, url: &str) -> io::Result<String> {
+        self.through_provider(url, "").await
+    }
+
+    async fn through_provider(&mut self, url: &str, person: &str) -> io::Result<String> {
+        let started = self.get(url).await?;
+        let Some(page_url) = started.location().map(str::to_owned) else {
+            return Err(io::Error::other(format!(
+                "ended with status {}",
+                started.status
+            )));
+        };
+        if !page_url.contains("/provider/") {
+            // Refused before a provider was shown.
+            return Ok(page_url);
+        }
+        let page = self.get(&page_url).await?;
+        let state = hidden(&page.body, "state").unwrap_or_default();
+        let fields = [("state", state), ("person", person)];
+        let mut answer = self.post_form(&page_url, &fields).await?;
+        if let Some(action) = form_action(&answer.body).filter(|_| answer.status == 200) {
+            // Those who come back with a form press its button.
+            let action = action.to_owned();
+            let code = hidden(&answer.body, "code").unwrap_or_default().to_owned();
+            let state = hidden(&answer.body, "state").unwrap_or_default().to_owned();
+            answer = self
+                .post_form(&action, &[("code", &code), ("state", &state)])
+                .await?;
+        } else if let Some(back) = answer.location().map(str::to_owned) {
+            answer = self.get(&back).await?;
+        }
+        answer
+            .location()
+            .map(str::to_owned)
+            .ok_or_else(|| io::Error::other(format!("ended with status {}", answer.status)))
+    }
+
     /// Goes from page to page with what the person knows, until the way leaves http pages of the tenant.
     async fn walk(&mut self, authorize_url: &str, known: &[(&str, &str)]) -> io::Result<String> {
         let mut answer = self.get(authorize_url).await?;
@@ -259,6 +303,20 @@ fn resolve(base: &str, relative: &str) -> io::Result<String> {
         .and_then(|base| base.join(relative))
         .map_err(io::Error::other)?;
     Ok(url.into())
+}
+
+/// The value of a hidden field.
+fn hidden<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    html.split('<')
+        .find(|tag| tag.starts_with("input") && attribute(tag, "name") == Some(name))
+        .and_then(|tag| attribute(tag, "value"))
+}
+
+/// Where a form goes.
+fn form_action(html: &str) -> Option<&str> {
+    html.split('<')
+        .find(|tag| tag.starts_with("form"))
+        .and_then(|tag| attribute(tag, "action"))
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

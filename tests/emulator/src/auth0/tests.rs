@@ -7,7 +7,6 @@ use url::form_urlencoded::Serializer;
 use crate::jwt::Unverified;
 use crate::{ADA, Emulator, Page, Person, Visitor};
 
-mod authenticator;
 mod authorize;
 mod device;
 mod keys;

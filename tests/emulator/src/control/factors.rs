@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::auth0::{self, Decision, Detail};
+use crate::one_time;
 use crate::store::World;
 
 /// The methods as My Account lists them, with what only the person would know.
@@ -22,7 +23,7 @@ pub(super) async fn methods(
         let mut object = method.to_json();
         match &method.detail {
             Detail::Totp { secret } => {
-                object["present_code"] = auth0::totp_code(secret, now).into();
+                object["present_code"] = one_time::code(secret, now).into();
             }
             Detail::RecoveryCode { code } => object["recovery_code"] = code.clone().into(),
             Detail::Password { .. }

@@ -30,9 +30,26 @@ const ACTIONS: &[(&str, &str, &str)] = &[
          the second factor (require_second_factor for those who have one, require_enrolment for the others, \
          my_account_default_policy), the grants of the application, what My Account offers (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, \
          enterprise, professional, free or flat25), \
-         and for Nhost the dialect (l0 or l1), signing (rs256 or hs256), verification, sign-up, concealed errors.",
+         and for Nhost those of the next section.",
         "curl $CONTROL/settings\ncurl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
          -d '{\"auth0\": {\"rotation_overlap_secs\": 0}, \"nhost\": {\"dialect\": \"l0\"}}'",
+    ),
+    (
+        "Switches of Nhost",
+        "dialect (l0 is the last public server, l1 the reference, l2 the one after it, with codes instead of tokens), \
+         signing (rs256 or hs256, which publishes no keys), verification_required, signup_disabled, auto_signup_disabled, \
+         new_users_disabled, conceal_errors, allowed_ and blocked_emails and _email_domains, breached_passwords, \
+         password_min_length, custom_claims, mfa_enabled, otp_email_enabled, email_passwordless_enabled, \
+         sms_passwordless_enabled, sms_fails, anonymous_users_enabled, webauthn (enabled, relying_party_id, \
+         relying_party_name, origins), elevation (disabled, recommended, required) and first_key_trap, providers, \
+         id_token_audience, rate_limits (the vendor's own), turnstile, access_token_secs and refresh_token_secs, client_url \
+         and allowed_redirects, roles and languages. graphql says for security_keys, refresh_tokens, user_providers and \
+         users whether select, update and delete are denied, granted, or for elevated sessions only, and which columns \
+         are hidden. A list in a change replaces the one that is there.",
+        "curl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
+         -d '{\"nhost\": {\"elevation\": \"recommended\", \"graphql\": {\"security_keys\": {\"delete\": \"elevated\"}}}}'\n\
+         curl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
+         -d '{\"nhost\": {\"providers\": [{\"id\": \"github\", \"label\": \"GitHub\"}]}}'",
     ),
     (
         "Allow a callback URL",
@@ -52,6 +69,19 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "As My Account lists them, with what only the person would know: the present code of an authenticator app, the \
          recovery code. Codes that were sent are in the outbox.",
         "curl $CONTROL/auth0/users/noor@example.com/methods",
+    ),
+    (
+        "See what somebody has at Nhost",
+        "Sessions and personal access tokens, security keys, linked accounts, and what an authenticator app shows at the \
+         moment. At a provider one is whoever one chooses on its page: the demo people, Mei, or Omar, whose address is not \
+         proved there.",
+        "curl $CONTROL/nhost/users/noor@example.com/account",
+    ),
+    (
+        "Sign an ID token",
+        "As the stand-ins for google and apple do it, for somebody who has an account there; a nonce goes in as its hash.",
+        "curl -X POST $CONTROL/nhost/id-tokens -H 'content-type: application/json' \\\n  \
+         -d '{\"provider\": \"google\", \"email\": \"mei@example.com\", \"nonce\": \"n0nce\"}'",
     ),
     (
         "Answer a notification",

@@ -76,7 +76,7 @@ pub(super) async fn delete_nhost(
 ) -> Response {
     let mut store = world.lock();
     let before = store.nhost.users.len();
-    store.nhost.users.retain(|user| user.email != email);
+    store.nhost.delete_by_email(&email);
     deleted(store.nhost.users.len() < before)
 }
 
@@ -88,7 +88,7 @@ fn deleted(found: bool) -> Response {
     }
 }
 
-fn nobody() -> Response {
+pub(super) fn nobody() -> Response {
     (
         StatusCode::NOT_FOUND,
         Json(json!({ "problem": "nobody has this address" })),

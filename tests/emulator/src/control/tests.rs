@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{ADA, BOB, Emulator, Fault, Page, Visitor};
 
 mod factors;
+mod project;
 
 async fn act(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Page {
     let url = format!("{}{path}", emulator.control_url());
@@ -50,6 +51,8 @@ async fn the_guide_explains_every_action_at_the_control_address() {
         "/auth0/users/noor@example.com/methods",
         "/auth0/pushes",
         "/nhost/users",
+        "/nhost/users/noor@example.com/account",
+        "/nhost/id-tokens",
         "/keys/rotate",
         "/revoke",
         "/faults",

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Emulator;
 use crate::auth0::{self, Decision, Detail, Kind, Method};
+use crate::one_time;
 
 impl Emulator {
     /// Approves the notifications a person was sent and has not answered; says how many.
@@ -37,13 +38,13 @@ impl Emulator {
                 None
             }
         })?;
-        Some(auth0::totp_code(&secret, store.now().seconds()))
+        Some(one_time::code(&secret, store.now().seconds()))
     }
 
     /// Returns what an app with this base32 secret shows at the emulator's time.
     pub fn totp_code_of(&self, secret: &str) -> Option<String> {
-        let secret = auth0::read_base32(secret)?;
-        Some(auth0::totp_code(&secret, self.now()))
+        let secret = one_time::read_base32(secret)?;
+        Some(one_time::code(&secret, self.now()))
     }
 
     /// Returns the recovery code a person wrote down.

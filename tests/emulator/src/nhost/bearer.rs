@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::User;
 use super::refusal::Refusal;
+use super::{User, access_list};
 use crate::jwt::Unverified;
 use crate::settings::Dialect;
 use crate::store::Store;
@@ -35,15 +35,21 @@ pub(super) enum Fault {
     Malformed,
     BadSignature,
     Expired,
+    NotElevated,
+}
+
+/// The claims of the token a request carries.
+pub(super) fn claims_of(store: &Store, headers: &HeaderMap) -> Result<Value, Fault> {
+    token(headers)
+        .ok_or(Fault::NoHeader)
+        .and_then(|token| claims(store, token))
 }
 
 /// The person who calls. Their row is checked too: deleted, disabled, not verified, anonymous.
 pub(super) fn caller(store: &Store, headers: &HeaderMap) -> Result<User, Box<Response>> {
     let settings = &store.settings.nhost;
-    let claims = token(headers)
-        .ok_or(Fault::NoHeader)
-        .and_then(|token| claims(store, token))
-        .map_err(|fault| Box::new(fault.answer(settings.dialect)))?;
+    let claims =
+        claims_of(store, headers).map_err(|fault| Box::new(fault.answer(settings.dialect)))?;
     let user = store.nhost.user(claims["sub"].as_str().unwrap_or_default());
     check_row(store, user)
         .cloned()
@@ -51,10 +57,14 @@ pub(super) fn caller(store: &Store, headers: &HeaderMap) -> Result<User, Box<Res
 }
 
 pub(super) fn check_row<'a>(store: &Store, user: Option<&'a User>) -> Result<&'a User, Refusal> {
+    let settings = &store.settings.nhost;
     match user {
         None => Err(Refusal::InvalidEmailPassword),
+        Some(user) if !access_list::allows(settings, user.email.as_deref()) => {
+            Err(Refusal::InvalidEmailPassword)
+        }
         Some(user) if user.disabled => Err(Refusal::DisabledUser),
-        Some(user) if store.settings.nhost.verification_required && !user.email_verified => {
+        Some(user) if settings.verification_required && !user.email_verified => {
             Err(Refusal::UnverifiedUser)
         }
         Some(user) if user.is_anonymous => Err(Refusal::ForbiddenAnonymous),
@@ -73,7 +83,7 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
 }
 
 impl Fault {
-    fn answer(self, dialect: Dialect) -> Response {
+    pub(super) fn answer(self, dialect: Dialect) -> Response {
         match dialect {
             Dialect::L0 => {
                 let why = match self {
@@ -87,20 +97,23 @@ impl Fault {
                     Self::Expired => {
                         "error validating token: error parsing token: token has invalid claims: token is expired"
                     }
+                    Self::NotElevated => "elevated-claim-required",
                 };
                 let error = format!(
                     "error in openapi3filter.SecurityRequirementsError: security requirements failed: {why}"
                 );
                 (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response()
             }
-            Dialect::L1 => {
-                let reason = match self {
-                    Self::NoHeader => "missing or malformed authorization header",
+            Dialect::L1 | Dialect::L2 => {
+                let (reason, scheme) = match self {
+                    Self::NoHeader => ("missing or malformed authorization header", "BearerAuth"),
                     Self::Malformed | Self::BadSignature | Self::Expired => {
-                        "invalid or expired token"
+                        ("invalid or expired token", "BearerAuth")
                     }
+                    Self::NotElevated => ("elevated claim required", "BearerAuthElevated"),
                 };
-                let body = json!({ "error": "unauthorized", "reason": reason, "securityScheme": "BearerAuth" });
+                let body =
+                    json!({ "error": "unauthorized", "reason": reason, "securityScheme": scheme });
                 (StatusCode::UNAUTHORIZED, Json(body)).into_response()
             }
         }

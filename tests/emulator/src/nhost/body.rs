@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use super::schema::{self, Schema};
+use super::schema::{self, Kind, Schema};
 use crate::settings::Dialect;
 
 /// A body that fits its schema.
@@ -49,6 +49,9 @@ pub(super) fn read(
         ));
     };
     match schema::check(schema, dialect, &members) {
+        Ok(()) if has_bad_email(schema, &members) => {
+            Err(Box::new(StatusCode::BAD_REQUEST.into_response()))
+        }
         Ok(()) => Ok(members),
         Err(why) => Err(refuse(
             dialect,
@@ -82,11 +85,16 @@ pub(super) fn text<'a>(members: &'a Members, path: &[&str]) -> Option<&'a str> {
 }
 
 /// A syntactically wrong address has an answer of its own: 400 with an empty body.
-pub(super) fn bad_email() -> Box<Response> {
-    Box::new(StatusCode::BAD_REQUEST.into_response())
+fn has_bad_email(schema: &Schema, members: &Members) -> bool {
+    schema
+        .fields
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Email))
+        .filter_map(|field| text(members, &[field.name]))
+        .any(|address| !is_email(address))
 }
 
-pub(super) fn is_email(text: &str) -> bool {
+fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && !domain.is_empty()
@@ -102,12 +110,21 @@ fn in_schema(schema: &Schema, why: &str) -> String {
     )
 }
 
+/// Refuses a parameter of the path or the query.
+pub(super) fn refuse_parameter(dialect: Dialect, why: &str) -> Box<Response> {
+    let body = match dialect {
+        Dialect::L0 => json!({ "error": format!("error in openapi3filter.RequestError: {why}") }),
+        Dialect::L1 | Dialect::L2 => json!({ "error": "request-validation-error", "reason": why }),
+    };
+    Box::new((StatusCode::BAD_REQUEST, Json(body)).into_response())
+}
+
 fn refuse(dialect: Dialect, error: &str, why: &str) -> Box<Response> {
     let body = match dialect {
         Dialect::L0 => {
             json!({ "error": format!("error in openapi3filter.RequestError: request body has an error: {why}") })
         }
-        Dialect::L1 => json!({ "error": error, "reason": why }),
+        Dialect::L1 | Dialect::L2 => json!({ "error": error, "reason": why }),
     };
     Box::new((StatusCode::BAD_REQUEST, Json(body)).into_response())
 }

@@ -1,19 +1,12 @@
 //! `POST /signin/email-password`
 
-use std::sync::Arc;
+use serde_json::json;
 
-use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
-
+use super::endpoint::{Call, Endpoint, Outcome};
 use super::refusal::Refusal;
 use super::schema::{Field, Kind, Schema};
 use super::ticket::{self, TicketKind};
-use super::{body, session};
-use crate::store::{Store, World};
+use super::{access_list, session};
 
 const SCHEMA: Schema = Schema {
     name: "SignInEmailPasswordRequest",
@@ -24,47 +17,35 @@ const SCHEMA: Schema = Schema {
     closed: true,
 };
 
-pub(super) async fn email_password(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    raw: Bytes,
-) -> Response {
-    let mut store = world.lock();
-    let members = match body::read(&SCHEMA, store.settings.nhost.dialect, &headers, &raw) {
-        Ok(members) => members,
-        Err(answer) => return *answer,
-    };
-    let email = body::text(&members, &["email"]).unwrap_or_default();
-    if !body::is_email(email) {
-        return *body::bad_email();
-    }
-    let password = body::text(&members, &["password"]).unwrap_or_default();
-    match sign_in(&mut store, email, password) {
-        Ok(answer) => Json(answer).into_response(),
-        Err(refusal) => refusal.answer(&store.settings.nhost),
-    }
-}
+pub(super) const EMAIL_PASSWORD: Endpoint = Endpoint::new(email_password).reads(&SCHEMA);
 
 /// A session, or a ticket for those whose password is not enough.
-fn sign_in(store: &mut Store, email: &str, password: &str) -> Result<Value, Refusal> {
-    let now = store.now().seconds();
-    let verification_required = store.settings.nhost.verification_required;
-    let user = store
+fn email_password(call: &mut Call<'_>) -> Outcome {
+    let now = call.now();
+    let email = call.email("email");
+    let password = call.text(&["password"]).unwrap_or_default().to_owned();
+    let settings = call.settings();
+    if !access_list::allows(settings, Some(&email)) {
+        return Err(Refusal::InvalidEmailPassword.into());
+    }
+    let verification_required = settings.verification_required;
+    let user = call
+        .store
         .nhost
-        .user_by_email(email)
+        .user_by_email(&email)
         .ok_or(Refusal::InvalidEmailPassword)?;
     if user.disabled {
-        return Err(Refusal::DisabledUser);
+        return Err(Refusal::DisabledUser.into());
     }
     if user.password != password {
-        return Err(Refusal::InvalidEmailPassword);
+        return Err(Refusal::InvalidEmailPassword.into());
     }
     if verification_required && !user.email_verified {
-        return Err(Refusal::UnverifiedUser);
+        return Err(Refusal::UnverifiedUser.into());
     }
     if user.totp_active {
         return Ok(json!({ "mfa": { "ticket": ticket::give(user, TicketKind::MfaTotp, now) } }));
     }
-    let user = user.clone();
-    Ok(json!({ "session": session::begin(store, &user) }))
+    let id = user.id.clone();
+    Ok(json!({ "session": session::begin(call.store, &id) }))
 }

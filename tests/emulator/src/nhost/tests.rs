@@ -5,10 +5,23 @@ use serde_json::{Value, json};
 use crate::jwt::Unverified;
 use crate::{ADA, Emulator, Page, Visitor};
 
+mod address;
+mod anonymous;
+mod elevation;
+mod graphql;
+mod limits;
+mod mfa;
+mod passwordless;
+mod passwords;
+mod pat;
+mod pkce;
+mod providers;
+mod recorded;
 mod refusals;
 mod sessions;
 mod sign_up;
 mod verification;
+mod webauthn;
 
 async fn post(emulator: &Emulator, path: &str, body: &Value) -> Page {
     Visitor::default()
@@ -28,6 +41,48 @@ async fn post_as(emulator: &Emulator, path: &str, access_token: &str, body: &Val
         .send("POST", &url, &headers, &body.to_string())
         .await
         .unwrap()
+}
+
+async fn get_as(emulator: &Emulator, path: &str, access_token: &str) -> Page {
+    let authorization = format!("Bearer {access_token}");
+    let url = format!("{}{path}", emulator.nhost_url());
+    Visitor::default()
+        .send("GET", &url, &[("authorization", &authorization)], "")
+        .await
+        .unwrap()
+}
+
+/// Where a link or a start leads.
+async fn led_to(url: &str) -> String {
+    let page = Visitor::default().get(url).await.unwrap();
+    assert_eq!(page.status, 302, "{}", page.body);
+    page.location().unwrap().to_owned()
+}
+
+fn parameter(url: &str, name: &str) -> Option<String> {
+    let url = url::Url::parse(url).unwrap();
+    url.query_pairs()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// The access token of somebody of the demo.
+async fn token_of(emulator: &Emulator, person: crate::Person) -> String {
+    let page = sign_in(emulator, person.email, person.password).await;
+    text(&page.json()["session"], "accessToken").to_owned()
+}
+
+fn assert_ok(page: &Page) {
+    assert_eq!((page.status, page.body.as_str()), (200, "\"OK\""));
+}
+
+fn assert_code(page: &Page, status: u16, error: &str) {
+    let body = page.json();
+    assert_eq!(
+        (page.status, &body["error"]),
+        (status, &json!(error)),
+        "{body}"
+    );
 }
 
 async fn get_user(emulator: &Emulator, authorization: &str) -> Page {

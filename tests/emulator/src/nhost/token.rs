@@ -1,100 +1,68 @@
 //! `POST /token` and `POST /token/verify`
 
-use std::sync::Arc;
+use serde_json::json;
 
-use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
-
+use super::endpoint::{Call, Endpoint, Outcome};
 use super::refusal::Refusal;
-use super::schema::{Field, Kind, Schema};
-use super::{bearer, body, session};
+use super::schema::{Field, Kind, Schema, TEXT};
+use super::session::{self, TokenKind};
+use super::{bearer, body};
 use crate::random;
-use crate::store::{Store, World};
 
-const REFRESH: Schema = Schema {
+const REFRESH_SCHEMA: Schema = Schema {
     name: "RefreshTokenRequest",
     fields: &[Field::required("refreshToken", Kind::Uuid)],
     closed: true,
 };
 
-const VERIFY: Schema = Schema {
+const VERIFY_SCHEMA: Schema = Schema {
     name: "VerifyTokenRequest",
-    fields: &[Field::optional(
-        "token",
-        Kind::Text {
-            min: 0,
-            max: usize::MAX,
-        },
-    )],
+    fields: &[Field::optional("token", TEXT)],
     closed: true,
 };
 
-pub(super) async fn refresh(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    raw: Bytes,
-) -> Response {
-    let mut store = world.lock();
-    let members = match body::read(&REFRESH, store.settings.nhost.dialect, &headers, &raw) {
-        Ok(members) => members,
-        Err(answer) => return *answer,
-    };
-    match rotate(
-        &mut store,
-        body::text(&members, &["refreshToken"]).unwrap_or_default(),
-    ) {
-        Ok(session) => Json(session).into_response(),
-        Err(refusal) => refusal.answer(&store.settings.nhost),
-    }
-}
+pub(super) const REFRESH: Endpoint = Endpoint::new(refresh).reads(&REFRESH_SCHEMA);
+pub(super) const VERIFY: Endpoint = Endpoint::new(verify).may_read(&VERIFY_SCHEMA);
 
-pub(super) async fn verify(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    raw: Bytes,
-) -> Response {
-    let store = world.lock();
-    let members = match body::read_optional(&VERIFY, store.settings.nhost.dialect, &headers, &raw) {
-        Ok(members) => members,
-        Err(answer) => return *answer,
-    };
-    let of_body = body::text(&members, &["token"])
+fn verify(call: &mut Call<'_>) -> Outcome {
+    let of_body = body::text(&call.members, &["token"])
         .map(|token| token.strip_prefix("Bearer ").unwrap_or(token));
-    let token = of_body.or_else(|| bearer::token(&headers));
-    match token.map(|token| bearer::claims(&store, token)) {
-        Some(Ok(_)) => Json(json!("OK")).into_response(),
-        Some(Err(_)) | None => Refusal::InvalidRequest.answer(&store.settings.nhost),
+    let token = of_body.or_else(|| bearer::token(call.headers));
+    match token.map(|token| bearer::claims(call.store, token)) {
+        Some(Ok(_)) => Ok(json!("OK")),
+        Some(Err(_)) | None => Err(Refusal::InvalidRequest.into()),
     }
 }
 
 /// Replaces the token in its row. The old one is dead at once: no overlap, and no alarm either.
-fn rotate(store: &mut Store, token: &str) -> Result<Value, Refusal> {
-    let now = store.now();
-    let life = store.settings.nhost.refresh_token_secs;
-    let index = store
+fn refresh(call: &mut Call<'_>) -> Outcome {
+    let now = call.store.now();
+    let life = call.settings().refresh_token_secs;
+    let token = call.text(&["refreshToken"]).unwrap_or_default();
+    let index = call
+        .store
         .nhost
         .refresh_tokens
         .iter()
-        .position(|row| row.token == token && now.seconds() < row.expires_at);
-    let index = index.ok_or(Refusal::InvalidRefreshToken)?;
-    let user = store
+        .position(|row| {
+            row.kind == TokenKind::Regular && row.token == token && now.seconds() < row.expires_at
+        })
+        .ok_or(Refusal::InvalidRefreshToken)?;
+    let user = call
+        .store
         .nhost
-        .user(&store.nhost.refresh_tokens[index].user_id)
+        .user(&call.store.nhost.refresh_tokens[index].user_id)
         .cloned()
         .ok_or(Refusal::InvalidRefreshToken)?;
     if user.disabled {
-        return Err(Refusal::DisabledUser);
+        return Err(Refusal::DisabledUser.into());
     }
-    if store.settings.nhost.verification_required && !user.email_verified {
-        return Err(Refusal::UnverifiedUser);
+    if call.settings().verification_required && !user.email_verified {
+        return Err(Refusal::UnverifiedUser.into());
     }
-    let row = &mut store.nhost.refresh_tokens[index];
+    let row = &mut call.store.nhost.refresh_tokens[index];
     row.token = random::uuid();
     row.expires_at = now.plus_seconds(life).seconds();
     let row = row.clone();
-    Ok(session::to_json(store, &user, &row))
+    Ok(session::to_json(call.store, &user, &row, false))
 }

@@ -1,18 +1,10 @@
 //! `GET /user`
 
-use std::sync::Arc;
+use super::endpoint::{Access, Call, Endpoint, Outcome};
+use super::session;
 
-use axum::Json;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+pub(super) const READ: Endpoint = Endpoint::new(read).access(Access::Bearer);
 
-use super::{bearer, session};
-use crate::store::World;
-
-pub(super) async fn read(State(world): State<Arc<World>>, headers: HeaderMap) -> Response {
-    match bearer::caller(&world.lock(), &headers) {
-        Ok(user) => Json(session::user_to_json(&user)).into_response(),
-        Err(answer) => *answer,
-    }
+fn read(call: &mut Call<'_>) -> Outcome {
+    Ok(session::user_to_json(&call.caller()?))
 }

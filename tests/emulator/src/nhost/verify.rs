@@ -11,7 +11,8 @@ use url::form_urlencoded::parse;
 
 use super::refusal::Refusal;
 use super::ticket::{self, TicketKind};
-use super::{redirect, session};
+use super::{exchange, redirect};
+use crate::settings::NhostSettings;
 use crate::store::{Store, World};
 
 pub(super) async fn follow(State(world): State<Arc<World>>, RawQuery(query): RawQuery) -> Response {
@@ -25,47 +26,67 @@ pub(super) async fn follow(State(world): State<Arc<World>>, RawQuery(query): Raw
         return (StatusCode::BAD_REQUEST, Json(body)).into_response();
     };
     let mut store = world.lock();
-    let client_url = store.settings.nhost.client_url.clone();
-    let redirect_to = parameter("redirectTo").unwrap_or_else(|| client_url.clone());
-    if !redirect::is_allowed(&store.settings.nhost, &redirect_to) {
-        return to_error(&client_url, Refusal::RedirectToNotAllowed);
+    let settings = store.settings.nhost.clone();
+    let redirect_to = parameter("redirectTo").unwrap_or_else(|| settings.client_url.clone());
+    if !redirect::is_allowed(&settings, &redirect_to) {
+        return to_error(
+            &settings,
+            &settings.client_url,
+            Refusal::RedirectToNotAllowed,
+        );
     }
     match consume(&mut store, &ticket) {
-        Err(refusal) => to_error(&redirect_to, refusal),
-        Ok(refresh_token) => {
-            let added = [
-                ("refreshToken", refresh_token.as_str()),
-                ("type", TicketKind::VerifyEmail.name()),
-            ];
+        Err(refusal) => to_error(&settings, &redirect_to, refusal),
+        Ok((user_id, kind)) => {
+            let challenge = parameter("codeChallenge");
+            let (name, value) = exchange::proof(&mut store, &user_id, challenge.as_deref());
+            let added = [(name, value.as_str()), ("type", kind.name())];
             to(&redirect::with_parameters(&redirect_to, &added))
         }
     }
 }
 
-/// Verifies the address and signs its owner in.
-fn consume(store: &mut Store, value: &str) -> Result<String, Refusal> {
+/// Does what the link is for. Every link signs in, that of a password reset too.
+fn consume(store: &mut Store, value: &str) -> Result<(String, TicketKind), Refusal> {
     let now = store.now().seconds();
-    let is_for_this = value.split(':').next() == Some(TicketKind::VerifyEmail.name());
-    let user = ticket::consume(&mut store.nhost.users, value, now).filter(|_| is_for_this);
-    let user = user.ok_or(Refusal::InvalidTicket)?;
+    let kind = TicketKind::of_link(value);
+    let id = ticket::consume(&mut store.nhost.users, value, now).map(|user| user.id.clone());
+    let user = id.as_deref().and_then(|id| store.nhost.user(id));
+    let (Some(user), Some(kind)) = (user, kind) else {
+        return Err(Refusal::InvalidTicket);
+    };
     if user.disabled {
         return Err(Refusal::DisabledUser);
     }
-    user.email_verified = true;
-    let user = user.clone();
-    Ok(session::begin_row(store, &user).token)
+    let (id, wanted) = (user.id.clone(), user.new_email.clone());
+    // Somebody else may have come to have the address since it was asked for.
+    let is_taken = wanted.is_some_and(|email| store.nhost.user_by_email(&email).is_some());
+    if kind == TicketKind::EmailConfirmChange && is_taken {
+        return Err(Refusal::EmailAlreadyInUse);
+    }
+    let Some(user) = store.nhost.user_mut(&id) else {
+        return Err(Refusal::InvalidTicket);
+    };
+    match kind {
+        TicketKind::VerifyEmail | TicketKind::PasswordlessEmail => user.email_verified = true,
+        TicketKind::EmailConfirmChange => {
+            user.email = user.new_email.take().or_else(|| user.email.take());
+        }
+        TicketKind::PasswordReset | TicketKind::MfaTotp => {}
+    }
+    Ok((id, kind))
 }
 
-fn to_error(address: &str, refusal: Refusal) -> Response {
-    to(&redirect::with_parameters(
-        address,
-        &[
-            ("error", refusal.code()),
-            ("errorDescription", refusal.message()),
-        ],
-    ))
+/// Leads somewhere with the reason in the address.
+pub(super) fn to_error(settings: &NhostSettings, address: &str, refusal: Refusal) -> Response {
+    let told = refusal.told(settings);
+    let added = [
+        ("error", told.code(settings.dialect)),
+        ("errorDescription", told.message()),
+    ];
+    to(&redirect::with_parameters(address, &added))
 }
 
-fn to(location: &str) -> Response {
+pub(super) fn to(location: &str) -> Response {
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }

@@ -1,6 +1,6 @@
-use super::authenticator::Authenticator;
 use super::*;
 use crate::BOB;
+use crate::webauthn::authenticator::Authenticator;
 
 /// Adds a passkey to Bob's account and returns its user handle.
 async fn enrol(emulator: &Emulator, authenticator: &Authenticator) -> String {

@@ -1,5 +1,5 @@
-use super::super::authenticator::Authenticator;
 use super::*;
+use crate::webauthn::authenticator::Authenticator;
 
 /// Begins, lets the authenticator answer, and verifies.
 async fn add(caller: &Caller<'_>, authenticator: &Authenticator) -> Page {

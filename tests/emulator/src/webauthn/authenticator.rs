@@ -7,21 +7,23 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
 use serde_json::{Value, json};
 
-pub(super) struct Authenticator {
-    pub(super) pair: EcdsaKeyPair,
-    pub(super) origin: &'static str,
-    pub(super) rp_id: &'static str,
-    pub(super) flags: u8,
-    pub(super) attests_itself: bool,
+pub(crate) struct Authenticator {
+    pub(crate) id: Vec<u8>,
+    pub(crate) pair: EcdsaKeyPair,
+    pub(crate) origin: &'static str,
+    pub(crate) rp_id: &'static str,
+    pub(crate) flags: u8,
+    pub(crate) attests_itself: bool,
 }
 
 const ID: &[u8] = b"a-credential-id!";
 
 impl Authenticator {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
         let key = EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new()).unwrap();
         Self {
+            id: ID.to_vec(),
             pair: EcdsaKeyPair::from_pkcs8(algorithm, key.as_ref(), &SystemRandom::new()).unwrap(),
             origin: "https://localhost",
             rp_id: "localhost",
@@ -30,12 +32,12 @@ impl Authenticator {
         }
     }
 
-    pub(super) fn create(&self, options: &Value) -> Value {
+    pub(crate) fn create(&self, options: &Value) -> Value {
         let client_data = self.client_data("webauthn.create", options);
         let mut auth_data = self.auth_data(self.flags);
         auth_data.extend([0; 16]);
-        auth_data.extend([0, 16]);
-        auth_data.extend(ID);
+        auth_data.extend([0, u8::try_from(self.id.len()).unwrap()]);
+        auth_data.extend(&self.id);
         auth_data.extend(self.cose_key());
         let statement = if self.attests_itself {
             let signature = self.sign(&auth_data, &client_data);
@@ -62,8 +64,8 @@ impl Authenticator {
         ]
         .concat();
         json!({
-            "id": URL_SAFE_NO_PAD.encode(ID),
-            "rawId": URL_SAFE_NO_PAD.encode(ID),
+            "id": URL_SAFE_NO_PAD.encode(&self.id),
+            "rawId": URL_SAFE_NO_PAD.encode(&self.id),
             "type": "public-key",
             "authenticatorAttachment": "platform",
             "clientExtensionResults": {},
@@ -75,12 +77,12 @@ impl Authenticator {
         })
     }
 
-    pub(super) fn get(&self, options: &Value, user_handle: &str) -> Value {
+    pub(crate) fn get(&self, options: &Value, user_handle: &str) -> Value {
         let client_data = self.client_data("webauthn.get", options);
         let auth_data = self.auth_data(self.flags & !0x40);
         json!({
-            "id": URL_SAFE_NO_PAD.encode(ID),
-            "rawId": URL_SAFE_NO_PAD.encode(ID),
+            "id": URL_SAFE_NO_PAD.encode(&self.id),
+            "rawId": URL_SAFE_NO_PAD.encode(&self.id),
             "type": "public-key",
             "clientExtensionResults": {},
             "response": {
@@ -114,7 +116,7 @@ impl Authenticator {
         signature.as_ref().to_vec()
     }
 
-    fn cose_key(&self) -> Vec<u8> {
+    pub(crate) fn cose_key(&self) -> Vec<u8> {
         let point = self.pair.public_key().as_ref();
         let (x, y) = point[1..].split_at(32);
         let head = [0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 32];

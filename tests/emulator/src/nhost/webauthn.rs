@@ -1,0 +1,321 @@
+//! Security keys and passkeys: what the ceremonies have in common.
+
+use serde_json::{Value, json};
+use url::Url;
+
+use super::User;
+use super::endpoint::{Call, Stop};
+use super::refusal::Refusal;
+use super::schema::{Field, Kind, TEXT};
+use crate::random;
+use crate::settings::NhostSettings;
+use crate::store::Store;
+use crate::webauthn::{Attested, RelyingParty, challenge_of};
+
+pub(super) mod add;
+pub(super) mod elevate;
+pub(super) mod signin;
+pub(super) mod signup;
+
+/// Algorithms of COSE in the order they are asked for.
+const ALGORITHMS: [i128; 10] = [-7, -35, -36, -257, -258, -259, -37, -38, -39, -8];
+
+/// How long a person may take. The server's own setting for it has no effect.
+const LIFE_SECS: u64 = 300;
+
+/// A row of `auth.user_security_keys`.
+#[derive(Clone, Debug)]
+pub(crate) struct SecurityKey {
+    pub(crate) id: String,
+    pub(crate) user_id: String,
+    pub(crate) nickname: Option<String>,
+    /// Base64url.
+    pub(crate) credential_id: String,
+    /// As COSE writes it.
+    pub(crate) public_key: Vec<u8>,
+}
+
+/// A ceremony that was begun.
+#[derive(Clone, Debug)]
+pub(crate) struct Ceremony {
+    challenge: String,
+    purpose: Purpose,
+    expires_at: u64,
+}
+
+#[cfg(test)]
+impl Ceremony {
+    pub(super) fn for_sign_up(challenge: &str, user: User, expires_at: u64) -> Self {
+        let purpose = Purpose::SignUp(Box::new(user), String::new());
+        Self::open(challenge, purpose, expires_at)
+    }
+
+    pub(super) fn for_sign_in(challenge: &str, expires_at: u64) -> Self {
+        Self::open(challenge, Purpose::SignIn(None), expires_at)
+    }
+
+    pub(super) fn for_adding(challenge: &str, user_id: &str, expires_at: u64) -> Self {
+        Self::open(challenge, Purpose::Add(user_id.to_owned()), expires_at)
+    }
+
+    pub(super) fn for_elevation(challenge: &str, user_id: &str, expires_at: u64) -> Self {
+        Self::open(challenge, Purpose::Elevate(user_id.to_owned()), expires_at)
+    }
+
+    fn open(challenge: &str, purpose: Purpose, expires_at: u64) -> Self {
+        Self {
+            challenge: challenge.to_owned(),
+            purpose,
+            expires_at,
+        }
+    }
+}
+
+/// What a ceremony is for.
+#[derive(Clone, Debug)]
+enum Purpose {
+    SignUp(Box<User>, String),
+    /// Of whom; nobody when the key is to say it.
+    SignIn(Option<String>),
+    Add(String),
+    Elevate(String),
+}
+
+/// `CredentialCreationResponse`
+const CREATION: Kind = Kind::Object(&[
+    Field::required("id", TEXT),
+    Field::required("rawId", TEXT),
+    Field::required("type", TEXT),
+    Field::optional("authenticatorAttachment", TEXT),
+    Field::optional("clientExtensionResults", Kind::FreeObject),
+    Field::required(
+        "response",
+        Kind::Object(&[
+            Field::required("clientDataJSON", TEXT),
+            Field::required("attestationObject", TEXT),
+            Field::optional("transports", Kind::Texts),
+            Field::optional("authenticatorData", TEXT),
+            Field::optional("publicKey", TEXT),
+            Field::optional("publicKeyAlgorithm", Kind::Whole),
+        ]),
+    ),
+]);
+
+/// `CredentialAssertionResponse`
+const ASSERTION: Kind = Kind::Object(&[
+    Field::required("id", TEXT),
+    Field::required("rawId", TEXT),
+    Field::required("type", TEXT),
+    Field::optional("authenticatorAttachment", TEXT),
+    Field::optional("clientExtensionResults", Kind::FreeObject),
+    Field::required(
+        "response",
+        Kind::Object(&[
+            Field::required("clientDataJSON", TEXT),
+            Field::required("authenticatorData", TEXT),
+            Field::required("signature", TEXT),
+            Field::optional("userHandle", Kind::NullableText),
+        ]),
+    ),
+]);
+
+/// Remembers a ceremony and returns its challenge.
+fn begin(store: &mut Store, purpose: Purpose) -> String {
+    let now = store.now();
+    let challenge = random::handle(32);
+    let ceremonies = &mut store.nhost.ceremonies;
+    ceremonies.retain(|known| now.seconds() < known.expires_at);
+    ceremonies.push(Ceremony {
+        challenge: challenge.clone(),
+        purpose,
+        expires_at: now.plus_seconds(LIFE_SECS).seconds(),
+    });
+    challenge
+}
+
+/// What the ceremony of an answer is for, if it is still open.
+fn find(call: &Call<'_>) -> Result<Ceremony, Refusal> {
+    let challenge = challenge_of(&credential(call)).ok_or(Refusal::InvalidRequest)?;
+    let now = call.now();
+    call.store
+        .nhost
+        .ceremonies
+        .iter()
+        .find(|known| known.challenge == challenge && now < known.expires_at)
+        .cloned()
+        .ok_or(Refusal::InvalidRequest)
+}
+
+/// A challenge is answered once. The real server lets the same answer in again for five minutes.
+fn close(store: &mut Store, challenge: &str) {
+    store
+        .nhost
+        .ceremonies
+        .retain(|known| known.challenge != challenge);
+}
+
+fn credential(call: &Call<'_>) -> Value {
+    call.members.get("credential").cloned().unwrap_or_default()
+}
+
+fn only_if_enabled(settings: &NhostSettings) -> Result<(), Refusal> {
+    if settings.webauthn.enabled {
+        Ok(())
+    } else {
+        Err(Refusal::DisabledEndpoint)
+    }
+}
+
+/// What an authenticator is asked to make. The handle is the person's id as text: helpers in
+/// browsers read it as base64url, and the server undoes that when it comes back.
+fn creation_options(
+    settings: &NhostSettings,
+    user: &User,
+    challenge: &str,
+    known: &[String],
+) -> Value {
+    let parameters = ALGORITHMS
+        .map(|alg| json!({ "type": "public-key", "alg": i64::try_from(alg).unwrap_or_default() }));
+    let mut options = json!({
+        "rp": {
+            "name": settings.webauthn.relying_party_name,
+            "id": settings.webauthn.relying_party_id,
+        },
+        "user": { "name": user.display_name, "displayName": user.display_name, "id": user.id },
+        "challenge": challenge,
+        "pubKeyCredParams": parameters,
+        "timeout": LIFE_SECS * 1000,
+        "authenticatorSelection": {
+            "requireResidentKey": false,
+            "residentKey": "preferred",
+            "userVerification": "preferred",
+        },
+        "attestation": "indirect",
+    });
+    if !known.is_empty() {
+        options["excludeCredentials"] = descriptors(known);
+    }
+    options
+}
+
+/// What an authenticator is asked to sign.
+fn request_options(settings: &NhostSettings, challenge: &str, known: &[String]) -> Value {
+    let mut options = json!({
+        "challenge": challenge,
+        "timeout": LIFE_SECS * 1000,
+        "rpId": settings.webauthn.relying_party_id,
+        "userVerification": "preferred",
+    });
+    if !known.is_empty() {
+        options["allowCredentials"] = descriptors(known);
+    }
+    options
+}
+
+fn descriptors(ids: &[String]) -> Value {
+    ids.iter()
+        .map(|id| json!({ "type": "public-key", "id": id }))
+        .collect()
+}
+
+/// The credential ids of somebody's keys.
+fn keys_of(store: &Store, user_id: &str) -> Vec<String> {
+    store
+        .nhost
+        .security_keys
+        .iter()
+        .filter(|key| key.user_id == user_id)
+        .map(|key| key.credential_id.clone())
+        .collect()
+}
+
+/// Checks the answer to creation options.
+fn register(call: &Call<'_>, challenge: &str) -> Result<Attested, Refusal> {
+    let settings = call.settings();
+    let knows_origin = |origin: &str| knows_origin(settings, origin);
+    relying_party(settings, &knows_origin)
+        .register(challenge, &credential(call))
+        .map_err(|_| Refusal::InvalidRequest)
+}
+
+/// Checks the answer to request options with the keys of this person. The counter is not looked at.
+fn authenticate(call: &Call<'_>, challenge: &str, user_id: &str) -> Result<(), Refusal> {
+    let answer = credential(call);
+    let id = answer["id"].as_str().unwrap_or_default();
+    let id = id.trim_end_matches('=');
+    let keys = &call.store.nhost.security_keys;
+    let key = keys
+        .iter()
+        .find(|key| key.user_id == user_id && key.credential_id == id)
+        .ok_or(Refusal::InvalidRequest)?;
+    let settings = call.settings();
+    let knows_origin = |origin: &str| knows_origin(settings, origin);
+    relying_party(settings, &knows_origin)
+        .authenticate(challenge, &key.public_key, &answer)
+        .map_err(|_| Refusal::InvalidRequest)?;
+    Ok(())
+}
+
+/// Keeps a key. An id that is known already is more than the server can deal with.
+fn keep(
+    store: &mut Store,
+    user_id: &str,
+    made: Attested,
+    nickname: Option<String>,
+) -> Result<Value, Stop> {
+    let keys = &mut store.nhost.security_keys;
+    if keys.iter().any(|key| key.credential_id == made.id) {
+        return Err(Refusal::InternalServerError.into());
+    }
+    let key = SecurityKey {
+        id: random::uuid(),
+        user_id: user_id.to_owned(),
+        nickname,
+        credential_id: made.id,
+        public_key: made.public_key,
+    };
+    let mut answer = json!({ "id": key.id });
+    if let Some(nickname) = &key.nickname {
+        answer["nickname"] = nickname.clone().into();
+    }
+    keys.push(key);
+    Ok(answer)
+}
+
+fn relying_party<'a>(
+    settings: &'a NhostSettings,
+    knows_origin: &'a dyn Fn(&str) -> bool,
+) -> RelyingParty<'a> {
+    RelyingParty {
+        id: &settings.webauthn.relying_party_id,
+        algorithms: &ALGORITHMS,
+        user_verification: false,
+        frames_of_others: true,
+        knows_origin,
+    }
+}
+
+/// Scheme, host and port must be those of an entry or of the client URL, in any case. What has no
+/// host, such as `android:apk-key-hash:…`, must be an entry word for word.
+fn knows_origin(settings: &NhostSettings, origin: &str) -> bool {
+    let entries = settings.webauthn.origins.iter();
+    let mut entries = entries.chain([&settings.client_url]);
+    match bare_origin(origin) {
+        Some(bare) => entries.any(|entry| bare_origin(entry).as_ref() == Some(&bare)),
+        None => entries.any(|entry| entry == origin),
+    }
+}
+
+/// An origin without path, query, and who is named before the host.
+fn bare_origin(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let host = url
+        .host_str()
+        .filter(|host| !host.is_empty())?
+        .to_lowercase();
+    let port = url
+        .port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    Some(format!("{}://{host}{port}", url.scheme()))
+}
