@@ -40,12 +40,22 @@ impl Authenticator {
             rp_id: options.rp_id().to_owned(),
             handle: options.user_handle(),
         };
-        let (x, y) = made.pair.public_key().as_ref()[1..].split_at(32);
+        let answer = made.attest(options);
+
+        (made, answer)
+    }
+
+    /// Says of its credential that it was just made.
+    pub(super) fn attest(
+        &self,
+        options: &PublicKeyCredentialCreationOptions,
+    ) -> CredentialCreationResponse {
+        let (x, y) = self.pair.public_key().as_ref()[1..].split_at(32);
         let data = [
-            made.data(FLAGS | WITH_CREDENTIAL),
+            self.data(FLAGS | WITH_CREDENTIAL),
             vec![0; 16],
             vec![0, 16],
-            id.to_vec(),
+            self.id.to_vec(),
             b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20".to_vec(),
             x.to_vec(),
             b"\x22\x58\x20".to_vec(),
@@ -58,13 +68,13 @@ impl Authenticator {
             &data,
         ]
         .concat();
-        let answer = made.answer(json!({
+        let answer = self.answer(json!({
             "attestationObject": BASE64URL.encode(attestation),
             "clientDataJSON": BASE64URL.encode(client_data("webauthn.create", options.challenge())),
             "transports": ["internal"],
         }));
 
-        (made, CredentialCreationResponse::from_json(answer).unwrap())
+        CredentialCreationResponse::from_json(answer).unwrap()
     }
 
     /// Proves that it holds the credential, without saying whose it is.

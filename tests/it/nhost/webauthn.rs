@@ -90,7 +90,10 @@ async fn a_key_is_good_for_the_one_who_asked_in_time_and_once() {
         .await
         .unwrap();
     let again = client.verify_add_security_key(&ada.access_token, &made, None);
-    assert!(again.await.is_err());
+    refused(again.await, 400, "invalid-request");
+    let options = client.add_security_key(&ada.access_token).await.unwrap();
+    let twice = client.verify_add_security_key(&ada.access_token, &key.attest(&options), None);
+    refused(twice.await, 500, "internal-server-error");
 
     let options = client.sign_in_webauthn(None).await.unwrap();
     emulator.advance(Duration::from_secs(301));
