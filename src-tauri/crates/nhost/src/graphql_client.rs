@@ -143,7 +143,7 @@ impl GraphqlClient {
         let plan = Plan::post(self.base.join(&[]))
             .bearer(token)
             .json(body)
-            .effect(effect);
+            .with_effect(effect);
 
         // No document has a member that a server could do without.
         Call::new(&self.wire, plan, read, |_| false)
