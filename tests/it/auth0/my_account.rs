@@ -1,14 +1,11 @@
 //! The My Account client against the emulator.
 
 use auth0::my_account::{ProblemKind, Scope};
-use auth0::{AuthenticationClient, Authorize, MyAccountClient, MyAccountError, Tenant};
+use auth0::{Authorize, MyAccountClient, MyAccountError};
 use emulator::{BOB, Emulator, Person};
-use protocol::{
-    base_url::BaseUrl,
-    callback::{Callback, RedirectTarget, Returned},
-    http::Http,
-    secret::{AccessToken, CodeVerifier, Nonce, State},
-};
+use protocol::{http::Http, secret::AccessToken};
+
+use super::authentication::{self, REDIRECT, tenant};
 
 mod accounts;
 mod enrolment;
@@ -16,7 +13,6 @@ mod listing;
 mod manners;
 mod refusals;
 
-const REDIRECT: &str = "dev.latchkey.accounts://demo-auth0/callback";
 const METHODS: &str = "/me/v1/authentication-methods";
 
 /// Somebody signed in for My Account.
@@ -41,48 +37,17 @@ impl World {
     }
 }
 
-fn tenant(emulator: &Emulator) -> Tenant {
-    Tenant::at(BaseUrl::parse(&emulator.auth0_url()).unwrap())
-}
-
 /// Signs somebody in for My Account with these scopes.
-async fn token(emulator: &Emulator, person: &Person, scopes: &[&str]) -> AccessToken {
-    let tenant = tenant(emulator);
-    let audience = tenant.my_account_audience();
-    let client =
-        AuthenticationClient::new(Http::new("tests").unwrap(), tenant, emulator.client_id());
-    let verifier = CodeVerifier::from_random([7; 32]);
-    let (state, nonce) = (State::from_random([1; 32]), Nonce::from_random([2; 32]));
+pub(super) async fn token(emulator: &Emulator, person: &Person, scopes: &[&str]) -> AccessToken {
+    let client = authentication::client(emulator);
+    let audience = client.tenant().my_account_audience();
     let parameters = Authorize {
-        redirect_uri: REDIRECT,
-        scopes,
         audience: Some(&audience),
-        login_hint: None,
-        prompt: None,
-        screen_hint: None,
-        connection: None,
-        organization: None,
-        max_age: None,
-    };
-    let url = client.authorize_url(&parameters, &state, &nonce, &verifier);
-    let callback = emulator
-        .visitor()
-        .sign_in(url.as_str(), person.email, person.password)
-        .await
-        .unwrap();
-    let target = RedirectTarget::Scheme {
-        scheme: "dev.latchkey.accounts".to_owned(),
-        host: "demo-auth0".to_owned(),
-        path: "/callback".to_owned(),
-    };
-    let Returned::Code { code } = Callback::parse(callback, &target).unwrap().outcome else {
-        panic!("no code")
+        ..Authorize::new(REDIRECT, scopes)
     };
 
-    client
-        .exchange_code(code, &verifier, REDIRECT)
+    authentication::tokens_for(emulator, &client, person, &parameters)
         .await
-        .unwrap()
         .access_token
 }
 

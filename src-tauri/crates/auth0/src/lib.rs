@@ -3,17 +3,27 @@
 //! Owns the wire format of the Authentication and My Account APIs in the vendor's own words: a method is named as
 //! in the vendor's documentation, and what it returns is what the vendor says it returns.
 //!
+//! `examples/list_factors.rs` and `examples/enrol_totp.rs` are programs to begin with.
+//!
 //! **Invariants**
-//! - Only a public client (application type Native) is spoken for: no client secret exists here.
-//! - Nothing is kept between calls. The Authentication API is never asked twice; what of the My Account API may
-//!   be asked again stands in [`my_account`].
+//! - A client is a public one (application type Native): it keeps no secret. Where one grant takes a secret all the
+//!   same, the caller hands it over with that call.
+//! - Nothing is kept between calls. What merely reads may be asked again when a little later may be better; a write
+//!   only when the provider provably did not act upon it, and a grant never.
 
-mod authentication_client;
+pub mod authentication;
+mod id;
 pub mod my_account;
-mod problem;
+mod options;
+mod retry;
 mod tenant;
+mod word;
 
-pub use authentication_client::{AuthenticationClient, Authorize, Prompt, ScreenHint, UserInfo};
+pub use authentication::{
+    AuthenticationClient, AuthenticationError, AuthenticationProblem, Authorize, ErrorCode, Prompt,
+    ScreenHint, UserInfo,
+};
+pub use id::{AuthenticatorId, ConnectedAccountId, IdError, MethodId};
 pub use my_account::{MyAccountClient, MyAccountError, MyAccountProblem};
-pub use problem::{AuthenticationProblem, ErrorCode};
+pub use options::{DEADLINE, MAX_RETRIES, RequestOptions};
 pub use tenant::Tenant;

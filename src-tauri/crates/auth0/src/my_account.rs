@@ -11,17 +11,16 @@ mod call;
 mod connected_accounts;
 mod date_time;
 mod factors;
-mod id;
-mod options;
 mod page;
 mod problem;
-mod retry;
 mod token_source;
 mod word;
 
 use protocol::{Http, secret_type};
 
 use crate::Tenant;
+pub use crate::id::{ConnectedAccountId, IdError, MethodId};
+pub use crate::options::{DEADLINE, MAX_RETRIES, RequestOptions};
 pub use authentication_methods::{
     AuthenticationMethod, AuthenticationMethods, BarcodeUri, Challenge, CharacterType,
     CharacterTypeRule, Complexity, Dictionary, DictionaryDefault, Enrollment, History,
@@ -34,8 +33,6 @@ pub use connected_accounts::{
     ConnectedAccounts, Connection, Connections,
 };
 pub use factors::{Factor, Factors};
-pub use id::{ConnectedAccountId, IdError, MethodId};
-pub use options::{DEADLINE, MAX_RETRIES, RequestOptions};
 pub use page::{Cursor, MOST_PAGES, Page, PageRequest, PageStream, Pages};
 pub use problem::{MyAccountError, MyAccountProblem, ProblemDetails, ProblemKind, ValidationError};
 pub use token_source::{Scope, TokenNeed, TokenSource};

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use auth0::{AuthenticationClient, AuthenticationProblem, ErrorCode};
+use auth0::{AuthenticationClient, AuthenticationError, ErrorCode, authentication::Access};
 use protocol::{
     discovery::DiscoveryError,
-    http::CallError,
     jwks::JwksError,
     oauth::Tokens,
     secret::{AccessToken, RefreshToken},
@@ -22,13 +21,16 @@ pub(super) async fn refresh(
     client: &AuthenticationClient,
     token: &RefreshToken,
 ) -> Result<Grant, Failure> {
-    let tokens = client.refresh_token(token).await.map_err(|error| {
-        failure(
-            error,
-            |_, problem| problem.is_some_and(|it| it.code == ErrorCode::InvalidGrant),
-            meaning,
-        )
-    })?;
+    let tokens = client
+        .refresh_token(token, Access::default())
+        .await
+        .map_err(|error| {
+            failure(
+                error,
+                |_, problem| problem.is_some_and(|it| it.code == ErrorCode::InvalidGrant),
+                meaning,
+            )
+        })?;
 
     Ok(Grant::from(tokens))
 }
@@ -42,19 +44,8 @@ pub(super) async fn profile(
         .get_profile(token)
         .await
         .map_err(|error| failure(error, |status, _| status == 401, meaning))?;
-    if info.subject.is_empty() {
-        return Err(Failure::Other(shape("sub")));
-    }
 
     Ok(claims_profile(&info.subject, &info.claims, as_of_secs))
-}
-
-fn shape(what: &str) -> Error {
-    Error::ProviderFailed {
-        status: Some(200),
-        what: what.to_owned(),
-        request_id: None,
-    }
 }
 
 /// The profile in the claims of an ID token or of `/userinfo` (OpenID Connect Core §5.1).
@@ -113,33 +104,48 @@ impl From<Tokens> for Grant {
 }
 
 /// What a failed call means for the person.
-pub(crate) fn meaning(error: CallError<AuthenticationProblem>) -> Error {
+pub(crate) fn meaning(error: AuthenticationError) -> Error {
     let problem = match undocumented(error) {
         Ok(problem) => problem,
         Err(error) => return error,
     };
-    let misconfigured = || Error::Misconfigured {
-        hint: problem.problem.code.as_str().to_owned(),
-        request_id: problem.request_id.clone(),
-    };
-
-    match &problem.problem.code {
-        ErrorCode::InvalidGrant | ErrorCode::ExpiredToken => Error::Refused(Refusal::Expired),
-        ErrorCode::AccessDenied => Error::Refused(Refusal::AccessDenied),
-        ErrorCode::Unauthorized => Error::Refused(Refusal::Blocked),
-        ErrorCode::MfaRequired => Error::SecondFactorRequired,
-        ErrorCode::UnmetAuthenticationRequirements => Error::Refused(Refusal::LoginRequired),
-        ErrorCode::TooManyAttempts | ErrorCode::TooManyRequests => {
-            Error::Refused(Refusal::TooManyAttempts)
-        }
-        ErrorCode::InvalidClient
-        | ErrorCode::UnauthorizedClient
-        | ErrorCode::UnsupportedGrantType
-        | ErrorCode::InvalidRequest
-        | ErrorCode::InvalidScope
-        | ErrorCode::Other(_) => misconfigured(),
+    let code = &problem.problem.code;
+    if *code == ErrorCode::MfaRequired {
+        return Error::SecondFactorRequired;
+    }
+    let known = REFUSALS.iter().find(|(known, _)| known == code);
+    match known {
+        Some((_, refusal)) => Error::Refused(*refusal),
+        None => Error::Misconfigured {
+            hint: code.as_str().to_owned(),
+            request_id: problem.request_id,
+        },
     }
 }
+
+/// The words that a person can do something about.
+const REFUSALS: [(ErrorCode, Refusal); 14] = [
+    (ErrorCode::InvalidGrant, Refusal::Expired),
+    (ErrorCode::ExpiredToken, Refusal::Expired),
+    (ErrorCode::AccessDenied, Refusal::AccessDenied),
+    (ErrorCode::Unauthorized, Refusal::Blocked),
+    (
+        ErrorCode::UnmetAuthenticationRequirements,
+        Refusal::LoginRequired,
+    ),
+    (ErrorCode::LoginRequired, Refusal::LoginRequired),
+    (ErrorCode::ConsentRequired, Refusal::LoginRequired),
+    (ErrorCode::InteractionRequired, Refusal::LoginRequired),
+    (ErrorCode::TooManyAttempts, Refusal::TooManyAttempts),
+    (ErrorCode::TooManyRequests, Refusal::TooManyAttempts),
+    (ErrorCode::PasswordLeaked, Refusal::PasswordLeaked),
+    (ErrorCode::RequiresVerification, Refusal::EmailNotVerified),
+    (
+        ErrorCode::InvalidUserPassword,
+        Refusal::WrongEmailOrPassword,
+    ),
+    (ErrorCode::UserExists, Refusal::EmailTaken),
+];
 
 /// What a key set that is no use means for the person.
 pub(crate) fn keys_meaning(error: JwksError, host: &str) -> Error {

@@ -140,8 +140,6 @@ fn authorize_url(
     let redirect_uri = redirect_uri(&waiting.target);
     let audience = client.tenant().my_account_audience();
     let parameters = Authorize {
-        redirect_uri: &redirect_uri,
-        scopes: &scopes,
         audience: Some(&audience),
         login_hint: waiting
             .expected
@@ -149,9 +147,7 @@ fn authorize_url(
             .and_then(|expected| expected.email.as_deref()),
         prompt,
         screen_hint: (request.screen == Screen::SignUp).then_some(ScreenHint::SignUp),
-        connection: None,
-        organization: None,
-        max_age: None,
+        ..Authorize::new(&redirect_uri, &scopes)
     };
 
     client.authorize_url(

@@ -17,9 +17,8 @@ pub use password_policy::{
 pub use request::{MethodUpdate, NewMethod, Proof, Verification};
 
 use super::{
-    MyAccountClient,
+    MethodId, MyAccountClient,
     call::{Answered, Call, Method, Plan, json, nothing},
-    id::MethodId,
     problem::MyAccountError,
     token_source::{Scope, TokenSource},
     word::FactorType,

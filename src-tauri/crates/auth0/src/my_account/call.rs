@@ -16,10 +16,12 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     MyAccountClient,
-    options::RequestOptions,
     problem::{MyAccountError, MyAccountProblem},
-    retry::{self, Effect},
     token_source::{Scope, TokenNeed, TokenSource},
+};
+use crate::{
+    options::RequestOptions,
+    retry::{Attempts, Effect},
 };
 
 /// A call that is sent when it is awaited; dropping the future cancels it.
@@ -117,30 +119,19 @@ impl<'a, S: TokenSource, T> Call<'a, S, T> {
     /// As the call itself.
     pub async fn with_raw_response(self) -> Result<RawResponse<T>, S::Error> {
         let url = self.url();
-        let mut spent = Duration::ZERO;
-        let mut paused = Duration::ZERO;
-        let mut retries = 0;
+        let mut attempts = Attempts::new(self.plan.method.effect(), &self.options);
         loop {
             let token = self.tokens.token(self.need()).await?;
             let started = Instant::now();
-            let request = self.request(&url, &token, self.options.deadline - spent);
+            let request = self.request(&url, &token, attempts.time_left());
             let error = match self.client.http.call(request).await {
                 Ok(answer) => return Ok(self.raw(&url, &answer)?),
                 Err(error) => error,
             };
-            spent = spent.saturating_add(started.elapsed());
-            let pause = retry::pause(self.plan.method.effect(), &error, retries);
-            let Some(pause) = pause.filter(|pause| {
-                retries < self.options.max_retries
-                    && paused + *pause <= retry::PAUSES
-                    && spent + *pause < self.options.deadline
-            }) else {
-                return Err(error.into());
-            };
-            sleep(pause).await;
-            spent += pause;
-            paused += pause;
-            retries += 1;
+            match attempts.pause(started.elapsed(), &error) {
+                Some(pause) => sleep(pause).await,
+                None => return Err(error.into()),
+            }
         }
     }
 

@@ -10,9 +10,8 @@ pub use connect::{AuthorizationParams, Complete, Connect, ConnectCode, ConnectSt
 pub use connections::{Connection, Connections};
 
 use super::{
-    MyAccountClient,
+    ConnectedAccountId, MyAccountClient,
     call::{Call, Method, Plan, json, nothing},
-    id::ConnectedAccountId,
     page::{Page, PageRequest, Pages},
     token_source::{Scope, TokenSource},
 };

@@ -6,16 +6,13 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use super::word;
+use crate::word::{self, sentence};
 
 /// How a call of the My Account API ends badly.
 pub type MyAccountError = CallError<MyAccountProblem>;
 
 /// Bounds the list of what is wrong with a request; one per member of the largest request is a tenth of it.
 const MOST_ERRORS: usize = 64;
-
-/// No sentence has a longer word; tokens and sessions do.
-const LONGEST_WORD: usize = 64;
 
 /// An error answer ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457), `application/problem+json`).
 ///
@@ -186,19 +183,6 @@ fn validation_errors(list: Option<&Value>) -> Vec<ValidationError> {
     };
 
     items.take(MOST_ERRORS).filter_map(read).collect()
-}
-
-/// Cleans a sentence, and leaves out what may be a token that the provider repeats.
-fn sentence(text: &str) -> DisplayText {
-    let words = text.split(' ').map(|word| {
-        if word.len() > LONGEST_WORD && !word.starts_with("https://") {
-            "…"
-        } else {
-            word
-        }
-    });
-
-    DisplayText::clean(&words.collect::<Vec<_>>().join(" "), DisplayText::ERROR_CAP)
 }
 
 #[cfg(test)]

@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use super::{password_policy::PasswordPolicy, request::NewMethod};
 use crate::my_account::{
-    AuthSession,
+    AuthSession, MethodId,
     call::{Answered, json},
-    id::MethodId,
     problem::MyAccountError,
 };
 

@@ -10,8 +10,7 @@ use serde::{
 use serde_json::Value;
 
 use crate::my_account::{
-    date_time,
-    id::MethodId,
+    MethodId, date_time,
     word::{CredentialDeviceType, FactorType, PreferredAuthenticationMethod, Usage},
 };
 

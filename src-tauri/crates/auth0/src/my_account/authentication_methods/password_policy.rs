@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::my_account::word::open_words;
+use crate::word::open_words;
 
 /// The tenant's rules for a new password.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -5,9 +5,9 @@ use std::time::SystemTime;
 use serde::Deserialize;
 
 use crate::my_account::{
+    ConnectedAccountId,
     call::{Answered, json},
     date_time,
-    id::ConnectedAccountId,
     page::{self, Cursor, Page},
     problem::MyAccountError,
     word::AccessType,

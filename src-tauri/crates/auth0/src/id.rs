@@ -52,6 +52,10 @@ id_type! {
     /// Names a connected account: opaque, such as `cac_x`.
     ConnectedAccountId
 }
+id_type! {
+    /// Names an authenticator of the MFA API: opaque, such as `sms|dev_x`.
+    AuthenticatorId
+}
 
 fn check(text: &str) -> Result<(), IdError> {
     let is_id = !text.is_empty() && text.len() <= LONGEST && !text.contains(char::is_control);

@@ -1,0 +1,229 @@
+//! When a call is made once more.
+
+use std::time::Duration;
+
+use protocol::http::{CallError, UnreachableKind};
+use tokio::time::{Instant, sleep};
+
+use crate::options::RequestOptions;
+
+/// Bounds all pauses of one call; a person who waits longer would rather be told when to try again.
+const PAUSES: Duration = Duration::from_secs(15);
+
+/// The first pause where the provider states none; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+
+/// How far chance may move a pause; as in the vendor's own client.
+const CHANCE: std::ops::RangeInclusive<u32> = 90..=110;
+
+/// Whether a call changes something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Read,
+    Write,
+}
+
+/// The attempts of one call, and what they have cost so far.
+pub(crate) struct Attempts<'a> {
+    effect: Effect,
+    options: &'a RequestOptions,
+    spent: Duration,
+    paused: Duration,
+    retries: u32,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn new(effect: Effect, options: &'a RequestOptions) -> Self {
+        Self {
+            effect,
+            options,
+            spent: Duration::ZERO,
+            paused: Duration::ZERO,
+            retries: 0,
+        }
+    }
+
+    /// Returns how long the next attempt may take.
+    pub(crate) fn time_left(&self) -> Duration {
+        self.options.deadline.saturating_sub(self.spent)
+    }
+
+    /// Counts an attempt that failed after so long, and returns how long to pause before the next one, when there
+    /// may be one.
+    pub(crate) fn pause<P>(&mut self, took: Duration, error: &CallError<P>) -> Option<Duration> {
+        self.spent = self.spent.saturating_add(took);
+        let pause = pause(self.effect, error, self.retries, self.options.pause_percent)?;
+        let is_over = self.retries >= self.options.max_retries
+            || self.paused + pause > PAUSES
+            || pause >= self.time_left();
+        if is_over {
+            return None;
+        }
+        self.spent += pause;
+        self.paused += pause;
+        self.retries += 1;
+
+        Some(pause)
+    }
+}
+
+/// Repeats what only reads, as long as there may be another attempt. `call_error` finds the call in the error.
+pub(crate) async fn repeat<T, E, P, Answer>(
+    options: &RequestOptions,
+    attempt: impl Fn(Duration) -> Answer,
+    call_error: impl Fn(&E) -> Option<&CallError<P>>,
+) -> Result<T, E>
+where
+    Answer: Future<Output = Result<T, E>>,
+{
+    let mut attempts = Attempts::new(Effect::Read, options);
+    loop {
+        let started = Instant::now();
+        let error = match attempt(attempts.time_left()).await {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        let pause = call_error(&error).and_then(|call| attempts.pause(started.elapsed(), call));
+        match pause {
+            Some(pause) => sleep(pause).await,
+            None => return Err(error),
+        }
+    }
+}
+
+/// Returns how long to pause before the next attempt, when such an error allows one. `retries` counts those before.
+fn pause<P>(effect: Effect, error: &CallError<P>, retries: u32, percent: u32) -> Option<Duration> {
+    let may_repeat = match error {
+        // A timeout has used up the person's patience; a broken connection may have delivered the request.
+        CallError::Unreachable(unreachable) => {
+            let never_arrived = matches!(
+                unreachable.kind,
+                UnreachableKind::Offline | UnreachableKind::Connect
+            );
+            never_arrived && !unreachable.sent
+        }
+        CallError::Problem(_) | CallError::Unexpected(_) => match effect {
+            Effect::Read => error.is_retryable(),
+            Effect::Write => error.status().is_some() && error.had_no_effect(),
+        },
+    };
+    if !may_repeat {
+        return None;
+    }
+    let stated = error.retry_after().or_else(|| error.is_rate_limited());
+    let percent = percent.clamp(*CHANCE.start(), *CHANCE.end());
+    let ours = FIRST_PAUSE * 2_u32.saturating_pow(retries) * percent / 100;
+
+    Some(stated.unwrap_or(ours))
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::http::{NoProblem, Unexpected, What};
+
+    use super::*;
+
+    fn answer(status: Option<u16>, retry_after: Option<u64>) -> CallError<NoProblem> {
+        CallError::Unexpected(Unexpected {
+            status,
+            what: What::Status,
+            request_id: None,
+            retry_after: retry_after.map(Duration::from_secs),
+            rate_limit: None,
+            date: None,
+        })
+    }
+
+    #[test]
+    fn a_read_is_repeated_where_a_little_later_may_be_better() {
+        for (status, after, pauses) in [
+            (408, None, Some(500)),
+            (429, Some(7), Some(7_000)),
+            (429, None, Some(10_000)),
+            (500, None, Some(500)),
+            (503, Some(3), Some(3_000)),
+            (599, None, Some(500)),
+            (400, Some(3), None),
+            (401, None, None),
+            (409, None, None),
+        ] {
+            let expected = pauses.map(Duration::from_millis);
+            let error = answer(Some(status), after);
+            assert_eq!(
+                pause(Effect::Read, &error, 0, 100),
+                expected,
+                "AP15 AP16 {status}"
+            );
+        }
+        assert_eq!(
+            pause(Effect::Read, &answer(Some(500), None), 1, 100),
+            Some(Duration::from_secs(1))
+        );
+    }
+
+    #[test]
+    fn a_write_is_repeated_only_when_it_was_turned_away() {
+        for (status, after, expected) in [
+            (429, Some(7), true),
+            (503, Some(3), true),
+            (429, None, false),
+            (503, None, false),
+            (408, Some(1), false),
+            (500, Some(1), false),
+            (502, None, false),
+        ] {
+            let error = answer(Some(status), after);
+            assert_eq!(
+                pause(Effect::Write, &error, 0, 100).is_some(),
+                expected,
+                "AP17 {status}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_not_tried_again() {
+        for effect in [Effect::Read, Effect::Write] {
+            assert_eq!(pause(effect, &answer(None, None), 0, 100), None);
+        }
+    }
+
+    #[test]
+    fn chance_moves_our_own_pauses_within_bounds_and_no_stated_one() {
+        for (percent, millis) in [(90, 450), (100, 500), (110, 550), (0, 450), (9_000, 550)] {
+            let ours = pause(Effect::Read, &answer(Some(500), None), 0, percent);
+            assert_eq!(ours, Some(Duration::from_millis(millis)), "{percent}");
+        }
+        let stated = pause(Effect::Read, &answer(Some(429), Some(7)), 0, 110);
+        assert_eq!(stated, Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn attempts_end_with_their_number_their_pauses_or_their_time() {
+        let failure = answer(Some(503), Some(7));
+        let ends_after = |options: &RequestOptions| {
+            let mut attempts = Attempts::new(Effect::Read, options);
+            (0..9)
+                .take_while(|_| attempts.pause(Duration::from_secs(1), &failure).is_some())
+                .count()
+        };
+        let many = RequestOptions {
+            max_retries: 9,
+            ..RequestOptions::default()
+        };
+        let short = RequestOptions {
+            deadline: Duration::from_secs(8),
+            ..many.clone()
+        };
+
+        assert_eq!(ends_after(&many), 2, "two pauses of 7 s are within 15 s");
+        assert_eq!(ends_after(&short), 0);
+        assert_eq!(
+            ends_after(&RequestOptions {
+                max_retries: 1,
+                ..many
+            }),
+            1
+        );
+    }
+}
