@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use auth0::authentication::OidcLogout;
 use emulator::{ADA, Emulator};
 use protocol::{
     Url,
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use super::{
     CONNECTION, World,
     given::{REDIRECT, SCOPE, allow_passwords, arguments, code_of, post, tokens},
-    ours::{self, Ours},
+    ours::{self, Ours, database, passwordless},
     outcome::Expected::{Answer, Misuse, Nameless, Refusal, Tokens},
 };
 
@@ -56,7 +57,7 @@ async fn somebody_signs_in_in_a_browser() {
         "authorizationParams": { "redirect_uri": REDIRECT, "scope": SCOPE },
     }]);
     let built = world.vendor.ok("buildAuthorizationUrl", parameters).await;
-    let theirs = built["authorizationUrl"].as_str().unwrap();
+    let theirs = built["authorization_url"].as_str().unwrap();
     let scopes: Vec<&str> = SCOPE.split(' ').collect();
     let ours = Ours::new(&world.emulator).authorize_url(
         REDIRECT,
@@ -80,7 +81,7 @@ async fn somebody_signs_in_in_a_browser() {
         .sign_in(&page, ADA.email, ADA.password)
         .await
         .unwrap();
-    let exchange = json!([callback, { "codeVerifier": built["codeVerifier"] }]);
+    let exchange = json!([callback, { "codeVerifier": built["code_verifier"] }]);
     let tokens = world.vendor.ok("getTokenByCode", exchange.clone()).await;
     assert!(tokens["id_token"].is_string(), "{tokens}");
 
@@ -120,9 +121,9 @@ async fn tokens_are_refreshed_and_revoked() {
         .await;
 
     let fresh = async |emulator: &Emulator| json!([{ "token": tokens(emulator, &ADA).await["refresh_token"] }]);
-    // It tells nothing when all went well, where ours tells of an empty body.
+    let done = Answer(Value::Null);
     world
-        .vendor("revokeToken", fresh, Answer(Value::Null))
+        .both("revokeToken", fresh, ours::revoke_refresh_token, done)
         .await;
 }
 
@@ -142,7 +143,6 @@ async fn who_somebody_is_takes_a_token() {
     assert_eq!(answer["error"]["status"], 401, "{answer}");
 }
 
-/// Our client has no grant that takes a password, and signs up in the browser.
 #[tokio::test]
 async fn a_password_signs_in_and_up() {
     let Some(mut world) = World::with(SCRIPT).await else {
@@ -159,15 +159,30 @@ async fn a_password_signs_in_and_up() {
     };
     let call = "getTokenByPassword";
     world
-        .vendor(call, somebody(ADA.password, true), Tokens(ADA.email))
+        .both(
+            call,
+            somebody(ADA.password, true),
+            ours::password_grant,
+            Tokens(ADA.email),
+        )
         .await;
     let wrong = somebody("lantern", true);
     world
-        .vendor(call, wrong, Refusal(403, "invalid_grant"))
+        .both(
+            call,
+            wrong,
+            ours::password_grant,
+            Refusal(403, "invalid_grant"),
+        )
         .await;
     let not_granted = somebody(ADA.password, false);
     world
-        .vendor(call, not_granted, Refusal(403, "unauthorized_client"))
+        .both(
+            call,
+            not_granted,
+            ours::password_grant,
+            Refusal(403, "unauthorized_client"),
+        )
         .await;
 
     let email = "mira@example.com";
@@ -177,10 +192,17 @@ async fn a_password_signs_in_and_up() {
         )
     };
     let call = "database.signUp";
-    let created = Answer(json!({ "email": email, "emailVerified": false }));
-    world.vendor(call, newcomer(email), created).await;
+    let created = Answer(json!({ "email": email, "email_verified": false }));
     world
-        .vendor(call, newcomer(ADA.email), Refusal(400, "invalid_signup"))
+        .both(call, newcomer(email), database::sign_up, created)
+        .await;
+    world
+        .both(
+            call,
+            newcomer(ADA.email),
+            database::sign_up,
+            Refusal(400, "invalid_signup"),
+        )
         .await;
     world.vendor(call, newcomer(""), Misuse).await;
 
@@ -189,10 +211,20 @@ async fn a_password_signs_in_and_up() {
         |connection: &str| arguments(json!([{ "email": ADA.email, "connection": connection }]));
     let sentence = "We've just sent you an email to reset your password.";
     world
-        .vendor(call, about(CONNECTION), Answer(sentence.into()))
+        .both(
+            call,
+            about(CONNECTION),
+            database::request_change_password_email,
+            Answer(sentence.into()),
+        )
         .await;
     world
-        .vendor(call, about("nowhere"), Refusal(400, "invalid_request"))
+        .both(
+            call,
+            about("nowhere"),
+            database::request_change_password_email,
+            Refusal(400, "invalid_request"),
+        )
         .await;
 }
 
@@ -205,13 +237,30 @@ async fn codes_are_sent_and_sign_in() {
     let sent = Answer(Value::Null);
     let to = arguments(json!([{ "email": email }]));
     world
-        .vendor("passwordless.sendEmail", to, sent.clone())
+        .both(
+            "passwordless.sendEmail",
+            to,
+            passwordless::request_email_code,
+            sent.clone(),
+        )
         .await;
     let to = arguments(json!([{ "phoneNumber": "+4915198765432" }]));
-    world.vendor("passwordless.sendSms", to, sent).await;
+    world
+        .both(
+            "passwordless.sendSms",
+            to,
+            passwordless::request_sms_code,
+            sent,
+        )
+        .await;
     let to = arguments(json!([{ "email": "mira" }]));
     world
-        .vendor("passwordless.sendEmail", to, Refusal(400, "bad.email"))
+        .both(
+            "passwordless.sendEmail",
+            to,
+            passwordless::request_email_code,
+            Refusal(400, "bad.email"),
+        )
         .await;
 
     let mailed = async |emulator: &Emulator| {
@@ -225,10 +274,17 @@ async fn codes_are_sent_and_sign_in() {
         json!([{ "email": email, "code": emulator.last_code(email), "scope": "openid email" }])
     };
     let call = "getTokenByPasswordlessEmail";
-    world.vendor(call, mailed, Tokens(email)).await;
+    world
+        .both(call, mailed, passwordless::verify_email_code, Tokens(email))
+        .await;
     let never_sent = arguments(json!([{ "email": email, "code": "never sent" }]));
     world
-        .vendor(call, never_sent, Refusal(403, "invalid_grant"))
+        .both(
+            call,
+            never_sent,
+            passwordless::verify_email_code,
+            Refusal(403, "invalid_grant"),
+        )
         .await;
 }
 
@@ -248,10 +304,17 @@ async fn a_texted_code_signs_in() {
         post(emulator, "/passwordless/start", &body).await;
         json!([{ "phoneNumber": number, "code": emulator.last_code(number), "scope": "openid" }])
     };
-    world.vendor(call, texted, Nameless).await;
+    world
+        .both(call, texted, passwordless::verify_sms_code, Nameless)
+        .await;
     let never_sent = arguments(json!([{ "phoneNumber": number, "code": "never sent" }]));
     world
-        .vendor(call, never_sent, Refusal(403, "invalid_grant"))
+        .both(
+            call,
+            never_sent,
+            passwordless::verify_sms_code,
+            Refusal(403, "invalid_grant"),
+        )
         .await;
 }
 
@@ -268,6 +331,28 @@ async fn a_native_application_gets_nothing_for_itself() {
             Refusal(403, "unauthorized_client"),
         )
         .await;
+}
+
+#[tokio::test]
+async fn both_sign_out_at_the_same_address() {
+    let Some(mut world) = World::with(SCRIPT).await else {
+        return;
+    };
+    let built = json!([{ "returnTo": REDIRECT, "federated": true }]);
+    let theirs = world.vendor.ok("buildLogoutUrl", built).await;
+    let theirs = theirs.as_str().unwrap().replace("https://", "http://");
+    let logout = OidcLogout {
+        post_logout_redirect_uri: Some(REDIRECT),
+        federated: true,
+        ..OidcLogout::default()
+    };
+    let ours = Ours::new(&world.emulator).client.oidc_logout_url(&logout);
+
+    let parts = |url: &Url| {
+        let pairs = url.query_pairs().into_owned();
+        (url.path().to_owned(), pairs.collect::<BTreeSet<_>>())
+    };
+    assert_eq!(parts(&ours), parts(&Url::parse(&theirs).unwrap()));
 }
 
 /// The names of an address's parameters.

@@ -48,7 +48,8 @@ pub(crate) fn answer(
     if grant.scope.iter().any(|scope| scope == "openid") {
         body["id_token"] = id_token(store, origin, grant, &extras).into();
     }
-    if extras.tell_scope {
+    // A scope that is told is never empty (RFC 6749 section 3.3).
+    if extras.tell_scope && !grant.scope.is_empty() {
         body["scope"] = grant.scope.join(" ").into();
     }
     if let Some(refresh_token) = extras.refresh_token {
