@@ -8,4 +8,5 @@ mod refresh;
 mod restart;
 mod sign_in;
 mod sign_out;
+mod step_up;
 mod vault;

@@ -28,6 +28,7 @@ fn parameters() -> Authorize<'static> {
         connection: None,
         organization: None,
         max_age: None,
+        acr_values: None,
     }
 }
 

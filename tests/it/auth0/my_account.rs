@@ -64,6 +64,7 @@ async fn token(emulator: &Emulator, person: &Person, scopes: &[&str]) -> AccessT
         connection: None,
         organization: None,
         max_age: None,
+        acr_values: None,
     };
     let url = client.authorize_url(&parameters, &state, &nonce, &verifier);
     let callback = emulator

@@ -211,6 +211,6 @@ fn status(session: &Session) -> AccountStatus {
         keep: facts.keep,
         state: facts.state,
         profile_as_of_secs: profile.map(|profile| profile.as_of_secs),
-        stepped_up_secs: facts.stepped_up.last().map(|proof| proof.at_secs),
+        stepped_up_secs: facts.stepped_up.first().map(|proof| proof.at_secs),
     }
 }

@@ -51,7 +51,7 @@ pub use protocol::{
     secret::{Password, Secret},
 };
 pub use sign_in::{
-    PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen, SignInPhase, StartSignIn,
+    PasswordOutcome, PasswordSignIn, PasswordSignUp, Purpose, SignInPhase, StartSignIn,
 };
 pub use sign_out::SignedOut;
 pub use state::{

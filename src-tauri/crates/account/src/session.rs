@@ -46,7 +46,7 @@ pub(crate) struct Facts {
     pub(crate) state: AccountState,
     /// The picture of this address, or that there is none to show.
     pub(crate) picture: Option<(String, Option<Picture>)>,
-    /// What was proven by a step-up in this run of the app, newest last; each reason once.
+    /// What was proven by the last step-up in this run of the app.
     pub(crate) stepped_up: Vec<SteppedUp>,
     /// When the profile was read in this run of the app.
     profile_read: Option<Duration>,

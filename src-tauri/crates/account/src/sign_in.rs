@@ -9,7 +9,7 @@ mod password;
 use crate::{
     account::{AccountId, Keep},
     connection::{ConnectionId, RedirectWay},
-    error::Error,
+    error::{Error, StepUpReason},
     ports::VaultError,
 };
 
@@ -29,21 +29,23 @@ pub struct StartSignIn {
     pub connection: ConnectionId,
     /// Sign in again as this account; coming back as somebody else is refused.
     pub account: Option<AccountId>,
-    /// Where the session is to be kept.
+    /// Where the session is to be kept. A step-up leaves it where it is.
     pub keep: Keep,
     /// The way home, if not the connection's own.
     pub redirect: Option<RedirectWay>,
-    /// Which page of the provider comes first.
-    pub screen: Screen,
+    /// What for.
+    pub purpose: Purpose,
 }
 
-/// Which page of the provider comes first.
+/// What a sign-in in the browser is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
+pub enum Purpose {
     /// To sign in.
     SignIn,
-    /// To create an account.
+    /// To create an account: the provider shows that page first.
     SignUp,
+    /// To sign in from the beginning as the account of the request, because the provider wants more proof.
+    StepUp(StepUpReason),
 }
 
 /// How far a sign-in is.

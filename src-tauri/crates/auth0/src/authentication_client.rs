@@ -43,6 +43,8 @@ pub struct Authorize<'a> {
     pub organization: Option<&'a str>,
     /// How old the person's last sign-in may be.
     pub max_age: Option<Duration>,
+    /// How the person has to prove who they are, space separated (OpenID Connect Core §3.1.2.1).
+    pub acr_values: Option<&'a str>,
 }
 
 /// What the person has to see (OpenID Connect Core §3.1.2.1).
@@ -149,6 +151,7 @@ impl AuthenticationClient {
             ("connection", parameters.connection),
             ("organization", parameters.organization),
             ("max_age", max_age.as_deref()),
+            ("acr_values", parameters.acr_values),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))

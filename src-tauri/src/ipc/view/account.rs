@@ -23,6 +23,8 @@ pub(in crate::ipc) struct AccountView {
     state: AccountStateView,
     /// When the profile was read last, in seconds since 1970.
     profile_as_of_secs: Option<u32>,
+    /// When the person last gave more proof because the provider wanted it, in seconds since 1970.
+    stepped_up_secs: Option<u32>,
 }
 
 /// How an account stands.
@@ -66,6 +68,7 @@ impl AccountView {
             keep: account.keep.into(),
             state: account.state.into(),
             profile_as_of_secs: account.profile_as_of_secs,
+            stepped_up_secs: account.stepped_up_secs,
         }
     }
 }

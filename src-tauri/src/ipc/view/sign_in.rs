@@ -2,13 +2,16 @@
 
 use account::{
     AccountId, ConnectionId, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn,
-    PasswordSignUp, Screen, SignInPhase, SignInStatus, StartSignIn,
+    PasswordSignUp, Purpose, SignInPhase, SignInStatus, StartSignIn,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::connection::RedirectWayView;
-use crate::ipc::{error::CommandError, refusal::VaultProblem};
+use crate::ipc::{
+    error::CommandError,
+    refusal::{StepUpReason, VaultProblem},
+};
 
 /// Where a session is kept.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
@@ -30,15 +33,19 @@ pub(in crate::ipc) struct StartSignInRequest {
     keep: KeepView,
     /// The way home, if not the connection's own.
     redirect: Option<RedirectWayView>,
-    screen: ScreenRequest,
+    purpose: PurposeRequest,
 }
 
-/// Which page of the provider comes first.
+/// What a sign-in in the browser is for.
 #[derive(Clone, Copy, Debug, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-enum ScreenRequest {
+#[serde(tag = "purpose", rename_all = "snake_case", deny_unknown_fields)]
+enum PurposeRequest {
+    /// To sign in.
     SignIn,
+    /// To create an account.
     SignUp,
+    /// To sign in from the beginning as the account of the request, because the provider wants more proof.
+    StepUp { reason: StepUpReason },
 }
 
 /// Asks for a sign-in with e-mail and password.
@@ -139,9 +146,10 @@ impl TryFrom<StartSignInRequest> for StartSignIn {
             account: request.account.map(AccountId::from_page),
             keep: request.keep.into(),
             redirect: request.redirect.map(Into::into),
-            screen: match request.screen {
-                ScreenRequest::SignIn => Screen::SignIn,
-                ScreenRequest::SignUp => Screen::SignUp,
+            purpose: match request.purpose {
+                PurposeRequest::SignIn => Purpose::SignIn,
+                PurposeRequest::SignUp => Purpose::SignUp,
+                PurposeRequest::StepUp { reason } => Purpose::StepUp(reason.into()),
             },
         })
     }

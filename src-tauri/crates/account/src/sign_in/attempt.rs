@@ -1,6 +1,9 @@
 //! The sign-ins under way: at most one per connection, in memory, each good for one callback.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    time::{Duration, SystemTime},
+};
 
 use protocol::{
     Url,
@@ -15,6 +18,7 @@ use crate::{
     error::{CallbackProblem, Error},
     ports::{Clock, Listening},
     state::SignInStatus,
+    step_up::Proof,
 };
 
 /// A sign-in lives as long as a person may look for their phone, and no longer (RFC 6819 §5.3.5).
@@ -50,6 +54,10 @@ pub(super) struct Waiting {
     pub(super) metadata: Metadata,
     /// Who has to come back.
     pub(super) expected: Option<Expected>,
+    /// What they have to prove besides.
+    pub(super) proof: Option<Proof>,
+    /// When the request was made, on the clock on the wall.
+    pub(super) asked: SystemTime,
     /// Open while the sign-in waits.
     pub(super) listening: Option<Box<dyn Listening>>,
 }

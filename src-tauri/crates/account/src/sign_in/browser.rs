@@ -1,6 +1,6 @@
 //! The way out: a request is made, remembered, and opened in the system browser.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use auth0::{AuthenticationClient, Authorize, Prompt, ScreenHint};
 use protocol::{
@@ -9,14 +9,15 @@ use protocol::{
 };
 
 use super::{
-    Screen, SignInPhase, StartSignIn,
+    Purpose, SignInPhase, StartSignIn,
     attempt::{Expected, LIFE, Waiting},
 };
 use crate::{
     connection::{Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, SignInWay, redirect_uri},
     context::Context,
-    error::Error,
+    error::{Error, StepUpReason},
     provider::{Provider, discovery_meaning},
+    step_up::{self, Proof},
 };
 
 /// What every sign-in asks for at Auth0: who the person is, a session that lasts, and the My Account API.
@@ -40,7 +41,7 @@ const SCOPES: [&str; 13] = [
 const NEEDED: [&str; 2] = ["openid", "offline_access"];
 
 /// Makes the request and opens the system browser.
-pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Result<(), Error> {
+pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> Result<(), Error> {
     let connection = context.connection(&request.connection)?;
     let Provider::Auth0(client) = Provider::of(&connection, &context.http) else {
         return Err(Error::Misconfigured {
@@ -49,6 +50,7 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
         });
     };
     debug_assert!(connection.ways().contains(&SignInWay::Browser));
+    let proof = proof(context, &mut request)?;
     context.can_keep(request.keep).await?;
     let metadata = client
         .discover()
@@ -57,7 +59,7 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
 
     let redirect = request.redirect.unwrap_or(connection.redirect);
     // The old listener has to let go of its port before a new one asks for it.
-    let prompt = prompt(context, &request);
+    let prompt = prompt(context, &request, proof.as_ref());
     context.sign_ins().remove(&request.connection);
     context.publish();
     let listening = match redirect {
@@ -79,6 +81,8 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
         verifier: CodeVerifier::from_random(context.random()?),
         metadata,
         expected: expected(context, &request)?,
+        proof,
+        asked: context.ports.clock.now(),
         listening,
     };
     let url = authorize_url(&client, &connection, &request, prompt, &waiting);
@@ -130,6 +134,14 @@ fn authorize_url(
 ) -> Url {
     let scopes: Vec<&str> = match &connection.scopes {
         None => SCOPES.to_vec(),
+        // What the team left out may be just what the provider demands.
+        Some(own) if waiting.proof.is_some() => {
+            let further = own
+                .iter()
+                .map(String::as_str)
+                .filter(|scope| !SCOPES.contains(scope));
+            SCOPES.into_iter().chain(further).collect()
+        }
         Some(own) => {
             let missing = NEEDED
                 .into_iter()
@@ -139,6 +151,10 @@ fn authorize_url(
     };
     let redirect_uri = redirect_uri(&waiting.target);
     let audience = client.tenant().my_account_audience();
+    let second_factor = waiting
+        .proof
+        .as_ref()
+        .is_some_and(|proof| proof.wants(StepUpReason::RecentSecondFactor));
     let parameters = Authorize {
         redirect_uri: &redirect_uri,
         scopes: &scopes,
@@ -148,10 +164,11 @@ fn authorize_url(
             .as_ref()
             .and_then(|expected| expected.email.as_deref()),
         prompt,
-        screen_hint: (request.screen == Screen::SignUp).then_some(ScreenHint::SignUp),
+        screen_hint: (request.purpose == Purpose::SignUp).then_some(ScreenHint::SignUp),
         connection: None,
         organization: None,
-        max_age: None,
+        max_age: waiting.proof.as_ref().map(|_| Duration::ZERO),
+        acr_values: second_factor.then_some(step_up::MULTI_FACTOR),
     };
 
     client.authorize_url(
@@ -163,7 +180,13 @@ fn authorize_url(
 }
 
 /// Somebody may be signed in at the provider already: when that could be the wrong person, they are asked.
-fn prompt(context: &Context, request: &StartSignIn) -> Option<Prompt> {
+fn prompt(context: &Context, request: &StartSignIn, proof: Option<&Proof>) -> Option<Prompt> {
+    // A step-up asks for a sign-in from the beginning by its `max_age` already.
+    if let Some(proof) = proof {
+        return proof
+            .wants(StepUpReason::MissingPermission)
+            .then_some(Prompt::Consent);
+    }
     let came_back_wrong = context
         .sign_ins()
         .find(&request.connection)
@@ -177,6 +200,18 @@ fn prompt(context: &Context, request: &StartSignIn) -> Option<Prompt> {
         .any(|session| session.facts().record.connection == request.connection);
 
     (request.account.is_none() && is_another).then_some(Prompt::SelectAccount)
+}
+
+/// What a step-up has to prove. It goes on with the session of its account, wherever that is kept.
+fn proof(context: &Context, request: &mut StartSignIn) -> Result<Option<Proof>, Error> {
+    let Purpose::StepUp(reason) = request.purpose else {
+        return Ok(None);
+    };
+    let account = request.account.as_ref().ok_or(Error::NotFound)?;
+    let session = context.session(account)?;
+    request.keep = session.facts().keep;
+
+    Proof::of(context, &session, reason).map(Some)
 }
 
 fn expected(context: &Context, request: &StartSignIn) -> Result<Option<Expected>, Error> {

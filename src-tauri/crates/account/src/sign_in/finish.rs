@@ -156,7 +156,11 @@ async fn redeem(
         .exchange_code(code, &waiting.verifier, &redirect_uri)
         .await
         .map_err(auth0_meaning)?;
-    let claims = checked_claims(context, client, &waiting, &tokens).await?;
+    let checked = checked_claims(context, client, &waiting, &tokens).await;
+    let claims = match checked {
+        Ok(claims) => claims,
+        Err(error) => return Err(unwanted(&provider, &tokens, error.into()).await),
+    };
     let profile = claims_profile(&claims.subject, &claims.all, context.now_secs());
     let newcomer = Newcomer {
         connection: connection.id.clone(),
@@ -166,25 +170,49 @@ async fn redeem(
     };
 
     let is_current = context.sign_ins().is_current(&connection.id, number);
-    let wrong = waiting
-        .expected
-        .filter(|expected| expected.subject != claims.subject);
-    if !is_current || wrong.is_some() {
-        // Nobody is going to use these tokens: they end where they came from.
-        if let Some(token) = &tokens.refresh_token {
-            provider.discard(token).await;
-        }
-        return Err(match wrong {
-            Some(expected) => Ending::WrongAccount {
-                expected: expected.label,
-                came_back_as: newcomer.label().to_owned(),
-            },
-            None => Ending::Failed(Error::Cancelled),
-        });
+    if let Err(ending) = welcome(&waiting, &claims, &newcomer, is_current) {
+        return Err(unwanted(&provider, &tokens, ending).await);
     }
-    adopt(context, newcomer, keep, Grant::from(tokens)).await?;
+    let account = adopt(context, newcomer, keep, Grant::from(tokens)).await?;
+    if let Some(proof) = &waiting.proof {
+        proof.note(context, &*context.session(&account)?);
+    }
 
     Ok(())
+}
+
+/// Whether it is the one who was waited for, with what they were to prove.
+fn welcome(
+    waiting: &Waiting,
+    claims: &Claims,
+    newcomer: &Newcomer,
+    is_current: bool,
+) -> Result<(), Ending> {
+    if let Some(expected) = &waiting.expected
+        && expected.subject != claims.subject
+    {
+        return Err(Ending::WrongAccount {
+            expected: expected.label.clone(),
+            came_back_as: newcomer.label().to_owned(),
+        });
+    }
+    if !is_current {
+        return Err(Error::Cancelled.into());
+    }
+    if let Some(proof) = &waiting.proof {
+        proof.check(claims)?;
+    }
+
+    Ok(())
+}
+
+/// Nobody is going to use these tokens: they end where they came from.
+async fn unwanted(provider: &Provider, tokens: &Tokens, ending: Ending) -> Ending {
+    if let Some(token) = &tokens.refresh_token {
+        provider.discard(token).await;
+    }
+
+    ending
 }
 
 /// Checks the ID token; unknown keys are fetched anew once, for a tenant that has just changed them.
@@ -221,19 +249,25 @@ fn verify(
     token: &IdToken,
     keys: &protocol::jwks::KeySet,
 ) -> Result<Claims, IdTokenError> {
+    let now = context.ports.clock.now();
+    // The person has to have signed in after they were asked to; how long they then took is their own matter.
+    let max_age = waiting
+        .proof
+        .as_ref()
+        .map(|_| now.duration_since(waiting.asked).unwrap_or_default());
     let expected = Expected {
         issuer: &client.tenant().issuer(),
         client_id: client.client_id(),
         nonce: Some(&waiting.nonce),
         // What the vendor documents for native applications; HS256 would need a secret that we must not have.
         algorithms: &[Algorithm::Rs256, Algorithm::Ps256],
-        max_age: None,
+        max_age,
         subject: None,
         organization: None,
         access_token: Some(&tokens.access_token),
     };
 
-    id_token::verify(token, keys, &expected, context.ports.clock.now())
+    id_token::verify(token, keys, &expected, now)
 }
 
 /// A token from the future or the past is most often a clock that is off: the answer's own date tells.
