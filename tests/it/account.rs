@@ -1,6 +1,7 @@
 //! Journeys through the app without its window.
 
 mod callback;
+mod connected_accounts;
 mod connections;
 mod password;
 mod profile;

@@ -9,11 +9,14 @@ use zeroize::Zeroizing;
 use crate::{
     account::{self, AccountId, Keep, Reading},
     callback,
+    connected::{self, Connectable, ConnectedAccount, ConnectedAccountId, StartConnecting},
     connection::{Connection, ConnectionId},
     connections::{self, Connections},
     context::Context,
     draft::ConnectionDraft,
+    errand,
     error::{CallbackProblem, Error},
+    listing::Listing,
     picture::{self, Picture},
     ports::{Ports, RecordError},
     probe::{self, Probe},
@@ -175,7 +178,7 @@ impl Accounts {
                 self.sign_out(&session.id).await?;
             }
         }
-        self.context.sign_ins().remove(id);
+        self.context.errands().remove(id);
         self.context
             .connections()
             .remove(&*self.context.ports.records, id)?;
@@ -198,7 +201,7 @@ impl Accounts {
     /// # Errors
     /// When none waits, or no browser opens.
     pub async fn open_browser_again(&self, connection: &ConnectionId) -> Result<(), Error> {
-        sign_in::open_again(&self.context, connection).await
+        errand::open_again(&self.context, connection).await
     }
 
     /// The address that a waiting sign-in opened.
@@ -206,12 +209,12 @@ impl Accounts {
     /// # Errors
     /// When none waits.
     pub fn sign_in_link(&self, connection: &ConnectionId) -> Result<String, Error> {
-        Ok(sign_in::link(&self.context, connection)?.into())
+        Ok(errand::link(&self.context, connection)?.into())
     }
 
     /// Stops a sign-in, or puts away how it ended.
     pub fn cancel_sign_in(&self, connection: &ConnectionId) {
-        self.context.sign_ins().remove(connection);
+        self.context.errands().remove(connection);
         self.context.publish();
     }
 
@@ -305,6 +308,61 @@ impl Accounts {
         picture::picture(&self.context, account).await
     }
 
+    /// The last known connected accounts at once; a list that is old is read anew behind it.
+    ///
+    /// # Errors
+    /// When there is none and none can be read.
+    pub async fn connected_accounts(
+        &self,
+        account: &AccountId,
+    ) -> Result<Listing<ConnectedAccount>, Error> {
+        connected::accounts(&self.context, account).await
+    }
+
+    /// The connected accounts, read anew. When that fails and an older list is known, that one comes with the reason.
+    ///
+    /// # Errors
+    /// When there is none and none can be read.
+    pub async fn refresh_connected_accounts(
+        &self,
+        account: &AccountId,
+    ) -> Result<Listing<ConnectedAccount>, Error> {
+        connected::accounts_anew(&self.context, account).await
+    }
+
+    /// Where further accounts can be connected.
+    ///
+    /// # Errors
+    /// When that is not known and cannot be read.
+    pub async fn connectable_accounts(
+        &self,
+        account: &AccountId,
+    ) -> Result<Listing<Connectable>, Error> {
+        connected::connectables(&self.context, account).await
+    }
+
+    /// Asks the provider to connect an account elsewhere and opens the system browser. It waits and comes home as a
+    /// sign-in does.
+    ///
+    /// # Errors
+    /// When the provider refuses, wants more proof first, does not answer, or no browser opens. In the last case it
+    /// waits all the same: its link can be copied.
+    pub async fn start_connecting(&self, request: StartConnecting) -> Result<(), Error> {
+        connected::start(&self.context, request).await
+    }
+
+    /// Lets the provider forget a connected account; at the other side nothing changes.
+    ///
+    /// # Errors
+    /// When the provider refuses, wants more proof first, or does not answer.
+    pub async fn disconnect_account(
+        &self,
+        account: &AccountId,
+        connected: &ConnectedAccountId,
+    ) -> Result<(), Error> {
+        connected::disconnect(&self.context, account, connected).await
+    }
+
     /// Puts a notice away.
     pub fn dismiss_notice(&self, id: u32) {
         self.context.dismiss(id);
@@ -335,7 +393,7 @@ impl Accounts {
         let records = &*self.context.ports.records;
         account::forget_all(records)?;
         self.context.connections().clear(records)?;
-        self.context.sign_ins().clear();
+        self.context.errands().clear();
         self.context.publish();
 
         Ok(())

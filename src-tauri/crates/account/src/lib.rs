@@ -16,13 +16,16 @@
 mod account;
 mod accounts;
 mod callback;
+mod connected;
 mod connection;
 mod connections;
 mod context;
 mod draft;
+mod errand;
 mod error;
 mod factor;
 mod initials;
+mod listing;
 mod picture;
 pub mod ports;
 mod probe;
@@ -37,12 +40,14 @@ mod step_up;
 
 pub use account::{AccountId, Keep};
 pub use accounts::{Accounts, Preset};
+pub use connected::{Connectable, ConnectedAccount, ConnectedAccountId, StartConnecting};
 pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
 pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason};
 pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
+pub use listing::Listing;
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};
@@ -55,5 +60,5 @@ pub use sign_in::{
 };
 pub use sign_out::SignedOut;
 pub use state::{
-    AccountState, AccountStatus, EndedReason, Notice, NoticeContent, SignInStatus, State,
+    AccountState, AccountStatus, EndedReason, Errand, Notice, NoticeContent, SignInStatus, State,
 };

@@ -19,8 +19,10 @@ pub(crate) use self::{
 };
 use crate::{
     account::{AccountId, AccountRecord, Keep},
+    connected::{Connectable, ConnectedAccount},
     context::Context,
     error::Error,
+    listing::Cache,
     picture::Picture,
     ports::Clock,
     profile::{Profile, ProfileReading},
@@ -37,6 +39,10 @@ pub(crate) struct Session {
     tokens: Arc<AsyncMutex<Tokens>>,
     /// Held while the profile is read, so that it is read once for everybody who asks.
     pub(crate) reading: AsyncMutex<()>,
+    /// The accounts elsewhere that the provider may use.
+    pub(crate) connected: Cache<ConnectedAccount>,
+    /// Where further ones can be connected.
+    pub(crate) connectable: Cache<Connectable>,
 }
 
 /// What can be told about a session without waiting.
@@ -113,6 +119,8 @@ impl Session {
             facts: Mutex::new(facts),
             tokens: Arc::new(AsyncMutex::new(tokens)),
             reading: AsyncMutex::new(()),
+            connected: Cache::default(),
+            connectable: Cache::default(),
         }
     }
 

@@ -1,10 +1,10 @@
 //! Sign-in: in the system browser with a way home, or with e-mail and password in the app.
 
 mod adopt;
-mod attempt;
 mod browser;
 mod finish;
 mod password;
+mod pending;
 
 use crate::{
     account::{AccountId, Keep},
@@ -16,10 +16,10 @@ use crate::{
 pub use self::password::{PasswordOutcome, PasswordSignIn, PasswordSignUp};
 pub(crate) use self::{
     adopt::remember,
-    attempt::SignIns,
-    browser::{link, open_again, start},
-    finish::{finish, resume},
+    browser::start,
+    finish::{complete, resume},
     password::{sign_in as with_password, sign_up as up_with_password},
+    pending::{Pending, Returned},
 };
 
 /// What the page asks for when a sign-in in the browser begins.

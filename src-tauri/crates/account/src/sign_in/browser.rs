@@ -1,20 +1,18 @@
-//! The way out: a request is made, remembered, and opened in the system browser.
+//! The beginning of a sign-in in the browser: the request is made.
 
 use std::{sync::Arc, time::Duration};
 
 use auth0::{AuthenticationClient, Authorize, Prompt, ScreenHint};
-use protocol::{
-    Url,
-    secret::{CodeVerifier, Nonce, State},
-};
+use protocol::{Url, secret::Nonce};
 
 use super::{
     Purpose, SignInPhase, StartSignIn,
-    attempt::{Expected, LIFE, Waiting},
+    pending::{Expected, Pending},
 };
 use crate::{
-    connection::{Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, SignInWay, redirect_uri},
+    connection::{Connection, SignInWay, redirect_uri},
     context::Context,
+    errand::{self, LIFE, Quest, Waiting, WayHome},
     error::{Error, StepUpReason},
     provider::{Provider, discovery_meaning},
     step_up::{self, Proof},
@@ -58,84 +56,36 @@ pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> R
         .map_err(|error| discovery_meaning(error, &connection.host()))?;
 
     let redirect = request.redirect.unwrap_or(connection.redirect);
-    // The old listener has to let go of its port before a new one asks for it.
     let prompt = prompt(context, &request, proof.as_ref());
-    context.sign_ins().remove(&request.connection);
-    context.publish();
-    let listening = match redirect {
-        RedirectWay::Scheme => None,
-        RedirectWay::Loopback => Some(
-            context
-                .ports
-                .loopback
-                .listen(&LOOPBACK_PORTS)
-                .await
-                .map_err(|_| Error::LoopbackBusy)?,
-        ),
-    };
-
-    let waiting = Waiting {
-        target: connection.redirect_target(listening.as_ref().map(|listening| listening.port())),
-        state: State::from_random(context.random()?),
+    let pending = Pending {
         nonce: Nonce::from_random(context.random()?),
-        verifier: CodeVerifier::from_random(context.random()?),
         metadata,
         expected: expected(context, &request)?,
         proof,
         asked: context.ports.clock.now(),
-        listening,
-    };
-    let url = authorize_url(&client, &connection, &request, prompt, &waiting);
-    let number = context.sign_ins().begin(
         request,
-        redirect,
-        url.clone(),
-        waiting,
-        &*context.ports.clock,
-    );
-    context.publish();
-    tokio::spawn(expire_later(Arc::clone(context), connection.id, number));
+    };
+    let way = errand::way_home(context, &connection, redirect).await?;
+    let url = authorize_url(&client, &connection, &pending, prompt, &way);
+    let waiting = Waiting {
+        way,
+        quest: Quest::SignIn(Box::new(pending)),
+    };
 
-    context
-        .ports
-        .browser
-        .open(&url)
-        .await
-        .map_err(|_| Error::BrowserNotOpened)
-}
-
-/// Opens the browser again for the request that waits.
-pub(crate) async fn open_again(context: &Context, connection: &ConnectionId) -> Result<(), Error> {
-    let url = link(context, connection)?;
-
-    context
-        .ports
-        .browser
-        .open(&url)
-        .await
-        .map_err(|_| Error::BrowserNotOpened)
-}
-
-/// The address of the request that waits.
-pub(crate) fn link(context: &Context, connection: &ConnectionId) -> Result<Url, Error> {
-    context
-        .sign_ins()
-        .find(connection)
-        .map(|attempt| attempt.url.clone())
-        .ok_or(Error::NotFound)
+    errand::send(context, waiting, url, LIFE).await
 }
 
 fn authorize_url(
     client: &AuthenticationClient,
     connection: &Connection,
-    request: &StartSignIn,
+    pending: &Pending,
     prompt: Option<Prompt>,
-    waiting: &Waiting,
+    way: &WayHome,
 ) -> Url {
     let scopes: Vec<&str> = match &connection.scopes {
         None => SCOPES.to_vec(),
         // What the team left out may be just what the provider demands.
-        Some(own) if waiting.proof.is_some() => {
+        Some(own) if pending.proof.is_some() => {
             let further = own
                 .iter()
                 .map(String::as_str)
@@ -149,9 +99,9 @@ fn authorize_url(
             own.iter().map(String::as_str).chain(missing).collect()
         }
     };
-    let redirect_uri = redirect_uri(&waiting.target);
+    let redirect_uri = redirect_uri(&way.target);
     let audience = client.tenant().my_account_audience();
-    let second_factor = waiting
+    let second_factor = pending
         .proof
         .as_ref()
         .is_some_and(|proof| proof.wants(StepUpReason::RecentSecondFactor));
@@ -159,24 +109,19 @@ fn authorize_url(
         redirect_uri: &redirect_uri,
         scopes: &scopes,
         audience: Some(&audience),
-        login_hint: waiting
+        login_hint: pending
             .expected
             .as_ref()
             .and_then(|expected| expected.email.as_deref()),
         prompt,
-        screen_hint: (request.purpose == Purpose::SignUp).then_some(ScreenHint::SignUp),
+        screen_hint: (pending.request.purpose == Purpose::SignUp).then_some(ScreenHint::SignUp),
         connection: None,
         organization: None,
-        max_age: waiting.proof.as_ref().map(|_| Duration::ZERO),
+        max_age: pending.proof.as_ref().map(|_| Duration::ZERO),
         acr_values: second_factor.then_some(step_up::MULTI_FACTOR),
     };
 
-    client.authorize_url(
-        &parameters,
-        &waiting.state,
-        &waiting.nonce,
-        &waiting.verifier,
-    )
+    client.authorize_url(&parameters, &way.state, &pending.nonce, &way.verifier)
 }
 
 /// Somebody may be signed in at the provider already: when that could be the wrong person, they are asked.
@@ -187,10 +132,10 @@ fn prompt(context: &Context, request: &StartSignIn, proof: Option<&Proof>) -> Op
             .wants(StepUpReason::MissingPermission)
             .then_some(Prompt::Consent);
     }
-    let came_back_wrong = context
-        .sign_ins()
-        .find(&request.connection)
-        .is_some_and(|attempt| matches!(attempt.status.phase, SignInPhase::WrongAccount { .. }));
+    let came_back_wrong = matches!(
+        context.errands().phase(&request.connection),
+        Some(SignInPhase::WrongAccount { .. })
+    );
     if came_back_wrong {
         return Some(Prompt::Login);
     }
@@ -228,12 +173,4 @@ fn expected(context: &Context, request: &StartSignIn) -> Result<Option<Expected>
         email: record.profile.and_then(|profile| profile.email),
         subject: record.subject,
     }))
-}
-
-async fn expire_later(context: Arc<Context>, connection: ConnectionId, number: u64) {
-    tokio::time::sleep(LIFE).await;
-    let is_over = context.sign_ins().expire(&connection, number);
-    if is_over {
-        context.publish();
-    }
 }
