@@ -3,18 +3,22 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 28] = [
     "about",
     "add_connection",
     "cancel_sign_in",
     "change_settings",
     "check_vault",
+    "connectable_accounts",
+    "connected_accounts",
+    "disconnect_account",
     "dismiss_notice",
     "open_browser_again",
     "paste_callback",
     "probe_connection",
     "profile",
     "profile_picture",
+    "refresh_connected_accounts",
     "refresh_profile",
     "remove_connection",
     "reset_app",
@@ -24,6 +28,7 @@ const COMMANDS: [&str; 23] = [
     "sign_in_with_password",
     "sign_out",
     "sign_up_with_password",
+    "start_connecting",
     "start_sign_in",
     "unlock_vault",
     "watch_state",

@@ -4,6 +4,7 @@
 //! one channel that it opens with [`state::watch_state`]; the page may neither send nor hear events.
 
 mod accounts;
+mod connected;
 mod connections;
 mod error;
 mod refusal;
@@ -37,6 +38,11 @@ pub(crate) fn contract() -> Builder<Wry> {
             accounts::profile,
             accounts::refresh_profile,
             accounts::profile_picture,
+            connected::connected_accounts,
+            connected::refresh_connected_accounts,
+            connected::connectable_accounts,
+            connected::start_connecting,
+            connected::disconnect_account,
             vault::check_vault,
             vault::unlock_vault,
             settings::settings,

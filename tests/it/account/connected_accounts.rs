@@ -283,6 +283,21 @@ async fn cancelling_frees_at_once_and_a_late_return_connects_nothing() {
 }
 
 #[tokio::test]
+async fn a_sign_out_ends_what_the_person_is_in_the_browser_for() {
+    let world = World::new().await;
+    let ada = world.sign_in(&ADA).await;
+    let address = world.start_connecting(&ada, "github").await;
+    let callback = world.answer(&address, "yes").await;
+    world.accounts.sign_out(&ada).await.unwrap();
+
+    assert!(world.state().sign_ins.is_empty());
+    assert_eq!(
+        world.accounts.finish_sign_in(callback.into()),
+        Err(CallbackProblem::NothingPending)
+    );
+}
+
+#[tokio::test]
 async fn of_two_errands_at_one_connection_the_newer_one_counts() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;

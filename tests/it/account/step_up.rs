@@ -222,12 +222,25 @@ async fn a_second_step_up_takes_along_what_the_first_one_proved() {
         .await;
     assert_eq!(of(&url, "acr_values").as_deref(), Some(MULTI_FACTOR));
     world.prove(&url, &NOOR).await;
+    let url = world
+        .start_step_up(&noor, StepUpReason::RecentSecondFactor)
+        .await;
+    assert_eq!(of(&url, "prompt"), None);
+    world.prove(&url, &NOOR).await;
 
     // Neither demand can send the person round in circles.
     world.demand_second_factor();
     assert!(matches!(
         world.profile_error(&noor).await,
         Some(Error::StepUpDidNotHelp(StepUpReason::RecentSecondFactor))
+    ));
+    world.emulator.fail_next(
+        "/me/v1/connected-accounts/accounts",
+        Fault::json(403, &json!({ "title": "Insufficient Scope" })),
+    );
+    assert!(matches!(
+        world.accounts.connected_accounts(&noor).await,
+        Err(Error::StepUpDidNotHelp(StepUpReason::MissingPermission))
     ));
 }
 

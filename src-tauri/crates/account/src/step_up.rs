@@ -23,11 +23,13 @@ pub(crate) struct SteppedUp {
     pub(crate) at_secs: u32,
 }
 
-/// What a sign-in has to prove besides who came: its own reason first, then what was proven a moment ago and would
-/// be lost with the session that it replaces.
+/// What a sign-in has to prove besides who came.
 #[derive(Clone)]
 pub(crate) struct Proof {
-    reasons: Vec<StepUpReason>,
+    /// Why the person is asked.
+    pub(crate) reason: StepUpReason,
+    /// What was proven a moment ago, and would be lost with the session that is replaced.
+    further: Vec<StepUpReason>,
 }
 
 /// How long the person need not be asked for the same proof again. A provider that demands it all the same was not
@@ -80,15 +82,22 @@ impl Proof {
                 request_id: None,
             });
         }
-        let others = recent(context, session).filter(|known| *known != reason);
+        let further = recent(context, session).filter(|known| *known != reason);
 
         Ok(Self {
-            reasons: std::iter::once(reason).chain(others).collect(),
+            reason,
+            further: further.collect(),
         })
     }
 
-    pub(crate) fn wants(&self, reason: StepUpReason) -> bool {
-        self.reasons.contains(&reason)
+    /// Whether the provider is to ask for a second factor.
+    pub(crate) fn wants_second_factor(&self) -> bool {
+        self.reasons()
+            .any(|reason| reason == StepUpReason::RecentSecondFactor)
+    }
+
+    fn reasons(&self) -> impl Iterator<Item = StepUpReason> {
+        std::iter::once(self.reason).chain(self.further.iter().copied())
     }
 
     /// Checks what the sign-in showed for itself.
@@ -96,9 +105,8 @@ impl Proof {
     /// # Errors
     /// When the provider did not ask for a second factor although it was to.
     pub(crate) fn check(&self, claims: &Claims) -> Result<(), Error> {
-        let reason = StepUpReason::RecentSecondFactor;
-        if self.wants(reason) && !claims.has_method(MFA) {
-            return Err(Error::StepUpDidNotHelp(reason));
+        if self.wants_second_factor() && !claims.has_method(MFA) {
+            return Err(Error::StepUpDidNotHelp(StepUpReason::RecentSecondFactor));
         }
 
         Ok(())
@@ -107,8 +115,8 @@ impl Proof {
     /// Remembers with the session that all this is proven now.
     pub(crate) fn note(&self, context: &Context, session: &Session) {
         let (at, at_secs) = (context.ports.clock.elapsed(), context.now_secs());
-        let proven = self.reasons.iter().map(|reason| SteppedUp {
-            reason: *reason,
+        let proven = self.reasons().map(|reason| SteppedUp {
+            reason,
             at,
             at_secs,
         });

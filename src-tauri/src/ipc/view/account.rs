@@ -25,6 +25,9 @@ pub(in crate::ipc) struct AccountView {
     profile_as_of_secs: Option<u32>,
     /// When the person last gave more proof because the provider wanted it, in seconds since 1970.
     stepped_up_secs: Option<u32>,
+    /// How often the list of connected accounts was read or changed: a new number means that asking for it brings
+    /// something new.
+    connected_changes: u32,
 }
 
 /// How an account stands.
@@ -69,6 +72,7 @@ impl AccountView {
             state: account.state.into(),
             profile_as_of_secs: account.profile_as_of_secs,
             stepped_up_secs: account.stepped_up_secs,
+            connected_changes: account.connected_changes,
         }
     }
 }

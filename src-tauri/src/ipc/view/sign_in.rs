@@ -1,7 +1,7 @@
 //! Signing in, as the page sees and asks for it.
 
 use account::{
-    AccountId, ConnectionId, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn,
+    AccountId, ConnectionId, Errand, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn,
     PasswordSignUp, Purpose, SignInPhase, SignInStatus, StartSignIn,
 };
 use serde::{Deserialize, Serialize};
@@ -81,13 +81,28 @@ pub(in crate::ipc) enum PasswordSignInView {
     VerificationMailSent,
 }
 
-/// A sign-in that is under way.
+/// What a person is in the browser for.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+enum PurposeView {
+    /// To sign in.
+    SignIn,
+    /// To create an account.
+    SignUp,
+    /// To sign in from the beginning, because the provider wants more proof.
+    StepUp { reason: StepUpReason },
+    /// To let the provider use an account elsewhere.
+    Connect { name: String },
+}
+
+/// A sign-in, or another errand in the browser, that is under way.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::ipc) struct SignInView {
     connection: String,
-    /// Set when an account signs in again.
+    /// Set when an account signs in again, or connects another one.
     account: Option<String>,
+    purpose: PurposeView,
     redirect: RedirectWayView,
     /// Seconds since 1970.
     started_secs: u32,
@@ -202,10 +217,24 @@ impl From<&SignInStatus> for SignInView {
                 .account
                 .as_ref()
                 .map(|account| account.as_str().to_owned()),
+            purpose: (&status.purpose).into(),
             redirect: status.redirect.into(),
             started_secs: status.started_secs(),
             expires_secs: status.expires_secs(),
             phase: (&status.phase).into(),
+        }
+    }
+}
+
+impl From<&Errand> for PurposeView {
+    fn from(errand: &Errand) -> Self {
+        match errand {
+            Errand::SignIn(Purpose::SignIn) => Self::SignIn,
+            Errand::SignIn(Purpose::SignUp) => Self::SignUp,
+            Errand::SignIn(Purpose::StepUp(reason)) => Self::StepUp {
+                reason: (*reason).into(),
+            },
+            Errand::Connect { name } => Self::Connect { name: name.clone() },
         }
     }
 }

@@ -31,7 +31,7 @@ pub(crate) async fn accounts(
     };
     if is_old {
         let (context, account) = (Arc::clone(context), account.clone());
-        tokio::spawn(async move { told(accounts_anew(&context, &account).await) });
+        tokio::spawn(async move { note_failure(accounts_anew(&context, &account).await) });
     }
 
     Ok(listing)
@@ -61,7 +61,7 @@ pub(crate) async fn connectables(
     };
     if is_old {
         let context = Arc::clone(context);
-        tokio::spawn(async move { told(connectables_anew(&context, &session).await) });
+        tokio::spawn(async move { note_failure(connectables_anew(&context, &session).await) });
     }
 
     Ok(listing)
@@ -159,7 +159,7 @@ async fn all<'a, T: Send + 'a>(
 }
 
 /// The page hears of a new list through the state; a failure shows when the list is asked for.
-fn told<T>(read: Result<Listing<T>, Error>) {
+fn note_failure<T>(read: Result<Listing<T>, Error>) {
     let error = match read {
         Ok(listing) => listing.error,
         Err(error) => Some(error),

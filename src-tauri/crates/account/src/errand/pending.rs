@@ -9,6 +9,7 @@ use protocol::{
 
 use super::{Quest, WayHome};
 use crate::{
+    account::AccountId,
     connection::{ConnectionId, RedirectWay},
     error::{CallbackProblem, Error},
     ports::Clock,
@@ -214,6 +215,12 @@ impl Errands {
     /// Ends the attempt and forgets it; whatever comes back later finds nothing.
     pub(crate) fn remove(&mut self, connection: &ConnectionId) -> bool {
         self.attempts.remove(connection).is_some()
+    }
+
+    /// Ends and forgets what is under way for this account.
+    pub(crate) fn remove_of(&mut self, account: &AccountId) {
+        self.attempts
+            .retain(|_, attempt| attempt.status.account.as_ref() != Some(account));
     }
 
     /// Ends and forgets them all.

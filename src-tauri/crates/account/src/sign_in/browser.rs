@@ -104,7 +104,7 @@ fn authorize_url(
     let second_factor = pending
         .proof
         .as_ref()
-        .is_some_and(|proof| proof.wants(StepUpReason::RecentSecondFactor));
+        .is_some_and(Proof::wants_second_factor);
     let parameters = Authorize {
         redirect_uri: &redirect_uri,
         scopes: &scopes,
@@ -128,9 +128,7 @@ fn authorize_url(
 fn prompt(context: &Context, request: &StartSignIn, proof: Option<&Proof>) -> Option<Prompt> {
     // A step-up asks for a sign-in from the beginning by its `max_age` already.
     if let Some(proof) = proof {
-        return proof
-            .wants(StepUpReason::MissingPermission)
-            .then_some(Prompt::Consent);
+        return (proof.reason == StepUpReason::MissingPermission).then_some(Prompt::Consent);
     }
     let came_back_wrong = matches!(
         context.errands().phase(&request.connection),
