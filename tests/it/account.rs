@@ -1,6 +1,7 @@
 //! Journeys through the app without its window.
 
 mod callback;
+mod connected_accounts;
 mod connections;
 mod factors;
 mod password;
@@ -9,4 +10,5 @@ mod refresh;
 mod restart;
 mod sign_in;
 mod sign_out;
+mod step_up;
 mod vault;

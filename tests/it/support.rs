@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use account::{
     AccountId, AccountState, Accounts, ConnectionDraft, ConnectionId, DraftSettings, Keep,
-    Password, PasswordOutcome, PasswordSignIn, Preset, RedirectWay, Screen, SignInPhase,
+    Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
     StartSignIn, State, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
@@ -143,6 +143,17 @@ impl World {
         self.accounts.state().wait_for(is_settled).await.unwrap();
     }
 
+    /// Waits until the provider was told of as many sessions that nobody uses: that happens behind.
+    pub(crate) async fn eventually_revoked(&self, count: usize) {
+        let told = async {
+            while self.emulator.count("/oauth/revoke") < count {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        let in_time = tokio::time::timeout(std::time::Duration::from_secs(5), told).await;
+        assert!(in_time.is_ok(), "{:?}", self.emulator.requests());
+    }
+
     pub(crate) fn state_of(&self, account: &AccountId) -> AccountState {
         self.state()
             .accounts
@@ -163,7 +174,7 @@ pub(crate) fn request(account: Option<AccountId>) -> StartSignIn {
         account,
         keep: Keep::Vault,
         redirect: None,
-        screen: Screen::SignIn,
+        purpose: Purpose::SignIn,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words for refusals, each with a sentence in the page's catalogue.
 
 use account::ports::VaultError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// Makes the page's twin of an enum of [`account`]: the same variants, with a form on the wire.
@@ -38,8 +38,19 @@ twin! {
 
 twin! {
     /// Why a provider wants more proof.
+    #[derive(Deserialize)]
     StepUpReason of account::StepUpReason {
         RecentSecondFactor, MissingPermission, Elevation,
+    }
+}
+
+impl From<StepUpReason> for account::StepUpReason {
+    fn from(reason: StepUpReason) -> Self {
+        match reason {
+            StepUpReason::RecentSecondFactor => Self::RecentSecondFactor,
+            StepUpReason::MissingPermission => Self::MissingPermission,
+            StepUpReason::Elevation => Self::Elevation,
+        }
     }
 }
 

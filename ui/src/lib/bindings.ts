@@ -106,7 +106,7 @@ export type AccountView = {
 	/**  When the profile was read last, in seconds since 1970. */
 	profileAsOfSecs: number | null,
 	/**  Goes up whenever what is known of the factors changes. */
-	factorsRevision: number,
+	factorsChanges: number,
 };
 
 /**  Why a callback changed nothing. */

@@ -12,11 +12,11 @@ use crate::{
     account::{AccountId, AccountRecord, Keep},
     connection::{Connection, ConnectionId},
     connections::Connections,
+    errand::Errands,
     error::Error,
     initials::initials,
     ports::{Ports, VaultError},
     session::Session,
-    sign_in::SignIns,
     state::{AccountStatus, Notice, NoticeContent, State},
 };
 
@@ -24,7 +24,7 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) ports: Ports,
     pub(crate) http: Http,
-    pub(crate) sign_ins: Mutex<SignIns>,
+    errands: Mutex<Errands>,
     connections: Mutex<Connections>,
     sessions: Mutex<Vec<Arc<Session>>>,
     /// Accounts whose connection is not there now. They come back with it.
@@ -61,7 +61,7 @@ impl Context {
         Self {
             ports,
             http,
-            sign_ins: Mutex::default(),
+            errands: Mutex::default(),
             connections: Mutex::new(connections),
             sessions: Mutex::default(),
             dormant: Mutex::default(),
@@ -83,7 +83,7 @@ impl Context {
                 .iter()
                 .map(|session| status(session))
                 .collect(),
-            sign_ins: self.sign_ins().statuses(),
+            sign_ins: self.errands().statuses(),
             vault: held(&self.vault).clone(),
             notices: held(&self.notices).all.clone(),
         };
@@ -94,8 +94,8 @@ impl Context {
         held(&self.connections)
     }
 
-    pub(crate) fn sign_ins(&self) -> MutexGuard<'_, SignIns> {
-        held(&self.sign_ins)
+    pub(crate) fn errands(&self) -> MutexGuard<'_, Errands> {
+        held(&self.errands)
     }
 
     pub(crate) fn connection(&self, id: &ConnectionId) -> Result<Connection, Error> {
@@ -211,7 +211,8 @@ fn status(session: &Session) -> AccountStatus {
         keep: facts.keep,
         state: facts.state,
         profile_as_of_secs: profile.map(|profile| profile.as_of_secs),
-        factors_revision: session.factors.revision(),
-        stepped_up_secs: facts.stepped_up.last().map(|proof| proof.at_secs),
+        factors_changes: session.factors.revision(),
+        connected_changes: session.connected.changes(),
+        stepped_up_secs: facts.stepped_up.first().map(|proof| proof.at_secs),
     }
 }

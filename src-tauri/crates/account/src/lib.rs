@@ -16,15 +16,18 @@
 mod account;
 mod accounts;
 mod callback;
+mod connected;
 mod connection;
 mod connections;
 mod context;
 mod draft;
+mod errand;
 mod error;
 mod factor;
 mod factors;
 mod initials;
 mod limits;
+mod listing;
 mod picture;
 pub mod ports;
 mod probe;
@@ -39,6 +42,7 @@ mod step_up;
 
 pub use account::{AccountId, Keep};
 pub use accounts::{Accounts, Preset};
+pub use connected::{Connectable, ConnectedAccount, ConnectedAccountId, StartConnecting};
 pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
@@ -49,6 +53,7 @@ pub use factors::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
     FactorsReading, NewFactor, Offer, POLL_SECS, RecoveryCode,
 };
+pub use listing::Listing;
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};
@@ -57,9 +62,9 @@ pub use protocol::{
     secret::{OneTimeCode, Password, Secret},
 };
 pub use sign_in::{
-    PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen, SignInPhase, StartSignIn,
+    PasswordOutcome, PasswordSignIn, PasswordSignUp, Purpose, SignInPhase, StartSignIn,
 };
 pub use sign_out::SignedOut;
 pub use state::{
-    AccountState, AccountStatus, EndedReason, Notice, NoticeContent, SignInStatus, State,
+    AccountState, AccountStatus, EndedReason, Errand, Notice, NoticeContent, SignInStatus, State,
 };

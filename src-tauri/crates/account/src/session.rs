@@ -19,10 +19,12 @@ pub(crate) use self::{
 };
 use crate::{
     account::{AccountId, AccountRecord, Keep},
+    connected::{Connectable, ConnectedAccount},
     context::Context,
     error::Error,
     factors::Factors,
     limits::Limits,
+    listing::Cache,
     picture::Picture,
     ports::Clock,
     profile::{Profile, ProfileReading},
@@ -41,6 +43,10 @@ pub(crate) struct Session {
     pub(crate) reading: AsyncMutex<()>,
     pub(crate) factors: Factors,
     pub(crate) limits: Limits,
+    /// The accounts elsewhere that the provider may use.
+    pub(crate) connected: Cache<ConnectedAccount>,
+    /// Where further ones can be connected.
+    pub(crate) connectable: Cache<Connectable>,
 }
 
 /// What can be told about a session without waiting.
@@ -50,7 +56,7 @@ pub(crate) struct Facts {
     pub(crate) state: AccountState,
     /// The picture of this address, or that there is none to show.
     pub(crate) picture: Option<(String, Option<Picture>)>,
-    /// What was proven by a step-up in this run of the app, newest last; each reason once.
+    /// What was proven by the last step-up in this run of the app.
     pub(crate) stepped_up: Vec<SteppedUp>,
     /// When the profile was read in this run of the app.
     profile_read: Option<Duration>,
@@ -119,6 +125,8 @@ impl Session {
             reading: AsyncMutex::new(()),
             factors: Factors::default(),
             limits: Limits::default(),
+            connected: Cache::default(),
+            connectable: Cache::default(),
         }
     }
 

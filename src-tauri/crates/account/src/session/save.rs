@@ -62,6 +62,8 @@ impl Session {
         let mut facts = self.facts();
         facts.keep = keep;
         facts.state = AccountState::SignedIn;
+        // What was proven belongs to the session that is replaced here.
+        facts.stepped_up.clear();
 
         Ok(before)
     }
