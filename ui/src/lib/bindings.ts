@@ -38,6 +38,16 @@ export const commands = {
 	refreshProfile: (account: string) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("refresh_profile", { account })),
 	/**  The picture as a `data:` address, or null where there is none to show. */
 	profilePicture: (account: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("profile_picture", { account })),
+	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
+	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
+	/**  The connected accounts, read anew. */
+	refreshConnectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("refresh_connected_accounts", { account })),
+	/**  Where further accounts can be connected. */
+	connectableAccounts: (account: string) => typedError<ConnectableAccountsView, CommandError>(__TAURI_INVOKE("connectable_accounts", { account })),
+	/**  Asks the provider to connect an account elsewhere and opens the system browser; it waits as a sign-in does. */
+	startConnecting: (request: StartConnectingRequest) => typedError<null, CommandError>(__TAURI_INVOKE("start_connecting", { request })),
+	/**  Lets the provider forget a connected account; at the other side nothing changes. */
+	disconnectAccount: (account: string, connected: string) => typedError<null, CommandError>(__TAURI_INVOKE("disconnect_account", { account, connected })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
 	/**  Lets the system ask the person for the keychain's password. */
@@ -87,6 +97,13 @@ export type AccountView = {
 	state: AccountStateView,
 	/**  When the profile was read last, in seconds since 1970. */
 	profileAsOfSecs: number | null,
+	/**  When the person last gave more proof because the provider wanted it, in seconds since 1970. */
+	steppedUpSecs: number | null,
+	/**
+	 *  How often the list of connected accounts was read or changed: a new number means that asking for it brings
+	 *  something new.
+	 */
+	connectedChanges: number,
 };
 
 /**  Why a callback changed nothing. */
@@ -152,6 +169,46 @@ export type CommandError =
 { code: "busy" } | 
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
+
+/**  Where further accounts can be connected. */
+export type ConnectableAccountsView = {
+	connectable: ConnectableView[],
+	/**  Why the list could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
+/**  Somewhere an account can be connected. */
+export type ConnectableView = {
+	/**  To name it by in further calls. */
+	name: string,
+	/**  What kind of provider is behind it, such as `google-oauth2`. */
+	strategy: string,
+	/**  What is asked for there, in the words of the other side. */
+	scopes: string[],
+};
+
+/**  An account elsewhere. */
+export type ConnectedAccountView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  The name of what it was connected through. */
+	connection: string,
+	/**  What the provider may do there, in the words of the other side. */
+	scopes: string[],
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970; null when it does not end by itself. */
+	expiresSecs: number | null,
+};
+
+/**  The accounts elsewhere that the provider may use for the person. */
+export type ConnectedAccountsView = {
+	accounts: ConnectedAccountView[],
+	/**  When they were read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why they could not be read anew, if they could not. */
+	error: CommandError | null,
+};
 
 /**  A connection before it is checked. */
 export type ConnectionDraftRequest = {
@@ -300,6 +357,26 @@ export type ProfileView = {
 /**  Which provider. */
 export type ProviderView = "auth0" | "nhost";
 
+/**  What a sign-in in the browser is for. */
+export type PurposeRequest = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning as the account of the request, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason };
+
+/**  What a person is in the browser for. */
+export type PurposeView = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason } | 
+/**  To let the provider use an account elsewhere. */
+{ purpose: "connect"; name: string };
+
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
 /**  The system hands a link to the app. */
@@ -309,9 +386,6 @@ export type RedirectWayView =
 
 /**  A documented refusal of the provider. */
 export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused";
-
-/**  Which page of the provider comes first. */
-export type ScreenRequest = "sign_in" | "sign_up";
 
 /**  What the person chose. */
 export type SettingsView = {
@@ -337,11 +411,12 @@ export type SignInPhaseView =
 /**  It ended without a session. */
 { phase: "failed"; error: CommandError };
 
-/**  A sign-in that is under way. */
+/**  A sign-in, or another errand in the browser, that is under way. */
 export type SignInView = {
 	connection: string,
-	/**  Set when an account signs in again. */
+	/**  Set when an account signs in again, or connects another one. */
 	account: string | null,
+	purpose: PurposeView,
 	redirect: RedirectWayView,
 	/**  Seconds since 1970. */
 	startedSecs: number,
@@ -359,6 +434,15 @@ export type SignOutView = {
 	revoked: boolean,
 };
 
+/**  Asks to connect an account elsewhere. */
+export type StartConnectingRequest = {
+	account: string,
+	/**  The name of what it is to be connected through. */
+	name: string,
+	/**  The way home, if not the connection's own. */
+	redirect: RedirectWayView | null,
+};
+
 /**  Asks for a sign-in in the browser. */
 export type StartSignInRequest = {
 	connection: string,
@@ -367,7 +451,7 @@ export type StartSignInRequest = {
 	keep: KeepView,
 	/**  The way home, if not the connection's own. */
 	redirect: RedirectWayView | null,
-	screen: ScreenRequest,
+	purpose: PurposeRequest,
 };
 
 /**  Everything the page needs to know where it is. */
