@@ -100,16 +100,19 @@ fn keys_of(store: &Store, user_id: &str) -> Vec<String> {
 
 /// Checks the answer to creation options.
 fn register(call: &Call<'_>, challenge: &str) -> Result<Attested, Refusal> {
+    let answer = credential(call);
+    check_type(&answer)?;
     let settings = call.settings();
     let knows_origin = |origin: &str| knows_origin(settings, origin);
     relying_party(settings, &knows_origin)
-        .register(challenge, &credential(call))
+        .register(challenge, &answer)
         .map_err(|_| Refusal::InvalidRequest)
 }
 
 /// Checks the answer to request options with the keys of this person. The counter is not looked at.
 fn authenticate(call: &Call<'_>, challenge: &str, user_id: &str) -> Result<(), Refusal> {
     let answer = credential(call);
+    check_type(&answer)?;
     let id = answer["id"].as_str().unwrap_or_default();
     let id = id.trim_end_matches('=');
     let keys = &call.store.nhost.security_keys;
@@ -123,6 +126,14 @@ fn authenticate(call: &Call<'_>, challenge: &str, user_id: &str) -> Result<(), R
         .authenticate(challenge, &key.public_key, &answer)
         .map_err(|_| Refusal::InvalidRequest)?;
     Ok(())
+}
+
+fn check_type(answer: &Value) -> Result<(), Refusal> {
+    if answer["type"] == "public-key" {
+        Ok(())
+    } else {
+        Err(Refusal::InvalidRequest)
+    }
 }
 
 /// Keeps a key. An id that is known already is more than the server can deal with.
