@@ -20,6 +20,7 @@ mod auth0_database;
 mod auth0_legacy;
 mod auth0_passwordless;
 mod auth0_tokens;
+mod auth_js_accounts;
 mod auth_js_factors;
 mod auth_js_passkeys;
 mod auth_js_tokens;
