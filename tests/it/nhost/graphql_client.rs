@@ -1,17 +1,22 @@
 //! What the Auth service keeps and has no endpoint for.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, UNIX_EPOCH},
+};
 
-use emulator::{ADA, BOB, Emulator, NhostSettings, Permission, TablePermissions};
+use emulator::{ADA, BOB, Emulator, Fault, NhostSettings, Permission, TablePermissions};
 use nhost::{
-    AuthClient, GraphqlClient, GraphqlError, GraphqlProblemKind, PageRequest, Pkce, ProfileUpdate,
-    ProviderSignIn, Redirected, RequestOptions, Session, SignInProvider, SignUpOptions,
+    AuthClient, ChainFunction, GraphqlClient, GraphqlError, GraphqlProblemKind, Outgoing,
+    PageRequest, Pkce, ProfileUpdate, ProviderSignIn, Redirected, RequestOptions, Session,
+    SignInProvider, SignUpOptions,
 };
 use protocol::{
     base_url::BaseUrl,
     http::Http,
     secret::{AccessToken, Secret as _, State},
 };
+use serde_json::json;
 
 use super::{HOME, authenticator::Authenticator, client, refusal, session, session_of};
 
@@ -361,5 +366,68 @@ async fn a_token_that_is_over_and_a_role_that_is_not_ones_own_are_told_apart() {
     for token in [&session.access_token, &AccessToken::new("nonsense")] {
         let over = graphql.profile(token, &user).await;
         assert_eq!(kind(over), GraphqlProblemKind::NeedsSignIn);
+    }
+}
+
+#[tokio::test]
+async fn the_address_is_asked_as_it_is_and_the_hook_sees_nothing_but_it() {
+    struct Paths(Mutex<Vec<String>>);
+    impl ChainFunction for Paths {
+        fn request(&self, request: &Outgoing<'_>) -> Vec<(&'static str, String)> {
+            self.0.lock().unwrap().push(request.path.to_owned());
+
+            Vec::new()
+        }
+    }
+
+    let emulator = Emulator::start().await.unwrap();
+    let session = session(&client(&emulator)).await;
+    let paths = Arc::new(Paths(Mutex::default()));
+    // As Nhost hosts it, and as Hasura stands alone.
+    for base in [
+        emulator.nhost_url(),
+        format!("{}/graphql", emulator.nhost_url()),
+    ] {
+        let base = BaseUrl::parse(&base).unwrap();
+        let mut graphql = GraphqlClient::new(Http::new("tests").unwrap(), base);
+        graphql.push_chain_function(paths.clone());
+        let profile = graphql.profile(&session.access_token, &id(&session)).await;
+        assert!(profile.unwrap().is_some());
+    }
+    assert_eq!(*paths.0.lock().unwrap(), ["/v1", "/v1/graphql"]);
+}
+
+#[tokio::test]
+async fn a_mutation_is_not_repeated_and_a_query_is() {
+    let emulator = Emulator::start().await.unwrap();
+    let (client, graphql) = clients(&emulator);
+    let session = session(&client).await;
+    let (token, user) = (&session.access_token, id(&session));
+    let path = "/v1/graphql";
+    emulator.fail_next(path, Fault::status(502));
+    graphql.profile(token, &user).await.unwrap();
+    assert_eq!(emulator.count(path), 2);
+
+    emulator.forget_requests();
+    emulator.fail_next(path, Fault::status(502));
+    assert!(graphql.delete_user(token, &user).await.is_err());
+    assert_eq!(emulator.count(path), 1);
+}
+
+#[tokio::test]
+async fn an_answer_without_data_is_none() {
+    let emulator = Emulator::start().await.unwrap();
+    let (client, graphql) = clients(&emulator);
+    let session = session(&client).await;
+    for body in [
+        json!({}),
+        json!({"data": null}),
+        json!({"data": {}}),
+        json!({"data": {"user": {"displayName": 7}}}),
+        json!([]),
+    ] {
+        emulator.fail_next("/v1/graphql", Fault::json(200, &body));
+        let answer = graphql.profile(&session.access_token, &id(&session)).await;
+        assert!(matches!(answer, Err(GraphqlError::Unexpected(_))), "{body}");
     }
 }
