@@ -42,7 +42,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
          password_min_length, custom_claims, mfa_enabled, otp_email_enabled, email_passwordless_enabled, \
          sms_passwordless_enabled, sms_fails, anonymous_users_enabled, webauthn (enabled, relying_party_id, \
          relying_party_name, origins), elevation (disabled, recommended, required) and first_key_trap, providers, \
-         id_token_audience, rate_limits (the vendor's own), turnstile, access_token_secs and refresh_token_secs, client_url \
+         profile_fetch_fails, id_token_audience, rate_limits (the vendor's own), turnstile, access_token_secs and refresh_token_secs, client_url \
          and allowed_redirects, roles and languages. graphql says for security_keys, refresh_tokens, user_providers and \
          users whether select, update and delete are denied, granted, or for elevated sessions only, and which columns \
          are hidden. A list in a change replaces the one that is there.",

@@ -88,8 +88,7 @@ pub(super) fn seal(store: &Store, options: &Value) -> String {
 /// Reads it back, if it is ours and in time.
 fn unseal(store: &Store, state: &str) -> Option<Value> {
     let parsed = Unverified::parse(state)?;
-    let is_ours =
-        parsed.is_signed_by(&store.nhost.key) || parsed.is_signed_with(session::SHARED_SECRET);
+    let is_ours = session::is_signed(store, &parsed);
     let in_time = parsed.claims["exp"]
         .as_u64()
         .is_some_and(|exp| store.now().seconds() < exp);

@@ -9,6 +9,7 @@ mod address;
 mod anonymous;
 mod elevation;
 mod graphql;
+mod id_tokens;
 mod limits;
 mod mfa;
 mod passwordless;
