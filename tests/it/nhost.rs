@@ -4,6 +4,7 @@ mod auth_client;
 mod authenticator;
 mod browser;
 mod graphql_client;
+mod graphql_refusals;
 mod manners;
 mod mfa;
 mod password;

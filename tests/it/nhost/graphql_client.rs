@@ -2,33 +2,33 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use emulator::{ADA, BOB, Emulator, NhostSettings, Permission, TablePermissions};
+use emulator::{ADA, BOB, Emulator};
 use nhost::{
     AuthClient, GraphqlClient, GraphqlError, GraphqlProblemKind, PageRequest, Pkce, ProfileUpdate,
-    ProviderSignIn, Redirected, RequestOptions, Session, SignInProvider, SignUpOptions,
+    ProviderSignIn, Redirected, Session, SignInProvider, SignUpOptions,
 };
 use protocol::{
     base_url::BaseUrl,
     http::Http,
-    secret::{AccessToken, Secret as _, State},
+    secret::{Secret as _, State},
 };
 
 use super::{HOME, authenticator::Authenticator, client, refusal, session, session_of};
 
 const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
-fn clients(emulator: &Emulator) -> (AuthClient, GraphqlClient) {
+pub(super) fn clients(emulator: &Emulator) -> (AuthClient, GraphqlClient) {
     let base = format!("{}/graphql", emulator.nhost_url());
     let graphql = GraphqlClient::new(Http::new("tests").unwrap(), BaseUrl::parse(&base).unwrap());
 
     (client(emulator), graphql)
 }
 
-fn id(session: &Session) -> String {
+pub(super) fn id(session: &Session) -> String {
     session.user.as_ref().unwrap().id.clone()
 }
 
-fn kind<T: std::fmt::Debug>(answer: Result<T, GraphqlError>) -> GraphqlProblemKind {
+pub(super) fn kind<T: std::fmt::Debug>(answer: Result<T, GraphqlError>) -> GraphqlProblemKind {
     answer.unwrap_err().problem().unwrap().kind
 }
 
@@ -273,93 +273,4 @@ async fn somebody_elses_rows_are_not_there() {
 
     let odd = graphql.delete_session(token, "no uuid").await;
     assert_eq!(kind(odd), GraphqlProblemKind::Other);
-}
-
-#[tokio::test]
-async fn what_a_project_does_not_permit_is_a_kind_of_its_own_everywhere() {
-    let emulator = Emulator::start().await.unwrap();
-    let (client, graphql) = clients(&emulator);
-    let session = session(&client).await;
-    let (token, user) = (&session.access_token, id(&session));
-    let row = &session.refresh_token_id;
-    let all = PageRequest::default();
-    let update = ProfileUpdate::default();
-    for (permission, expected) in [
-        (Permission::Denied, GraphqlProblemKind::NotPermitted),
-        (Permission::Elevated, GraphqlProblemKind::NeedsElevation),
-    ] {
-        emulator.change(|settings| permit(&mut settings.nhost, permission));
-        let kinds = [
-            kind(graphql.security_keys(token, &user, all).await),
-            kind(graphql.rename_security_key(token, row, "x").await),
-            kind(graphql.delete_security_key(token, row).await),
-            kind(graphql.sessions(token, &user, all).await),
-            kind(graphql.delete_session(token, row).await),
-            kind(graphql.delete_other_sessions(token, &user, row).await),
-            kind(graphql.personal_access_tokens(token, &user, all).await),
-            kind(graphql.delete_personal_access_token(token, row).await),
-            kind(graphql.linked_providers(token, &user, all).await),
-            kind(graphql.delete_linked_provider(token, row).await),
-            kind(graphql.profile(token, &user).await),
-            kind(graphql.pending_email(token, &user).await),
-            kind(graphql.update_profile(token, &user, &update).await),
-            kind(graphql.delete_user(token, &user).await),
-        ];
-        assert_eq!(kinds, [expected; 14]);
-    }
-}
-
-fn permit(settings: &mut NhostSettings, permission: Permission) {
-    let tables = [
-        &mut settings.graphql.security_keys,
-        &mut settings.graphql.refresh_tokens,
-        &mut settings.graphql.user_providers,
-        &mut settings.graphql.users,
-    ];
-    for table in tables {
-        *table = TablePermissions {
-            select: permission,
-            update: permission,
-            delete: permission,
-            hidden_columns: Vec::new(),
-        };
-    }
-}
-
-#[tokio::test]
-async fn a_column_that_is_hidden_is_not_permitted_either() {
-    let emulator = Emulator::start().await.unwrap();
-    let (client, graphql) = clients(&emulator);
-    let session = session(&client).await;
-    let (token, user) = (&session.access_token, id(&session));
-    emulator.change(|settings| {
-        settings.nhost.graphql.users.hidden_columns = vec!["newEmail".into()];
-    });
-
-    let hidden = graphql.pending_email(token, &user).await;
-    assert_eq!(kind(hidden), GraphqlProblemKind::NotPermitted);
-    assert!(graphql.profile(token, &user).await.unwrap().is_some());
-}
-
-#[tokio::test]
-async fn a_token_that_is_over_and_a_role_that_is_not_ones_own_are_told_apart() {
-    let emulator = Emulator::start().await.unwrap();
-    let (client, graphql) = clients(&emulator);
-    let session = session(&client).await;
-    let user = id(&session);
-    let admin = RequestOptions {
-        headers: vec![("x-hasura-role", "admin".to_owned())],
-        ..RequestOptions::default()
-    };
-    let other_role = graphql
-        .profile(&session.access_token, &user)
-        .with(admin)
-        .await;
-    assert_eq!(kind(other_role), GraphqlProblemKind::NotPermitted);
-
-    emulator.advance(Duration::from_secs(3_600));
-    for token in [&session.access_token, &AccessToken::new("nonsense")] {
-        let over = graphql.profile(token, &user).await;
-        assert_eq!(kind(over), GraphqlProblemKind::NeedsSignIn);
-    }
 }
