@@ -196,6 +196,7 @@ fn open(
         name: name.to_owned(),
         settings,
         redirect: RedirectWay::Scheme,
+        dpop: false,
     };
     let auth0 = draft(
         "Demo Auth0",

@@ -22,9 +22,10 @@ pub use self::outbox::{Channel, Mail};
 pub use self::ready::{Ready, ReadyAuth0, ReadyNhost};
 pub use self::seed::{ADA, BOB, NOOR, PEOPLE, Person};
 pub use self::settings::{
-    Api, Auth0Settings, Connection, Dialect, DictionaryRule, HistoryRule, MyAccountSettings,
-    NhostSettings, OfferedFactor, Organization, PasswordComplexity, PasswordPolicy,
-    ProfileDataRule, RatePlan, Settings, Signing, VaultConnection,
+    Api, Auth0Settings, Connection, Dialect, DictionaryRule, DpopSettings, HistoryRule,
+    MyAccountSettings, NhostSettings, OfferedFactor, Organization, PasswordComplexity,
+    PasswordPolicy, ProfileDataRule, RatePlan, SenderConstraint, Settings, Signing,
+    VaultConnection,
 };
 pub use self::visitor::{Page, Visitor};
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::auth0::PASSWORD_CONNECTION;
 pub use self::auth0::{Api, Auth0Settings, Connection, Organization};
+pub use self::dpop::{DpopSettings, SenderConstraint};
 pub use self::my_account::{
     DictionaryRule, HistoryRule, MyAccountSettings, OfferedFactor, PasswordComplexity,
     PasswordPolicy, ProfileDataRule, RatePlan, VaultConnection,
@@ -11,6 +12,7 @@ pub use self::my_account::{
 pub use self::nhost::{Dialect, NhostSettings, Signing};
 
 mod auth0;
+mod dpop;
 mod my_account;
 mod nhost;
 

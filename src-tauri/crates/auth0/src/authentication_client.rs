@@ -5,6 +5,7 @@ use std::time::Duration;
 use protocol::{
     Url,
     discovery::{DiscoveryError, Metadata, OriginRule},
+    dpop::Dpop,
     http::{CallError, Http, Request},
     jwks::{JwksError, KeySet},
     oauth::{AuthorizationRequest, Endpoints, PublicClient, Tokens},
@@ -12,7 +13,7 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use crate::{AuthenticationProblem, Tenant};
+use crate::{AuthenticationProblem, MyAccountClient, Tenant};
 
 /// Speaks with the Authentication API of one tenant as one public client.
 #[derive(Clone, Debug)]
@@ -83,12 +84,33 @@ impl AuthenticationClient {
         let oauth = PublicClient {
             client_id: client_id.to_owned(),
             endpoints,
+            dpop: None,
         };
 
         Self {
             http,
             tenant,
             oauth,
+        }
+    }
+
+    /// The same client, whose tokens are bound to a key
+    /// ([sender constraining](https://auth0.com/docs/secure/sender-constraining/demonstrating-proof-of-possession-dpop)).
+    ///
+    /// The key belongs to the refresh token: what it was bound to once, it is bound to for ever.
+    #[must_use]
+    pub fn with_dpop(mut self, dpop: Dpop) -> Self {
+        self.oauth.dpop = Some(dpop);
+
+        self
+    }
+
+    /// The client of the My Account API for tokens of this one: the same tenant, and the same key.
+    pub fn my_account(&self) -> MyAccountClient {
+        let client = MyAccountClient::new(self.http.clone(), self.tenant.clone());
+        match &self.oauth.dpop {
+            Some(dpop) => client.with_dpop(dpop.clone()),
+            None => client,
         }
     }
 
@@ -212,7 +234,9 @@ impl AuthenticationClient {
         &self,
         token: &AccessToken,
     ) -> Result<UserInfo, CallError<AuthenticationProblem>> {
-        let request = Request::get(self.tenant.endpoint(&["userinfo"])).bearer(token);
+        let request = Request::get(self.tenant.endpoint(&["userinfo"]))
+            .bearer(token)
+            .dpop(self.oauth.dpop.as_ref());
         let answer = self.http.call(request).await?;
         let claims: Map<String, Value> = answer.json()?;
         let subject = claims

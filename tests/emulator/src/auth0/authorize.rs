@@ -7,6 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
+use super::dpop;
 use super::grant::Grant;
 use super::params::Params;
 use super::return_address::redirect;
@@ -218,5 +219,6 @@ fn issue_code(store: &mut Store, request: Request, session: &Session) -> String 
         refresh_token: None,
     };
     store.auth0.codes.insert(code.clone(), record);
+    dpop::bind_code(store, &code, request.dpop_jkt);
     code
 }

@@ -12,7 +12,7 @@ use crate::store::World;
 
 pub(crate) async fn read(State(world): State<Arc<World>>) -> impl IntoResponse {
     let origin = &world.addresses.auth0;
-    let document = json!({
+    let mut document = json!({
         "issuer": format!("{origin}/"),
         "authorization_endpoint": format!("{origin}/authorize"),
         "token_endpoint": format!("{origin}/oauth/token"),
@@ -44,6 +44,9 @@ pub(crate) async fn read(State(world): State<Arc<World>>) -> impl IntoResponse {
         "request_uri_parameter_supported": false,
         "request_parameter_supported": false,
     });
+    if world.lock().settings.auth0.dpop.available {
+        document["dpop_signing_alg_values_supported"] = json!(["ES256"]);
+    }
     (
         [(
             header::CACHE_CONTROL,

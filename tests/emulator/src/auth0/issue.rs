@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::User;
 use super::client::CLIENT_ID;
+use super::dpop;
 use super::grant::Grant;
 use crate::jwt;
 use crate::random;
@@ -19,6 +20,8 @@ pub(crate) struct AccessToken {
     pub(crate) scope: Vec<String>,
     pub(crate) audience: Option<String>,
     pub(crate) expires_at: u64,
+    /// The thumbprint of the key it is bound to.
+    pub(crate) jkt: Option<String>,
 }
 
 /// What differs between the answers of two grants.
@@ -41,9 +44,12 @@ pub(crate) fn answer(
     grant: &Grant,
     extras: Extras<'_>,
 ) -> Response {
+    let refresh_token = extras.refresh_token.as_deref();
+    let jkt = dpop::binding(store, origin, grant.audience.as_deref(), refresh_token);
+    let token_type = if jkt.is_some() { "DPoP" } else { "Bearer" };
     let mut body = json!({
-        "access_token": access_token(store, origin, grant),
-        "token_type": "Bearer",
+        "access_token": access_token(store, origin, grant, jkt),
+        "token_type": token_type,
         "expires_in": store.settings.auth0.access_token_secs,
     });
     if grant.scope.iter().any(|scope| scope == "openid") {
@@ -106,7 +112,7 @@ pub(crate) fn claims_of(user: &User, scope: &[String]) -> Map<String, Value> {
 }
 
 /// A JWT for an API of the tenant, a handle without meaning otherwise.
-fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
+fn access_token(store: &mut Store, origin: &str, grant: &Grant, jkt: Option<String>) -> String {
     let now = store.now().seconds();
     let expires_at = now.saturating_add(store.settings.auth0.access_token_secs);
     let token = match &grant.audience {
@@ -122,6 +128,9 @@ fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
                 "azp": CLIENT_ID,
                 "jti": random::handle(16),
             });
+            if let Some(jkt) = &jkt {
+                claims["cnf"] = json!({ "jkt": jkt });
+            }
             if let Some(organization) = &grant.organization {
                 claims["org_id"] = organization.id.clone().into();
             }
@@ -133,6 +142,7 @@ fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
         scope: grant.scope.clone(),
         audience: grant.audience.clone(),
         expires_at,
+        jkt,
     };
     store.auth0.access_tokens.insert(token.clone(), record);
     token

@@ -10,6 +10,7 @@ use crate::{ADA, Emulator, Page, Person, Visitor};
 mod authenticator;
 mod authorize;
 mod device;
+mod dpop;
 mod keys;
 mod legacy;
 mod logout;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method as Verb, StatusCode, Uri};
 use axum::response::Response;
 
 use super::client::check_client;
+use super::dpop;
 use super::error::OauthError;
 use super::params::Params;
 use crate::store::{Store, World};
@@ -44,6 +45,8 @@ const UNAVAILABLE: [&str; 6] = [
 
 pub(crate) async fn exchange(
     State(world): State<Arc<World>>,
+    verb: Verb,
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, OauthError> {
@@ -52,6 +55,12 @@ pub(crate) async fn exchange(
     let origin = &world.addresses.auth0;
     let grant_type = params.require("grant_type")?;
     check_client(&store.settings.auth0, params.require("client_id")?)?;
+    let presented = dpop::Presented {
+        verb: &verb,
+        path: uri.path(),
+        headers: &headers,
+    };
+    dpop::prove(&mut store, origin, presented, &params)?;
 
     let is_given = store
         .settings

@@ -17,6 +17,8 @@ pub(crate) struct Request {
     pub(crate) audience: Option<String>,
     pub(crate) nonce: Option<String>,
     pub(crate) code_challenge: String,
+    /// The thumbprint of the key that the code is to be bound to.
+    pub(crate) dpop_jkt: Option<String>,
     pub(crate) connection: Option<String>,
     pub(crate) organization: Option<Organization>,
     pub(crate) login_hint: Option<String>,

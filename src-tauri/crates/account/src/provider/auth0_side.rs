@@ -108,6 +108,7 @@ impl From<Tokens> for Grant {
             access: tokens.access_token,
             refresh: tokens.refresh_token,
             expires_in: tokens.expires_in.max(Duration::from_secs(1)),
+            dpop: tokens.dpop,
         }
     }
 }

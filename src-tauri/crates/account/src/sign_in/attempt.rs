@@ -6,6 +6,7 @@ use protocol::{
     Url,
     callback::{Callback, RedirectTarget},
     discovery::Metadata,
+    dpop::Dpop,
     secret::{AuthorizationCode, CodeVerifier, Nonce, State},
 };
 
@@ -48,6 +49,8 @@ pub(super) struct Waiting {
     pub(super) nonce: Nonce,
     pub(super) verifier: CodeVerifier,
     pub(super) metadata: Metadata,
+    /// The key of the session to be.
+    pub(super) dpop: Option<Dpop>,
     /// Who has to come back.
     pub(super) expected: Option<Expected>,
     /// Open while the sign-in waits.

@@ -42,7 +42,8 @@ const NEEDED: [&str; 2] = ["openid", "offline_access"];
 /// Makes the request and opens the system browser.
 pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Result<(), Error> {
     let connection = context.connection(&request.connection)?;
-    let Provider::Auth0(client) = Provider::of(&connection, &context.http) else {
+    let dpop = context.new_dpop(&connection)?;
+    let Provider::Auth0(client) = Provider::of(&connection, &context.http, dpop.clone()) else {
         return Err(Error::Misconfigured {
             hint: "no_browser_sign_in".to_owned(),
             request_id: None,
@@ -78,6 +79,7 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
         nonce: Nonce::from_random(context.random()?),
         verifier: CodeVerifier::from_random(context.random()?),
         metadata,
+        dpop,
         expected: expected(context, &request)?,
         listening,
     };

@@ -145,11 +145,11 @@ async fn redeem(
     number: u64,
 ) -> Result<(), Ending> {
     let connection = context.connection(&request.connection)?;
-    let provider = Provider::of(&connection, &context.http);
+    let Returned { waiting, code } = returned;
+    let provider = Provider::of(&connection, &context.http, waiting.dpop.clone());
     let Provider::Auth0(client) = &provider else {
         return Err(Error::NotFound.into());
     };
-    let Returned { waiting, code } = returned;
 
     let redirect_uri = redirect_uri(&waiting.target);
     let tokens = client

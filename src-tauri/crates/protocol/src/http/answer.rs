@@ -5,11 +5,13 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use secrecy::zeroize::Zeroizing;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::{ApiProblem, CallError, Problem, Unexpected, What, skew};
 use super::rate_limit::RateLimit;
 use super::retry_after;
+use crate::dpop::{self, Dpop};
 use crate::json;
 
 /// Bounds what is kept of the provider's name for a request; real ones have 20 to 36 characters.
@@ -31,6 +33,11 @@ pub struct Answer {
     pub location: Option<String>,
     /// The media type as stated.
     pub content_type: Option<String>,
+    pub(super) dpop_nonce: Option<String>,
+    /// The headers demand a proof with a nonce.
+    pub(super) demands_nonce: bool,
+    /// The key that the request proved possession of; a token in the answer has to be bound to it.
+    pub(crate) dpop: Option<Dpop>,
     body: Zeroizing<Vec<u8>>,
 }
 
@@ -116,7 +123,27 @@ impl Answer {
             content_type: headers
                 .get(CONTENT_TYPE)
                 .map(|value| value.to_str().unwrap_or("unreadable").to_owned()),
+            dpop_nonce: dpop::nonce(headers),
+            demands_nonce: dpop::demands_nonce(headers),
+            dpop: None,
             body: Zeroizing::default(),
+        }
+    }
+
+    /// Tells whether the request is to be repeated with a nonce: RFC 9449 section 8 for a token
+    /// endpoint, section 9 for an API.
+    pub(super) fn wants_nonce(&self) -> bool {
+        #[derive(Deserialize)]
+        struct Refusal {
+            error: String,
+        }
+        let is_refusal =
+            || json::read::<Refusal>(&self.body).is_ok_and(|it| it.error == "use_dpop_nonce");
+
+        match self.status {
+            400 => is_refusal(),
+            401 => self.demands_nonce,
+            _ => false,
         }
     }
 

@@ -117,6 +117,7 @@ pub(super) fn read(
         audience,
         nonce: params.owned("nonce"),
         code_challenge,
+        dpop_jkt: params.owned("dpop_jkt"),
         connection,
         organization,
         login_hint: params.owned("login_hint"),
