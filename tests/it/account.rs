@@ -2,6 +2,7 @@
 
 mod callback;
 mod connections;
+mod dpop;
 mod password;
 mod profile;
 mod refresh;

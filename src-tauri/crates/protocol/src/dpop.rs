@@ -20,7 +20,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use ring::error::Unspecified;
 use url::Url;
 
-pub(crate) use self::challenge::demands_nonce;
+pub(crate) use self::challenge::{Complaint, complaint};
 pub use self::key::{DpopKey, DpopKeyError, DpopPrivateKey};
 pub(crate) use self::nonce::nonce;
 use self::proof::Claims;
@@ -83,22 +83,25 @@ impl Dpop {
         proof::make(&self.0.key, &claims)
     }
 
-    /// Remembers what an answer says: a nonce for the next proof, and what time the server thinks it is.
-    pub(crate) fn learn(&self, url: &Url, nonce: Option<&str>, date: Option<SystemTime>) {
+    /// Remembers what an answer says: a nonce for the next proof, and what time the server thinks it is. Tells
+    /// whether the time was news.
+    pub(crate) fn learn(&self, url: &Url, nonce: Option<&str>, date: Option<SystemTime>) -> bool {
         let now = seconds((self.0.now)());
         let mut all = self.heard();
         let heard = all.entry(origin(url)).or_default();
         if let Some(nonce) = nonce {
             heard.nonce = Some(nonce.to_owned());
         }
-        if let Some(date) = date {
-            let ahead = seconds(date).saturating_sub(now);
-            heard.ahead_secs = if ahead.abs() <= SKEW_IGNORED_SECS {
-                0
-            } else {
-                ahead
-            };
-        }
+        let Some(date) = date else { return false };
+        let before = heard.ahead_secs;
+        let ahead = seconds(date).saturating_sub(now);
+        heard.ahead_secs = if ahead.abs() <= SKEW_IGNORED_SECS {
+            0
+        } else {
+            ahead
+        };
+
+        heard.ahead_secs.abs_diff(before) > SKEW_IGNORED_SECS.unsigned_abs()
     }
 
     fn heard(&self) -> MutexGuard<'_, HashMap<String, Heard>> {

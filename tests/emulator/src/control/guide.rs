@@ -28,7 +28,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "GET shows all of them with their present values; PATCH changes the ones it names. Unknown names are refused. \
          Among them: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, My Account on or off, \
          the second factor (require_second_factor for those who have one, require_enrolment for the others, \
-         my_account_default_policy), the grants of the application, what My Account offers (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, \
+         my_account_default_policy), tokens bound to keys (dpop: available, token_nonce, api_nonce, my_account as none, allowed or required), the grants of the application, what My Account offers (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, \
          enterprise, professional, free or flat25), \
          and for Nhost the dialect (l0 or l1), signing (rs256 or hs256), verification, sign-up, concealed errors.",
         "curl $CONTROL/settings\ncurl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \

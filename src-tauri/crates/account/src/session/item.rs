@@ -158,3 +158,6 @@ impl SessionItem {
         bytes
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,18 +2,38 @@
 
 use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
 
-/// Tells whether an API wants a proof with its nonce (RFC 9449 section 9).
-pub(crate) fn demands_nonce(headers: &HeaderMap) -> bool {
+/// What is wrong with a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Complaint {
+    /// There is none of the server's nonces in it, or an old one.
+    Nonce,
+    /// Anything else; its time, most often.
+    Proof,
+}
+
+impl Complaint {
+    /// Reads an error code of RFC 9449 section 12.2.
+    pub(crate) fn from_wire(code: &str) -> Option<Self> {
+        match code {
+            "use_dpop_nonce" => Some(Self::Nonce),
+            "invalid_dpop_proof" => Some(Self::Proof),
+            _ => None,
+        }
+    }
+}
+
+/// Returns what an API finds wrong with a proof (RFC 9449 sections 7.1 and 9).
+pub(crate) fn complaint(headers: &HeaderMap) -> Option<Complaint> {
     headers
         .get_all(WWW_AUTHENTICATE)
         .iter()
         .filter_map(|value| value.to_str().ok())
-        .any(has_demand)
+        .find_map(read)
 }
 
 /// Challenges and their parameters stand in one list: what begins with a word and a space, or is a word alone, is
 /// a new challenge.
-fn has_demand(challenges: &str) -> bool {
+fn read(challenges: &str) -> Option<Complaint> {
     let mut is_dpop = false;
     for item in items(challenges) {
         let item = item.trim();
@@ -34,12 +54,12 @@ fn has_demand(challenges: &str) -> bool {
             continue;
         };
         let is_error = name.trim().eq_ignore_ascii_case("error");
-        if is_dpop && is_error && value.trim().trim_matches('"') == "use_dpop_nonce" {
-            return true;
+        if is_dpop && is_error {
+            return Complaint::from_wire(value.trim().trim_matches('"'));
         }
     }
 
-    false
+    None
 }
 
 /// Splits at commas outside quotes.
@@ -59,10 +79,10 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::has_demand;
+    use super::{Complaint, read};
 
     #[test]
-    fn a_demand_is_found_among_challenges_and_nowhere_else() {
+    fn a_complaint_is_found_among_challenges_and_nowhere_else() {
         for (challenges, expected) in [
             (r#"DPoP error="use_dpop_nonce""#, true),
             ("dpop error=use_dpop_nonce", true),
@@ -86,7 +106,10 @@ mod tests {
             ("use_dpop_nonce", false),
             ("", false),
         ] {
-            assert_eq!(has_demand(challenges), expected, "{challenges}");
+            let expected = expected.then_some(Complaint::Nonce);
+            assert_eq!(read(challenges), expected, "{challenges}");
         }
+        let other = r#"DPoP algs="ES256", error="invalid_dpop_proof""#;
+        assert_eq!(read(other), Some(Complaint::Proof));
     }
 }

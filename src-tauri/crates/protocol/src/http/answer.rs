@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::error::{ApiProblem, CallError, Problem, Unexpected, What, skew};
 use super::rate_limit::RateLimit;
 use super::retry_after;
-use crate::dpop::{self, Dpop};
+use crate::dpop::{self, Complaint, Dpop};
 use crate::json;
 
 /// Bounds what is kept of the provider's name for a request; real ones have 20 to 36 characters.
@@ -34,8 +34,10 @@ pub struct Answer {
     /// The media type as stated.
     pub content_type: Option<String>,
     pub(super) dpop_nonce: Option<String>,
-    /// The headers demand a proof with a nonce.
-    pub(super) demands_nonce: bool,
+    /// What the headers say is wrong with the proof.
+    challenge: Option<Complaint>,
+    /// The answer told how far the clock is off, and the proof was made without knowing.
+    pub(super) corrects_clock: bool,
     /// The key that the request proved possession of; a token in the answer has to be bound to it.
     pub(crate) dpop: Option<Dpop>,
     body: Zeroizing<Vec<u8>>,
@@ -124,26 +126,28 @@ impl Answer {
                 .get(CONTENT_TYPE)
                 .map(|value| value.to_str().unwrap_or("unreadable").to_owned()),
             dpop_nonce: dpop::nonce(headers),
-            demands_nonce: dpop::demands_nonce(headers),
+            challenge: dpop::complaint(headers),
+            corrects_clock: false,
             dpop: None,
             body: Zeroizing::default(),
         }
     }
 
-    /// Tells whether the request is to be repeated with a nonce: RFC 9449 section 8 for a token
-    /// endpoint, section 9 for an API.
-    pub(super) fn wants_nonce(&self) -> bool {
+    /// Returns what is wrong with the proof: RFC 9449 sections 5 and 8 for a token endpoint,
+    /// sections 7.1 and 9 for an API.
+    pub(super) fn complaint(&self) -> Option<Complaint> {
         #[derive(Deserialize)]
         struct Refusal {
             error: String,
         }
-        let is_refusal =
-            || json::read::<Refusal>(&self.body).is_ok_and(|it| it.error == "use_dpop_nonce");
 
         match self.status {
-            400 => is_refusal(),
-            401 => self.demands_nonce,
-            _ => false,
+            400 => {
+                let refusal: Refusal = json::read(&self.body).ok()?;
+                Complaint::from_wire(&refusal.error)
+            }
+            401 => self.challenge,
+            _ => None,
         }
     }
 

@@ -76,7 +76,8 @@ impl Request {
     }
 
     /// Proves possession of a key (RFC 9449): the call carries a proof, and its token is one that
-    /// the proof unlocks. A demand for a nonce is met once, within the deadline.
+    /// the proof unlocks. A demand for a nonce is met once, and a proof that was refused for a
+    /// clock that is off is made anew once, within the one deadline.
     pub fn dpop<'d>(mut self, dpop: impl Into<Option<&'d Dpop>>) -> Self {
         self.dpop = dpop.into().cloned();
 

@@ -15,6 +15,7 @@ use super::answer::Answer;
 use super::error::{CallError, Problem, Unreachable, UnreachableKind, What};
 use super::request::{RedirectAnswer, Request};
 use crate::base_url::{is_loopback, is_secure};
+use crate::dpop::Complaint;
 
 /// Bounds the way to the host; a host that needs longer is taken for dead.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
@@ -85,16 +86,24 @@ impl Http {
             return Err(CallError::unsent());
         }
         let started = Instant::now();
-        let answer = self.attempt(&request, request.deadline).await?;
-        if request.dpop.is_none() || !answer.wants_nonce() {
+        let (deadline, has_key) = (request.deadline, request.dpop.is_some());
+        let left = || deadline.saturating_sub(started.elapsed());
+        let mut answer = self.attempt(&request, deadline).await?;
+        if !has_key {
+            return Ok(answer);
+        }
+        // A refused proof had no effect. One that was made by a wrong clock is made anew, once.
+        if answer.corrects_clock && answer.complaint() == Some(Complaint::Proof) {
+            answer = self.attempt(&request, left()).await?;
+        }
+        if answer.complaint() != Some(Complaint::Nonce) {
             return Ok(answer);
         }
         if answer.dpop_nonce.is_none() {
             return Err(answer.unexpected(What::DpopNonce));
         }
-        let left = request.deadline.saturating_sub(started.elapsed());
-        let answer = self.attempt(&request, left).await?;
-        if answer.wants_nonce() {
+        let answer = self.attempt(&request, left()).await?;
+        if answer.complaint() == Some(Complaint::Nonce) {
             return Err(answer.unexpected(What::DpopNonce));
         }
 
@@ -124,7 +133,8 @@ impl Http {
             .map_err(|error| unreachable_by(error, host.clone()))?;
         let mut answer = Answer::head(response.status().as_u16(), response.headers());
         if let Some(dpop) = &request.dpop {
-            dpop.learn(&request.url, answer.dpop_nonce.as_deref(), answer.date);
+            let nonce = answer.dpop_nonce.as_deref();
+            answer.corrects_clock = dpop.learn(&request.url, nonce, answer.date);
             answer.dpop = Some(dpop.clone());
         }
         if is_encoded(response.headers()) {

@@ -152,6 +152,36 @@ async fn any_answer_may_bring_a_newer_nonce() {
 }
 
 #[tokio::test]
+async fn a_proof_refused_for_a_wrong_clock_is_made_anew_once() {
+    let refusal = r#"{"error":"invalid_dpop_proof"}"#;
+    let dated = "content-type: application/json\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+    let refused = answer(400, dated, refusal.as_bytes());
+    let turns = vec![
+        refused.clone(),
+        demand("dpop-nonce: n-1\r\n"),
+        refused.clone(),
+    ];
+    let server = Server::in_turn(turns).await;
+    let result: Result<Answer> = send(post(&server).dpop(&dpop())).await;
+    assert_eq!(result.unwrap_err().status(), Some(400));
+
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3, "each reason for another attempt counts once");
+    assert_eq!(claims(&seen[1])["iat"], 784_111_777);
+    assert_eq!(claims(&seen[2])["nonce"], "n-1");
+
+    let server = Server::start(Reply::Whole(answer(
+        400,
+        "content-type: application/json\r\n",
+        refusal.as_bytes(),
+    )))
+    .await;
+    let result: Result<Answer> = send(post(&server).dpop(&dpop())).await;
+    assert!(result.is_err());
+    assert_eq!(server.seen().len(), 1, "no news, no further attempt");
+}
+
+#[tokio::test]
 async fn without_a_key_there_is_no_proof_and_no_dance() {
     let server = Server::start(Reply::Whole(demand("dpop-nonce: n-1\r\n"))).await;
     let request = post(&server)
