@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use account::{AccountState, Accounts, EndedReason, SignInPhase, ports::VaultError};
+use account::{AccountState, Accounts, EndedReason, Error, SignInPhase, ports::VaultError};
 use emulator::{ADA, BOB, SenderConstraint};
 
 use crate::support::World;
@@ -245,6 +245,9 @@ async fn a_tenant_that_forgets_the_key_signs_nobody_in() {
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
 
-    assert!(matches!(world.phase(), SignInPhase::Failed(_)), "TR12");
+    let SignInPhase::Failed(Error::Misconfigured { hint, .. }) = world.phase() else {
+        panic!("TR12 {:?}", world.phase())
+    };
+    assert_eq!(hint, "token_type");
     assert!(world.state().accounts.is_empty() && world.vault.items().is_empty());
 }

@@ -147,7 +147,8 @@ impl Session {
         Arc::clone(&self.tokens).lock_owned().await
     }
 
-    /// Calls with an access token and the client that it is good with; when the provider does not accept it, renews it once and calls once more.
+    /// Calls with an access token and the client that it is good with; when the provider does not accept it, renews
+    /// it once and calls once more.
     pub(crate) async fn with_access<T, C>(
         self: &Arc<Self>,
         context: &Arc<Context>,

@@ -20,7 +20,7 @@ mod token;
 pub(super) use self::api::{Refused, token_of};
 use self::nonces::Nonces;
 use self::replays::Replays;
-pub(super) use self::token::{bind_code, binding, prove};
+pub(super) use self::token::{bind_code, binding, forget, prove};
 
 /// What the tenant remembers about keys and proofs.
 #[derive(Debug, Default)]

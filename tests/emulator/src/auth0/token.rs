@@ -55,12 +55,6 @@ pub(crate) async fn exchange(
     let origin = &world.addresses.auth0;
     let grant_type = params.require("grant_type")?;
     check_client(&store.settings.auth0, params.require("client_id")?)?;
-    let presented = dpop::Presented {
-        verb: &verb,
-        path: uri.path(),
-        headers: &headers,
-    };
-    dpop::prove(&mut store, origin, presented, &params)?;
 
     let is_given = store
         .settings
@@ -71,7 +65,13 @@ pub(crate) async fn exchange(
     if !is_given && is_known(grant_type) {
         return Err(OauthError::grant_not_allowed(grant_type));
     }
-    match grant_type {
+    let presented = dpop::Presented {
+        verb: &verb,
+        path: uri.path(),
+        headers: &headers,
+    };
+    dpop::prove(&mut store, origin, presented, &params)?;
+    let answer = match grant_type {
         "authorization_code" => authorization_code::exchange(&mut store, origin, &params),
         "refresh_token" => refresh_token::exchange(&mut store, origin, &params),
         "password" => password::exchange(&mut store, origin, &params),
@@ -91,7 +91,9 @@ pub(crate) async fn exchange(
                 description,
             ))
         }
-    }
+    };
+    dpop::forget(&mut store);
+    answer
 }
 
 /// Whether a tenant has heard of it, so that the application was merely not given it.

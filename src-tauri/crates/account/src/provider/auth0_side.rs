@@ -5,7 +5,7 @@ use std::time::Duration;
 use auth0::{AuthenticationClient, AuthenticationProblem, ErrorCode};
 use protocol::{
     discovery::DiscoveryError,
-    http::CallError,
+    http::{CallError, What},
     jwks::JwksError,
     oauth::Tokens,
     secret::{AccessToken, RefreshToken},
@@ -115,6 +115,14 @@ impl From<Tokens> for Grant {
 
 /// What a failed call means for the person.
 pub(crate) fn meaning(error: CallError<AuthenticationProblem>) -> Error {
+    if let CallError::Unexpected(answer) = &error
+        && let Some(hint) = misfit(&answer.what)
+    {
+        return Error::Misconfigured {
+            hint: hint.to_owned(),
+            request_id: answer.request_id.clone(),
+        };
+    }
     let problem = match undocumented(error) {
         Ok(problem) => problem,
         Err(error) => return error,
@@ -139,6 +147,21 @@ pub(crate) fn meaning(error: CallError<AuthenticationProblem>) -> Error {
         | ErrorCode::InvalidRequest
         | ErrorCode::InvalidScope
         | ErrorCode::Other(_) => misconfigured(),
+    }
+}
+
+/// Whether tenant and connection disagree about keys: what to tell the administrator.
+fn misfit(what: &What) -> Option<&'static str> {
+    match what {
+        What::Shape { path } if path == ".token_type" => Some("token_type"),
+        What::DpopNonce => Some("use_dpop_nonce"),
+        What::Redirect
+        | What::NotJson
+        | What::TooLarge
+        | What::Shape { .. }
+        | What::Encoding
+        | What::Status
+        | What::Request => None,
     }
 }
 

@@ -27,7 +27,8 @@ secret_type! {
 ///
 /// `ring` hands out a key only when it chose the random bytes itself, and it chooses those of each signature as
 /// well. So this is the one place below the window where randomness comes from the system (through
-/// [`SystemRandom`]) and is no argument.
+/// [`SystemRandom`]) and is no argument. What is kept is wiped after use; the copy inside `ring`'s own type is not,
+/// and lives as long as the last clone.
 #[derive(Clone)]
 pub struct DpopKey(Arc<Parts>);
 

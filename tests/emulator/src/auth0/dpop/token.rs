@@ -48,6 +48,11 @@ pub(in crate::auth0) fn prove(
     Ok(())
 }
 
+/// Ends a token request: what it proved is nothing to the next one, even if it got no token for it.
+pub(in crate::auth0) fn forget(store: &mut Store) {
+    store.auth0.dpop.proven = None;
+}
+
 /// The key that tokens for this audience are bound to, by the request under way.
 pub(in crate::auth0) fn binding(
     store: &mut Store,
