@@ -1,6 +1,7 @@
 //! What a proof at the token endpoint gives.
 
 use super::*;
+use crate::NOOR;
 
 #[tokio::test]
 async fn a_proof_binds_both_tokens_to_its_key() {
@@ -90,6 +91,70 @@ async fn grants_without_a_browser_bind_as_well() {
         )
         .await;
     assert_eq!(page.json()["token_type"], "DPoP", "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_second_factor_binds_by_the_proof_of_the_request_that_ends_it() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.auth0.require_second_factor = true);
+    let (first, last) = (Prover::new(), Prover::new());
+    let realm = "http://auth0.com/oauth/grant-type/password-realm";
+    let fields = [
+        ("grant_type", realm),
+        ("realm", "Username-Password-Authentication"),
+        ("username", NOOR.email),
+        ("password", NOOR.password),
+        ("scope", "openid offline_access"),
+    ];
+    let begun = first.ask(&emulator, &fields).await.json();
+    let code = emulator.totp_code(NOOR.email).unwrap();
+    let fields = [
+        ("grant_type", "http://auth0.com/oauth/grant-type/mfa-otp"),
+        ("mfa_token", text(&begun, "mfa_token")),
+        ("otp", &code),
+    ];
+    let tokens = last.ask(&emulator, &fields).await.json();
+    assert_eq!(tokens["token_type"], "DPoP", "{tokens}");
+
+    let refresh_token = text(&tokens, "refresh_token");
+    let refused = first.ask(&emulator, &refresh_fields(refresh_token)).await;
+    assert_eq!(refused.status, 403);
+    let page = last.ask(&emulator, &refresh_fields(refresh_token)).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_device_binds_its_tokens_when_it_is_let_in() {
+    let emulator = Emulator::start().await.unwrap();
+    let prover = Prover::new();
+    let url = format!("{}/oauth/device/code", emulator.auth0_url());
+    let fields = [("client_id", emulator.client_id()), ("scope", SCOPE)];
+    let begun = Visitor::default().post_form(&url, &fields).await.unwrap();
+    let begun = begun.json();
+    let fields = [
+        ("user_code", text(&begun, "user_code")),
+        ("username", ADA.email),
+        ("password", ADA.password),
+        ("answer", "yes"),
+    ];
+    let page = text(&begun, "verification_uri");
+    Visitor::default().post_form(page, &fields).await.unwrap();
+
+    let fields = [
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+        ("device_code", text(&begun, "device_code")),
+    ];
+    let page = prover.ask(&emulator, &fields).await;
+    assert_eq!(page.json()["token_type"], "DPoP", "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_proof_that_got_no_token_binds_nothing_of_the_next_request() {
+    let emulator = Emulator::start().await.unwrap();
+    let wrong = refresh_fields("made-up");
+    assert_eq!(Prover::new().ask(&emulator, &wrong).await.status, 403);
+
+    assert_eq!(tokens(&emulator, &[]).await["token_type"], "Bearer");
 }
 
 #[tokio::test]
