@@ -3,6 +3,7 @@
 mod callback;
 mod connected_accounts;
 mod connections;
+mod dpop;
 mod factors;
 mod password;
 mod profile;

@@ -25,6 +25,8 @@ pub(crate) struct World {
     pub(crate) browser: Arc<RecordingBrowser>,
     pub(crate) clock: Arc<MovedClock>,
     pub(crate) lock: Arc<ProcessLock>,
+    /// Whether the Auth0 connection binds sessions to a key.
+    pub(crate) dpop: bool,
 }
 
 pub(crate) const AUTH0: &str = "demo-auth0";
@@ -36,6 +38,15 @@ pub(crate) fn id(text: &str) -> ConnectionId {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with(false).await
+    }
+
+    /// One whose Auth0 connection binds sessions to a key.
+    pub(crate) async fn bound() -> Self {
+        Self::with(true).await
+    }
+
+    async fn with(dpop: bool) -> Self {
         let emulator = Emulator::start().await.unwrap();
         let (vault, records) = (
             Arc::<MemoryVault>::default(),
@@ -46,7 +57,7 @@ impl World {
             Arc::<MovedClock>::default(),
         );
         let lock = Arc::<ProcessLock>::default();
-        let accounts = open(&emulator, &vault, &records, &browser, &clock, &lock);
+        let accounts = open(&emulator, &vault, &records, &browser, &clock, &lock, dpop);
 
         Self {
             emulator,
@@ -56,6 +67,7 @@ impl World {
             browser,
             clock,
             lock,
+            dpop,
         }
     }
 
@@ -68,6 +80,7 @@ impl World {
             &self.browser,
             &self.clock,
             &self.lock,
+            self.dpop,
         );
         accounts.look_around().await;
 
@@ -195,6 +208,7 @@ fn open(
     browser: &Arc<RecordingBrowser>,
     clock: &Arc<MovedClock>,
     lock: &Arc<ProcessLock>,
+    dpop: bool,
 ) -> Accounts {
     let ports = Ports {
         vault: vault.clone(),
@@ -209,6 +223,7 @@ fn open(
         name: name.to_owned(),
         settings,
         redirect: RedirectWay::Scheme,
+        dpop: false,
     };
     let auth0 = draft(
         "Demo Auth0",
@@ -217,6 +232,7 @@ fn open(
             client_id: emulator.client_id().to_owned(),
         },
     );
+    let auth0 = ConnectionDraft { dpop, ..auth0 };
     let nhost = draft(
         "Demo Nhost",
         DraftSettings::NhostAt {

@@ -66,7 +66,7 @@ twin! {
     /// The rule that a typed value breaks.
     InvalidReason of account::InvalidReason {
         Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, HasPath, HasUserInfo, AlreadyExists,
-        UnknownProvider, BadCharacters,
+        UnknownProvider, BadCharacters, NotOffered,
     }
 }
 
@@ -80,6 +80,6 @@ twin! {
 twin! {
     /// Why a session ended.
     EndedReason of account::EndedReason {
-        Rejected, RotationLost, ItemMissing, ItemCorrupt,
+        Rejected, RotationLost, ItemMissing, ItemCorrupt, DpopKeyMissing, DpopKeyMismatch, DpopNotConfigured,
     }
 }

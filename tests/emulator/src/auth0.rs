@@ -23,6 +23,7 @@ mod consent;
 mod dbconnections;
 mod device;
 mod discovery;
+mod dpop;
 mod error;
 mod family;
 mod grant;
@@ -64,6 +65,7 @@ pub(crate) use self::backchannel::Backchannel;
 pub(crate) use self::client::CLIENT_ID;
 pub(crate) use self::consent::Consent;
 pub(crate) use self::device::Device;
+pub(crate) use self::dpop::Dpop;
 pub(crate) use self::family::Families;
 pub(crate) use self::invitation::{Invitation, send as invite};
 pub(crate) use self::issue::AccessToken;
@@ -138,6 +140,7 @@ pub(crate) struct Tenant {
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) access_tokens: HashMap<String, AccessToken>,
     pub(crate) families: Families,
+    pub(crate) dpop: Dpop,
     /// Tickets of mails that ask to verify an address, with the user they are for.
     pub(crate) email_tickets: HashMap<String, String>,
     /// Everything people proved themselves with, but for their passwords.
@@ -186,6 +189,7 @@ impl Tenant {
             codes: HashMap::new(),
             access_tokens: HashMap::new(),
             families: Families::default(),
+            dpop: Dpop::default(),
             email_tickets: HashMap::new(),
             methods: Vec::new(),
             passwords: Passwords::default(),

@@ -243,6 +243,9 @@ ended-rejected = { $provider } ended this session. Sign in again to go on.
 ended-rotation-lost = The last renewal of this session did not arrive. Sign in again to go on.
 ended-item-missing = The session is no longer in your { -vault }. Sign in again to go on.
 ended-item-corrupt = The session in your { -vault } cannot be read. Sign in again to go on.
+ended-dpop-key-missing = This session needs a key, and there is none in your { -vault }. Sign in again to go on.
+ended-dpop-key-mismatch = The key of this session in your { -vault } cannot be used. Sign in again to go on.
+ended-dpop-not-configured = This session has a key, but the connection no longer works with keys. Sign in again to go on.
 ended-cached = Until then you see what was known last.
 unsaved-warning = Your sign-in could not be saved. You are signed in now, but not after closing { -app }.
 unsaved-retry = Check the { -vault } again
@@ -365,6 +368,7 @@ invalid-has-user-info = Leave out the user name and password.
 invalid-already-exists = You already have this one.
 invalid-unknown-provider = { -app } does not know this provider.
 invalid-bad-characters = There are characters in it that cannot be right.
+invalid-not-offered = This provider does not offer it.
 
 ## What went wrong
 

@@ -3,20 +3,14 @@
 mod connect;
 mod list;
 
-use auth0::{MyAccountClient, my_account as wire};
+use auth0::my_account as wire;
 
 pub use self::connect::StartConnecting;
 pub(crate) use self::{
     connect::{Connecting, complete, start},
     list::{accounts, accounts_anew, connectables, disconnect},
 };
-use crate::{
-    context::{Context, secs},
-    error::Error,
-    profile::text,
-    provider,
-    session::Session,
-};
+use crate::{context::secs, profile::text};
 
 /// The provider's name for a connected account, to be given back as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,8 +94,4 @@ fn words(words: Option<Vec<String>>) -> Vec<String> {
         .filter_map(|word| text(Some(word)))
         .take(MOST)
         .collect()
-}
-
-fn client(context: &Context, session: &Session) -> Result<MyAccountClient, Error> {
-    provider::my_account(&context.connection_of(session)?, &context.http)
 }

@@ -5,7 +5,10 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use protocol::http::Http;
+use protocol::{
+    dpop::{Dpop, DpopKey},
+    http::Http,
+};
 use tokio::sync::watch;
 
 use crate::{
@@ -178,6 +181,23 @@ impl Context {
     /// Seconds since 1970, for dates that people read.
     pub(crate) fn now_secs(&self) -> u32 {
         secs(self.ports.clock.now())
+    }
+
+    /// Puts a key to work, with the app's clock.
+    pub(crate) fn dpop(&self, key: DpopKey) -> Dpop {
+        let clock = Arc::clone(&self.ports.clock);
+
+        Dpop::new(key, move || clock.now())
+    }
+
+    /// A new key for a new session, where the connection binds sessions to one.
+    pub(crate) fn new_dpop(&self, connection: &Connection) -> Result<Option<Dpop>, Error> {
+        if !connection.dpop {
+            return Ok(None);
+        }
+        let key = DpopKey::generate().map_err(Error::defect)?;
+
+        Ok(Some(self.dpop(key)))
     }
 
     pub(crate) fn random(&self) -> Result<[u8; 32], Error> {

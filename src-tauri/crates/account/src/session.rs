@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use protocol::secret::AccessToken;
+use protocol::{dpop::Dpop, secret::AccessToken};
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
 pub(crate) use self::{
@@ -28,7 +28,7 @@ use crate::{
     picture::Picture,
     ports::Clock,
     profile::{Profile, ProfileReading},
-    provider::{Failure, Grant},
+    provider::{Failure, Grant, Provider},
     state::{AccountState, EndedReason},
     step_up::{self, SteppedUp},
 };
@@ -68,6 +68,8 @@ pub(crate) struct Tokens {
     access: Option<Access>,
     /// How many access tokens there were.
     granted: u64,
+    /// The key of the session at work, with what it has learned.
+    dpop: Option<Dpop>,
     /// The item, where the vault does not have it: kept until exit, or not saved yet.
     unsaved: Option<SessionItem>,
 }
@@ -78,6 +80,7 @@ pub(super) struct Access {
     token: AccessToken,
     number: u64,
     expires: Deadline,
+    dpop: Option<Dpop>,
 }
 
 /// A moment on both clocks: it has passed when either says so. A clock that is set back revives nothing, and a
@@ -162,17 +165,21 @@ impl Session {
         Arc::clone(&self.tokens).lock_owned().await
     }
 
-    /// Calls with an access token; when the provider does not accept it, renews it once and calls once more.
+    /// Calls with an access token and the client that it is good with; when the provider does not accept it, renews
+    /// it once and calls once more.
     pub(crate) async fn with_access<T, C>(
         self: &Arc<Self>,
         context: &Arc<Context>,
-        call: impl Fn(AccessToken) -> C,
+        call: impl Fn(Provider, AccessToken) -> C,
     ) -> Result<T, Error>
     where
         C: Future<Output = Result<T, Failure>>,
     {
+        let connection = context.connection_of(self)?;
+        let provider = |dpop| Provider::of(&connection, &context.http, dpop);
+
         let access = self.access(context, None).await?;
-        let failure = match call(access.token).await {
+        let failure = match call(provider(access.dpop), access.token).await {
             Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
@@ -181,7 +188,7 @@ impl Session {
         }
 
         let access = self.access(context, Some(access.number)).await?;
-        call(access.token)
+        call(provider(access.dpop), access.token)
             .await
             .map_err(|failure| self.meaning(context, failure))
     }
@@ -246,7 +253,9 @@ impl Tokens {
             token: grant.access.clone(),
             number: self.granted,
             expires: Deadline::in_from(&*context.ports.clock, grant.expires_in - margin),
+            dpop: grant.dpop.clone(),
         };
+        self.dpop.clone_from(&grant.dpop);
         self.access = Some(access.clone());
 
         access

@@ -26,7 +26,7 @@ pub(crate) async fn sign_out(
     let Some(item) = item else {
         return Ok(SignedOut { revoked: true });
     };
-    let revoked = Provider::of(&connection, &context.http)
+    let revoked = Provider::of(&connection, &context.http, item.dpop(context))
         .revoke(&item.refresh)
         .await;
     if let Err(error) = &revoked {

@@ -81,6 +81,12 @@ pub enum EndedReason {
     ItemMissing,
     /// The item in the vault cannot be read.
     ItemCorrupt,
+    /// The connection binds sessions to a key, and there is none beside the refresh token.
+    DpopKeyMissing,
+    /// What is kept as the key of the session is not a key.
+    DpopKeyMismatch,
+    /// The session is bound to a key, and the connection no longer binds sessions.
+    DpopNotConfigured,
 }
 
 /// What a person is in the browser for.

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::client::Client;
+use super::dpop;
 use super::grant::Grant;
 use super::issue::{self, Extras};
 use super::params::{Fields, Params};
@@ -235,7 +236,7 @@ fn answer(store: &mut Store, origin: &str, request: Request, session: &Session) 
             ..Extras::default()
         };
         if wanted.token {
-            let token = issue::access_token(store, origin, &grant);
+            let token = issue::access_token(store, origin, &grant, None);
             let expires_in = store.settings.auth0.access_token_secs;
             members.push(("access_token", token));
             members.push(("token_type", "Bearer".to_owned()));
@@ -272,5 +273,6 @@ fn issue_code(store: &mut Store, request: Request, grant: Grant) -> String {
         refresh_token: None,
     };
     store.auth0.codes.insert(code.clone(), record);
+    dpop::bind_code(store, &code, request.dpop_jkt);
     code
 }

@@ -10,6 +10,7 @@ use crate::{ADA, Emulator, Page, Person, Visitor};
 mod applications;
 mod authorize;
 mod device;
+mod dpop;
 mod endpoints;
 mod keys;
 mod legacy;

@@ -28,7 +28,8 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "GET shows all of them with their present values; PATCH changes the ones it names. Unknown names are refused. \
          At Auth0: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, sign_up, \
          the second factor (require_second_factor for those who have one, require_enrolment for the others, \
-         my_account_default_policy), the grants of the application (implicit among them), connections, passwordless, \
+         my_account_default_policy), tokens bound to keys (dpop: available, token_nonce, api_nonce, my_account as none, \
+         allowed or required), the grants of the application (implicit among them), connections, passwordless, \
          database_codes, passkeys, custom_domain, legacy_endpoints, breached_passwords, require_verified_email, \
          token_exchange_types, session_transfer, resource_parameter, dynamic_registration, what a refresh may name \
          (multi_resource_refresh, refresh_policy), APIs with their scopes, offline_access and skip_consent, \

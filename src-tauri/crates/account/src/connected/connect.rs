@@ -8,13 +8,14 @@ use auth0::{
 };
 use protocol::secret::ConnectCode;
 
-use super::{ConnectedAccount, client};
+use super::ConnectedAccount;
 use crate::{
     account::AccountId,
     connection::{ConnectionId, RedirectWay, redirect_uri},
     context::Context,
     errand::{self, LIFE, Quest, Redeemable, Waiting},
     error::{Error, Refusal},
+    limits::Bucket,
     provider::{Failure, my_account_failure},
     sign_in::SignInPhase,
 };
@@ -44,7 +45,6 @@ pub(crate) struct Connecting {
 pub(crate) async fn start(context: &Arc<Context>, request: StartConnecting) -> Result<(), Error> {
     let session = context.session(&request.account)?;
     let connection = context.connection_of(&session)?;
-    let client = client(context, &session)?;
 
     let redirect = request.redirect.unwrap_or(connection.redirect);
     let way = errand::way_home(context, &connection, redirect).await?;
@@ -57,13 +57,14 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartConnecting) -> R
         scopes: &[],
         authorization_params: AuthorizationParams::default(),
     };
-    let started = session
-        .with_access(context, |token| {
-            let (client, connect) = (&client, &connect);
-            async move {
-                let call = client.connected_accounts().connect(&token, connect);
-                call.await.map_err(my_account_failure)
-            }
+    let connect = &connect;
+    let (started, issuer) = session
+        .limited(context, Bucket::Write, |provider, token| async move {
+            let client = provider.my_account()?;
+            let call = client.connected_accounts().connect(&token, connect);
+            let started = call.await.map_err(my_account_failure)?;
+
+            Ok((started, client.tenant().issuer()))
         })
         .await?;
 
@@ -74,7 +75,7 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartConnecting) -> R
         connection: connection.id,
         account: request.account,
         name: request.name,
-        issuer: client.tenant().issuer(),
+        issuer,
         auth_session: started.auth_session,
     };
     let waiting = Waiting {
@@ -114,7 +115,6 @@ async fn redeem(
     home: &Redeemable<ConnectCode>,
 ) -> Result<(), Error> {
     let session = context.session(&connecting.account)?;
-    let client = client(context, &session)?;
     let redirect_uri = redirect_uri(&home.way.target);
     let complete = Complete {
         auth_session: &connecting.auth_session,
@@ -122,13 +122,12 @@ async fn redeem(
         redirect_uri: &redirect_uri,
         verifier: &home.way.verifier,
     };
+    let complete = &complete;
     let connected = session
-        .with_access(context, |token| {
-            let (client, complete) = (&client, &complete);
-            async move {
-                let call = client.connected_accounts().complete(&token, complete);
-                call.await.map_err(completing_failure)
-            }
+        .limited(context, Bucket::Write, |provider, token| async move {
+            let client = provider.my_account()?;
+            let call = client.connected_accounts().complete(&token, complete);
+            call.await.map_err(completing_failure)
         })
         .await;
     let connected = connected.inspect_err(|_| session.connected.doubt())?;

@@ -5,9 +5,9 @@ use std::{sync::Arc, time::Duration};
 use auth0::{MyAccountError, my_account as wire};
 use protocol::secret::AccessToken;
 
-use super::{Connectable, ConnectedAccount, ConnectedAccountId, client};
+use super::{Connectable, ConnectedAccount, ConnectedAccountId};
 use crate::{
-    account::AccountId, context::Context, error::Error, listing::Listing,
+    account::AccountId, context::Context, error::Error, limits::Bucket, listing::Listing,
     provider::my_account_failure, session::Session,
 };
 
@@ -74,15 +74,13 @@ pub(crate) async fn disconnect(
     id: &ConnectedAccountId,
 ) -> Result<(), Error> {
     let session = context.session(account)?;
-    let client = client(context, &session)?;
     let wire_id = wire::ConnectedAccountId::parse(id.as_str()).map_err(|_| Error::NotFound)?;
+    let wire_id = &wire_id;
     let deleted = session
-        .with_access(context, |token| {
-            let (client, id) = (&client, &wire_id);
-            async move {
-                let call = client.connected_accounts().delete(&token, id);
-                call.await.map_err(my_account_failure)
-            }
+        .limited(context, Bucket::Write, |provider, token| async move {
+            let client = provider.my_account()?;
+            let call = client.connected_accounts().delete(&token, wire_id);
+            call.await.map_err(my_account_failure)
         })
         .await;
 
@@ -111,14 +109,13 @@ async fn read_accounts(
     context: &Arc<Context>,
     session: &Arc<Session>,
 ) -> Result<Vec<ConnectedAccount>, Error> {
-    let client = client(context, session)?;
     let accounts = session
-        .with_access(context, |token| {
-            let calls = client.connected_accounts();
-            async move {
-                let pages = calls.pages(&token, &[], Some(PER_PAGE));
-                all(pages).await.map_err(my_account_failure)
-            }
+        .limited(context, Bucket::Read, |provider, token| async move {
+            let client = provider.my_account()?;
+            let pages = client
+                .connected_accounts()
+                .pages(&token, &[], Some(PER_PAGE));
+            all(pages).await.map_err(my_account_failure)
         })
         .await?;
 
@@ -129,14 +126,12 @@ async fn read_connectables(
     context: &Arc<Context>,
     session: &Arc<Session>,
 ) -> Result<Vec<Connectable>, Error> {
-    let client = client(context, session)?;
     let connections = session
-        .with_access(context, |token| {
-            let calls = client.connected_accounts().connections();
-            async move {
-                let pages = calls.pages(&token, Some(PER_PAGE));
-                all(pages).await.map_err(my_account_failure)
-            }
+        .limited(context, Bucket::Read, |provider, token| async move {
+            let client = provider.my_account()?;
+            let connections = client.connected_accounts().connections();
+            let pages = connections.pages(&token, Some(PER_PAGE));
+            all(pages).await.map_err(my_account_failure)
         })
         .await?;
 

@@ -41,7 +41,8 @@ const NEEDED: [&str; 2] = ["openid", "offline_access"];
 /// Makes the request and opens the system browser.
 pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> Result<(), Error> {
     let connection = context.connection(&request.connection)?;
-    let Provider::Auth0(client) = Provider::of(&connection, &context.http) else {
+    let dpop = context.new_dpop(&connection)?;
+    let Provider::Auth0(client) = Provider::of(&connection, &context.http, dpop.clone()) else {
         return Err(Error::Misconfigured {
             hint: "no_browser_sign_in".to_owned(),
             request_id: None,
@@ -60,6 +61,7 @@ pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> R
     let pending = Pending {
         nonce: Nonce::from_random(context.random()?),
         metadata,
+        dpop,
         expected: expected(context, &request)?,
         proof,
         asked: context.ports.clock.now(),

@@ -105,7 +105,7 @@ pub(crate) async fn complete(
 async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Result<(), Ending> {
     let Returned { pending, home } = returned;
     let connection = context.connection(&pending.request.connection)?;
-    let provider = Provider::of(&connection, &context.http);
+    let provider = Provider::of(&connection, &context.http, pending.dpop.clone());
     let Provider::Auth0(client) = &provider else {
         return Err(Error::NotFound.into());
     };

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use protocol::{
     callback::IssuerParameter,
     discovery::Metadata,
+    dpop::Dpop,
     secret::{AuthorizationCode, Nonce},
 };
 
@@ -16,6 +17,8 @@ pub(crate) struct Pending {
     pub(crate) request: StartSignIn,
     pub(super) nonce: Nonce,
     pub(super) metadata: Metadata,
+    /// The key of the session to be.
+    pub(super) dpop: Option<Dpop>,
     /// Who has to come back.
     pub(super) expected: Option<Expected>,
     /// What they have to prove besides.

@@ -101,6 +101,7 @@ fn read_rest(
         audience,
         nonce: params.owned("nonce"),
         code_challenge,
+        dpop_jkt: params.owned("dpop_jkt"),
         connection,
         organization,
         invitation,
