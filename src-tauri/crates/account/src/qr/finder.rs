@@ -29,19 +29,26 @@ pub(super) struct Corners {
 
 /// More are not kept: a picture made of finder patterns shall not take forever.
 const MOST_FINDERS: usize = 256;
+/// More rows are not looked at: sixteen codes of three patterns, each of them a thousand rows tall, have fewer.
+const MOST_ROWS: usize = 50_000;
 /// So many of them are combined with each other, those with most rows first: 4,060 combinations.
 const MOST_COMBINED: usize = 30;
 
 /// Finds the patterns of a picture, the surest first.
 pub(super) fn finders(bitmap: &Bitmap) -> Vec<Finder> {
     let mut found: Vec<Finder> = Vec::new();
+    let mut rows = 0;
     for y in 0..bitmap.height {
+        if rows > MOST_ROWS {
+            break;
+        }
         let mut runs = [0usize; 5];
         let mut is_dark = false;
         let mut ends = bitmap.row(y).iter().copied().chain([false]).enumerate();
         for (x, pixel) in &mut ends {
             if pixel != is_dark {
                 if is_dark && let Some(finder) = confirmed(bitmap, &runs, x, y) {
+                    rows += 1;
                     note(&mut found, finder);
                 }
                 runs.rotate_left(1);
@@ -62,9 +69,15 @@ pub(super) fn finders(bitmap: &Bitmap) -> Vec<Finder> {
 fn confirmed(bitmap: &Bitmap, runs: &[usize; 5], x: usize, y: usize) -> Option<Finder> {
     let length = module(runs)? * 7.0;
     let middle = x.checked_sub(runs[4] + runs[3] + runs[2].div_ceil(2))?;
-    let (center_y, tall) = cross(bitmap.height, y, |place| bitmap.is_dark(middle, place))?;
+    // No run of a pattern that is seen from the side is longer; without an end, stripes would be walked for ever.
+    let most = runs.iter().sum::<usize>() * 2;
+    let (center_y, tall) = cross(bitmap.height, y, most, |place| {
+        bitmap.is_dark(middle, place)
+    })?;
     let row = center_y as usize;
-    let (center_x, wide) = cross(bitmap.width, middle, |place| bitmap.is_dark(place, row))?;
+    let (center_x, wide) = cross(bitmap.width, middle, most, |place| {
+        bitmap.is_dark(place, row)
+    })?;
     // A pattern may lean and be seen from the side, but not be three times as tall as wide.
     let is_even = (0.33..3.0).contains(&(tall / wide)) && (0.5..2.0).contains(&(length / wide));
 
@@ -76,14 +89,26 @@ fn confirmed(bitmap: &Bitmap, runs: &[usize; 5], x: usize, y: usize) -> Option<F
 }
 
 /// Measures the pattern on a line around a place in its middle: where its middle is, and how long it is.
-fn cross(end: usize, start: usize, is_dark: impl Fn(usize) -> bool) -> Option<(f64, f64)> {
+/// No run may be longer than `most`.
+fn cross(
+    end: usize,
+    start: usize,
+    most: usize,
+    is_dark: impl Fn(usize) -> bool,
+) -> Option<(f64, f64)> {
     let before = |from: usize, dark: bool| {
         (0..from)
             .rev()
+            .take(most)
             .take_while(|at| is_dark(*at) == dark)
             .count()
     };
-    let after = |from: usize, dark: bool| (from..end).take_while(|at| is_dark(*at) == dark).count();
+    let after = |from: usize, dark: bool| {
+        (from..end)
+            .take(most)
+            .take_while(|at| is_dark(*at) == dark)
+            .count()
+    };
 
     let up = before(start, true);
     let light_up = before(start - up, false);
@@ -117,7 +142,9 @@ fn module(runs: &[usize; 5]) -> Option<f64> {
 fn note(found: &mut Vec<Finder>, new: Finder) {
     let has_room = found.len() < MOST_FINDERS;
     let known = found.iter_mut().find(|known| {
-        known.center.distance(new.center) < known.module * 2.0
+        let reach = known.module * 2.0;
+        (known.center.x - new.center.x).abs() < reach
+            && (known.center.y - new.center.y).abs() < reach
             && (0.5..2.0).contains(&(known.module / new.module))
     });
     match known {

@@ -230,6 +230,19 @@ fn colours_and_transparency_are_seen_as_on_white() {
     );
 }
 
+/// A code from a phone's camera, as far as a program can make one: turned, blurred, coloured, progressive.
+const PHOTO: &[u8] = include_bytes!("testdata/code.jpg");
+
+#[test]
+fn a_photo_is_read() {
+    let found = texts(PHOTO);
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0].starts_with("otpauth://totp/Acme:ada@example.com?secret="),
+        "{found:?}"
+    );
+}
+
 #[test]
 fn what_is_no_picture_says_so() {
     let png = QrCode::of("x").unwrap().png();
@@ -279,14 +292,22 @@ fn a_wall_of_finder_patterns_takes_no_time() {
     let bitmap = bitmap::Bitmap::by_whole(&wall);
     assert!(finder::finders(&bitmap).len() >= 3, "the wall is one");
     assert_eq!(read(&grey(&wall)).unwrap_err(), ReadError::NoCode);
+    let stripes = drawn(1_000, 400, |x, _| {
+        if x as usize % 8 < 7 && ring(x as usize % 8) != 1 {
+            0
+        } else {
+            255
+        }
+    });
+    assert_eq!(read(&grey(&stripes)).unwrap_err(), ReadError::NoCode);
 }
 
 #[test]
 fn noise_makes_no_reader_panic() {
     let mut noise = Noise::new(18004);
-    let good = QrCode::of("hostile").unwrap().png();
-    for _ in 0..60 {
-        let mut bytes = good.clone();
+    let png = QrCode::of("hostile").unwrap().png();
+    for good in [png.as_slice(), PHOTO].repeat(30) {
+        let mut bytes = good.to_vec();
         noise.spoil(&mut bytes);
         let _found = read(&bytes);
     }
