@@ -27,26 +27,21 @@ impl BitGrid for Modules {
     }
 }
 
-impl Modules {
-    /// Whether dark and light alternate between the finder patterns, as they do in every code of this size
-    /// (§6.3.5). Looking is far cheaper than decoding a square of the wrong size.
-    fn has_timing(&self) -> bool {
-        let between = 8..self.side - 8;
-        let expected = |at: usize| at.is_multiple_of(2);
-        let right = between
-            .clone()
-            .map(|at| {
-                [
-                    self.bit(6, at) == expected(at),
-                    self.bit(at, 6) == expected(at),
-                ]
-            })
-            .map(|both| both.iter().filter(|is_right| **is_right).count())
-            .sum::<usize>();
+/// Whether dark and light alternate between the finder patterns, as they do in every code of this size (§6.3.5).
+/// Noise has half of them right; a code whose marks are that bad does not decode either. Looking at two lines is
+/// far cheaper than decoding a square of the wrong size.
+fn has_timing(side: usize, is_dark: impl Fn(usize, usize) -> bool) -> bool {
+    let between = 8..side - 8;
+    let expected = |at: usize| at.is_multiple_of(2);
+    let right: usize = between
+        .clone()
+        .map(|at| {
+            usize::from(is_dark(at, 6) == expected(at))
+                + usize::from(is_dark(6, at) == expected(at))
+        })
+        .sum();
 
-        // Noise has half of them right; a code whose marks are that bad does not decode either.
-        right * 5 >= between.len() * 2 * 4
-    }
+    right * 4 >= between.len() * 2 * 3
 }
 
 /// How far from where it should be the alignment pattern is looked for, in half modules.
@@ -54,8 +49,37 @@ const REACH: i32 = 12;
 /// So many of its 25 modules have to be right.
 const ENOUGH: usize = 21;
 
-/// Every square of modules that may lie between the corners, the likeliest first.
-pub(super) fn squares(bitmap: &Bitmap, corners: &Corners) -> impl Iterator<Item = Modules> {
+/// Every square of modules between corners of a picture taken from above, the likeliest first.
+pub(super) fn flat_squares(bitmap: &Bitmap, corners: &Corners) -> Vec<Modules> {
+    sides(corners)
+        .filter(|side| {
+            let straight = perspective(corners, *side, None);
+            has_timing(*side, |x, y| is_dark_module(bitmap, &straight, x, y))
+        })
+        .flat_map(|side| {
+            let aligned = alignment(bitmap, corners, side).map(Some);
+            aligned
+                .into_iter()
+                .chain([None])
+                .map(move |alignment| sampled(bitmap, corners, side, alignment))
+        })
+        .collect()
+}
+
+/// Every square of modules between corners of a picture taken from the side, the likeliest first.
+pub(super) fn tilted_squares(bitmap: &Bitmap, corners: &Corners) -> Vec<Modules> {
+    sides(corners)
+        .filter_map(|side| Some((side, alignment(bitmap, corners, side)?)))
+        .filter(|(side, alignment)| {
+            let tilted = perspective(corners, *side, Some(*alignment));
+            has_timing(*side, |x, y| is_dark_module(bitmap, &tilted, x, y))
+        })
+        .map(|(side, alignment)| sampled(bitmap, corners, side, Some(alignment)))
+        .collect()
+}
+
+/// How many modules a code between these corners may have to a side, the likeliest first.
+fn sides(corners: &Corners) -> impl Iterator<Item = usize> + use<> {
     let legs = corners.top_left.distance(corners.top_right)
         + corners.top_left.distance(corners.bottom_left);
     // Between the middles of two finder patterns lie all modules but seven; a version is four more (§6.3.1).
@@ -66,19 +90,7 @@ pub(super) fn squares(bitmap: &Bitmap, corners: &Corners) -> impl Iterator<Item 
         .into_iter()
         .map(move |off| version + off)
         .filter(|version| (1.0..=40.0).contains(version))
-        .flat_map(move |version| {
-            let side = version as usize * 4 + 17;
-            let aligned = (version > 1.0)
-                .then(|| alignment(bitmap, corners, side))
-                .flatten()
-                .map(|alignment| (alignment, side as f64 - 6.5));
-            let straight = (fourth(corners, side as f64 - 3.5, side), side as f64 - 3.5);
-            aligned
-                .into_iter()
-                .chain([straight])
-                .map(move |(place, module)| sampled(bitmap, corners, side, place, module))
-                .filter(Modules::has_timing)
-        })
+        .map(|version| version as usize * 4 + 17)
 }
 
 /// Where a module on the diagonal lies if the picture is not seen from the side.
@@ -100,7 +112,12 @@ fn axes(corners: &Corners, side: usize) -> (Point, Point) {
 }
 
 /// Finds the middle of the alignment pattern in the fourth corner: the middle of the places that fit best.
+///
+/// The smallest codes have none.
 fn alignment(bitmap: &Bitmap, corners: &Corners, side: usize) -> Option<Point> {
+    if side <= 21 {
+        return None;
+    }
     let (right, down) = axes(corners, side);
     let expected = fourth(corners, side as f64 - 6.5, side);
     let (mut best, mut places) = (ENOUGH, Vec::new());
@@ -145,52 +162,50 @@ fn alignment_fit(bitmap: &Bitmap, middle: Point, right: Point, down: Point) -> u
         .count()
 }
 
-/// Reads the modules with the fourth known place, which is that of the module `fourth_module` on the diagonal.
-fn sampled(
-    bitmap: &Bitmap,
-    corners: &Corners,
-    side: usize,
-    fourth: Point,
-    fourth_module: f64,
-) -> Modules {
+/// How the modules lie in the picture: by the alignment pattern, or as if the picture was taken from above.
+fn perspective(corners: &Corners, side: usize, alignment: Option<Point>) -> Perspective {
     let far = side as f64 - 3.5;
-    let perspective = Perspective::new(
+    let (module, place) = match alignment {
+        Some(place) => (side as f64 - 6.5, place),
+        None => (far, fourth(corners, far, side)),
+    };
+
+    Perspective::new(
         [
             Point::new(3.5, 3.5),
             Point::new(far, 3.5),
             Point::new(3.5, far),
-            Point::new(fourth_module, fourth_module),
+            Point::new(module, module),
         ],
         [
             corners.top_left,
             corners.top_right,
             corners.bottom_left,
-            fourth,
+            place,
         ],
-    );
-    let is_dark_at = |x: f64, y: f64| {
-        perspective
-            .map(Point::new(x, y))
-            .is_some_and(|place| is_dark(bitmap, place))
-    };
-    let module = |index: usize| {
-        let (x, y) = ((index % side) as f64 + 0.5, (index / side) as f64 + 0.5);
-        // The middle and four places around it vote, so that a speck does not decide.
-        let votes = [
-            (0.0, 0.0),
-            (-0.2, -0.2),
-            (0.2, -0.2),
-            (-0.2, 0.2),
-            (0.2, 0.2),
-        ];
-        let dark = votes.iter().filter(|(dx, dy)| is_dark_at(x + dx, y + dy));
-        dark.count() > 2
-    };
+    )
+}
+
+fn sampled(bitmap: &Bitmap, corners: &Corners, side: usize, alignment: Option<Point>) -> Modules {
+    let perspective = perspective(corners, side, alignment);
+    let module = |index: usize| is_dark_module(bitmap, &perspective, index % side, index / side);
 
     Modules {
         side,
         dark: (0..side * side).map(module).collect(),
     }
+}
+
+/// The middle of a module and four places around it vote, so that a speck does not decide.
+fn is_dark_module(bitmap: &Bitmap, perspective: &Perspective, x: usize, y: usize) -> bool {
+    const VOTES: [(f64, f64); 5] = [(0.5, 0.5), (0.3, 0.3), (0.7, 0.3), (0.3, 0.7), (0.7, 0.7)];
+    let dark = VOTES.iter().filter(|(dx, dy)| {
+        perspective
+            .map(Point::new(x as f64 + dx, y as f64 + dy))
+            .is_some_and(|place| is_dark(bitmap, place))
+    });
+
+    dark.count() > 2
 }
 
 /// Everything outside the picture is light; a conversion to an integer saturates.

@@ -5,7 +5,7 @@ use protocol::{secret::Secret as _, secret_type};
 use crate::qr::{
     bitmap::Bitmap,
     finder::{Corners, corners, finders},
-    grid::squares,
+    grid::{Modules, flat_squares, tilted_squares},
     picture::Luma,
 };
 
@@ -33,8 +33,11 @@ pub enum ReadError {
 
 /// Nobody needs more at once.
 const MOST_CODES: usize = 16;
-/// So many combinations of corners are tried for each way of looking at a picture.
+/// So many combinations of corners with something like a code between them are tried for each way of looking at a
+/// picture.
 const MOST_TRIES: usize = 64;
+/// So many combinations are looked at as if seen from the side, which takes a search for each of them.
+const MOST_TILTED: usize = 256;
 /// A smaller picture is not looked at again at half its size: its modules would vanish.
 const HALVED_FROM: usize = 500_000;
 
@@ -79,18 +82,34 @@ fn looked_at(picture: &Luma) -> Vec<QrText> {
 
 fn codes(bitmap: &Bitmap) -> Vec<QrText> {
     let finders = finders(bitmap);
+    let corners = corners(&finders);
+    let flat = tried(bitmap, &corners, flat_squares);
+    if !flat.is_empty() {
+        return flat;
+    }
+
+    let squarest = corners.get(..MOST_TILTED).unwrap_or(&corners);
+    tried(bitmap, squarest, tilted_squares)
+}
+
+fn tried(
+    bitmap: &Bitmap,
+    all: &[Corners],
+    squares: fn(&Bitmap, &Corners) -> Vec<Modules>,
+) -> Vec<QrText> {
     let mut used = Vec::new();
     let mut found: Vec<QrText> = Vec::new();
     let mut tries = 0;
-    for corners in corners(&finders) {
+    for corners in all {
         if found.len() == MOST_CODES || tries == MOST_TRIES {
             break;
         }
         if corners.indexes.iter().any(|index| used.contains(index)) {
             continue;
         }
-        tries += 1;
-        if let Some(text) = text_between(bitmap, &corners) {
+        let squares = squares(bitmap, corners);
+        tries += usize::from(!squares.is_empty());
+        if let Some(text) = text_of(squares) {
             used.extend(corners.indexes);
             tries = 0;
             if !found.iter().any(|known| known.expose() == text.expose()) {
@@ -102,9 +121,10 @@ fn codes(bitmap: &Bitmap) -> Vec<QrText> {
     found
 }
 
-/// The text of the code between three corners. Texts that are not UTF-8 are none.
-fn text_between(bitmap: &Bitmap, corners: &Corners) -> Option<QrText> {
-    squares(bitmap, corners)
+/// The text of the first square that is a code. Texts that are not UTF-8 are none.
+fn text_of(squares: Vec<Modules>) -> Option<QrText> {
+    squares
+        .into_iter()
         .find_map(|modules| rqrr::Grid::new(modules).decode().ok())
         .map(|(_, text)| QrText::new(text))
         .filter(|text| !text.expose().is_empty())
