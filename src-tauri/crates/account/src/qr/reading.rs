@@ -43,7 +43,7 @@ const HALVED_FROM: usize = 500_000;
 
 /// Reads every QR code in a PNG or JPEG picture, at most sixteen, each text once.
 ///
-/// Run it on a blocking thread: the largest pictures take about a second.
+/// Run it on a blocking thread: the largest pictures take about a second, one made to hurt a few.
 ///
 /// # Errors
 /// Why there is nothing to give.
