@@ -15,9 +15,8 @@ pub mod authentication;
 mod id;
 pub mod my_account;
 mod options;
-mod retry;
+mod sentence;
 mod tenant;
-mod word;
 
 pub use authentication::{
     AuthenticationClient, AuthenticationError, AuthenticationProblem, Authorize, ErrorCode, Prompt,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use protocol::http::retry::Patience;
+
 /// Bounds a whole call, with its further attempts and the pauses between them; as in the vendor's own client.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -32,6 +34,17 @@ impl Default for RequestOptions {
             pause_percent: 100,
             headers: Vec::new(),
             query: Vec::new(),
+        }
+    }
+}
+
+impl RequestOptions {
+    pub(crate) fn patience(&self) -> Patience {
+        Patience {
+            deadline: self.deadline,
+            max_retries: self.max_retries,
+            pause_percent: self.pause_percent,
+            limited_unstated: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use protocol::http::{Answer, CallError, Http, Problem, RateLimit, What};
+use protocol::http::{Answer, CallError, Http, Problem, RateLimit, What, retry::Attempts};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};
 
@@ -16,7 +16,6 @@ pub(crate) use self::plan::Plan;
 use crate::{
     chain::{Chain, Incoming, Outgoing},
     options::RequestOptions,
-    retry,
 };
 
 /// A call that is sent when it is awaited; dropping the future cancels it.
@@ -110,34 +109,24 @@ impl<'a, T, P: Problem> Call<'a, T, P> {
     /// # Errors
     /// As the call itself.
     pub async fn with_raw_response(mut self) -> Result<RawResponse<T>, CallError<P>> {
-        let mut spent = Duration::ZERO;
-        let mut paused = Duration::ZERO;
-        let mut retries = 0;
+        let mut attempts = Attempts::new(self.plan.effect(), self.options.patience());
         loop {
             let started = Instant::now();
-            let deadline = self.options.deadline.saturating_sub(spent);
-            let error = match self.attempt(deadline, retries).await {
+            let error = match self.attempt(attempts.time_left(), attempts.retries()).await {
                 Ok(answer) => return self.raw(&answer),
                 Err(error) => error,
             };
-            spent = spent.saturating_add(started.elapsed());
+            let took = started.elapsed();
             // The server checks the shape before it acts, so a request that it refused for that had no effect.
             let refused = error.problem().is_some_and(self.is_of_the_schema);
             if refused && self.plan.leave_challenge_out() {
+                attempts.took(took);
                 continue;
             }
-            let pause = retry::pause(self.plan.effect(), &error, retries);
-            let Some(pause) = pause.filter(|pause| {
-                retries < self.options.max_retries
-                    && paused + *pause <= retry::PAUSES
-                    && spent + *pause < self.options.deadline
-            }) else {
-                return Err(error);
-            };
-            sleep(pause).await;
-            spent += pause;
-            paused += pause;
-            retries += 1;
+            match attempts.pause(took, &error) {
+                Some(pause) => sleep(pause).await,
+                None => return Err(error),
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use protocol::{
     base_url::BaseUrl,
-    http::{Answer, ApiProblem, CallError, Http, JsonBody},
+    http::{Answer, ApiProblem, CallError, Http, JsonBody, retry::Effect},
     secret::AccessToken,
 };
 use serde::de::DeserializeOwned;
@@ -22,7 +22,6 @@ use crate::{
     ChainFunction,
     call::{Answered, Call, Plan, Read, Wire, shape},
     chain::Chain,
-    retry::Effect,
 };
 pub use problem::{GraphqlError, GraphqlProblem, GraphqlProblemKind};
 pub use providers::LinkedProvider;

@@ -19,10 +19,8 @@ mod model;
 mod options;
 mod problem;
 mod redirect;
-mod retry;
 mod ticket_link;
 pub mod webauthn;
-mod word;
 
 pub use auth_client::{
     AuthClient, Deanonymize, Features, MfaChange, PasswordProof, ProviderSignIn, SignOut, SignUp,

@@ -3,7 +3,7 @@
 use protocol::http::{CallError, Problem};
 use serde::Deserialize;
 
-use crate::word::open_words;
+use protocol::open_words;
 
 /// How a call of the Auth service ends badly.
 pub type AuthError = CallError<AuthProblem>;

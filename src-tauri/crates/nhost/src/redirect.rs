@@ -4,10 +4,14 @@ mod query;
 
 use std::fmt;
 
-use protocol::secret::{AuthorizationCode, RefreshToken, State};
+use protocol::{
+    open_words,
+    secret::{AuthorizationCode, RefreshToken, State},
+    word,
+};
 
 pub(crate) use self::query::Parameters;
-use crate::{ErrorCode, Pkce, word};
+use crate::{ErrorCode, Pkce};
 
 /// Caps the whole address, before anything reads it; browsers and shells pass little more.
 const LONGEST: usize = 8 * 1024;
@@ -15,7 +19,7 @@ const LONGEST: usize = 8 * 1024;
 /// Caps a code or a token; real ones have 43 and 36 characters.
 const LONGEST_GRANT: usize = 256;
 
-word::open_words! {
+open_words! {
     /// What a link from a mail was for, as the way home names it.
     pub enum TicketType {
         /// An address was verified.

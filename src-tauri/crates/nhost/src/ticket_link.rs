@@ -1,6 +1,8 @@
 //! A link from a mail that a person pasted.
 
-use crate::{Ticket, redirect::Parameters, word::open_words};
+use protocol::open_words;
+
+use crate::{Ticket, redirect::Parameters};
 
 /// Caps what is pasted, before anything reads it.
 const LONGEST: usize = 8 * 1024;

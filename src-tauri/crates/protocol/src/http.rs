@@ -8,6 +8,7 @@ mod body;
 mod error;
 mod rate_limit;
 mod request;
+pub mod retry;
 mod retry_after;
 mod send;
 

@@ -22,6 +22,7 @@ mod json;
 pub mod jwks;
 pub mod oauth;
 pub mod secret;
+pub mod word;
 
 pub use crate::http::{Answer, CallError, Http, Problem, Request};
 pub use url::Url;

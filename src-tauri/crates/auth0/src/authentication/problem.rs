@@ -14,7 +14,7 @@ pub use code::ErrorCode;
 pub use mfa_required::{MfaFactorType, MfaRequired, MfaToken};
 pub use password_refusal::{PasswordRefusal, PasswordRefusalName, PasswordRule};
 
-use crate::word::sentence;
+use crate::sentence::sentence;
 
 /// How a call of the Authentication API ends badly.
 pub type AuthenticationError = CallError<AuthenticationProblem>;

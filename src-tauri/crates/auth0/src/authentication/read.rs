@@ -9,7 +9,7 @@ use protocol::{
 use serde_json::{Map, Value};
 
 use super::{AuthenticationClient, problem::AuthenticationError};
-use crate::retry::repeat;
+use protocol::http::retry::repeat;
 
 /// What `/userinfo` tells: the claims that the scopes allow.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl AuthenticationClient {
             let request = self.get(&["userinfo"]).bearer(token).deadline(time);
             self.call(request.dpop(self.oauth.dpop.as_ref()))
         };
-        let answer = repeat(&self.options, attempt, |error| Some(error)).await?;
+        let answer = repeat(self.options.patience(), attempt, |error| Some(error)).await?;
         let claims: Map<String, Value> = answer.json()?;
 
         UserInfo::of(claims, &["sub"]).ok_or_else(|| shape(&answer, ".sub"))
@@ -47,7 +47,7 @@ impl AuthenticationClient {
         let (base, rule) = (self.tenant.base(), OriginRule::SameAsIssuer);
         let attempt = |_| Metadata::fetch(&self.http, base, &issuer, rule);
 
-        repeat(&self.options, attempt, |error| match error {
+        repeat(self.options.patience(), attempt, |error| match error {
             DiscoveryError::Call(call) => Some(call),
             DiscoveryError::TooLarge
             | DiscoveryError::Shape { .. }
@@ -67,7 +67,7 @@ impl AuthenticationClient {
     pub async fn get_jwks(&self, metadata: &Metadata) -> Result<KeySet, JwksError> {
         let attempt = |_| KeySet::fetch(&self.http, metadata.jwks_uri.clone());
 
-        repeat(&self.options, attempt, |error| {
+        repeat(self.options.patience(), attempt, |error| {
             if let JwksError::Call(call) = error {
                 Some(call)
             } else {

@@ -8,7 +8,10 @@ use std::{
 
 use protocol::{
     Url,
-    http::{Answer, JsonBody, RateLimit, Request},
+    http::{
+        Answer, JsonBody, RateLimit, Request,
+        retry::{Attempts, Effect},
+    },
     secret::AccessToken,
 };
 use serde::de::DeserializeOwned;
@@ -19,10 +22,7 @@ use super::{
     problem::{MyAccountError, MyAccountProblem},
     token_source::{Scope, TokenNeed, TokenSource},
 };
-use crate::{
-    options::RequestOptions,
-    retry::{Attempts, Effect},
-};
+use crate::options::RequestOptions;
 
 /// A call that is sent when it is awaited; dropping the future cancels it.
 ///
@@ -119,7 +119,7 @@ impl<'a, S: TokenSource, T> Call<'a, S, T> {
     /// As the call itself.
     pub async fn with_raw_response(self) -> Result<RawResponse<T>, S::Error> {
         let url = self.url();
-        let mut attempts = Attempts::new(self.plan.method.effect(), &self.options);
+        let mut attempts = Attempts::new(self.plan.method.effect(), self.options.patience());
         loop {
             let token = self.tokens.token(self.need()).await?;
             let started = Instant::now();

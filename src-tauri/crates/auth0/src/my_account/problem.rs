@@ -6,7 +6,9 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use crate::word::{self, sentence};
+use protocol::word;
+
+use crate::sentence::sentence;
 
 /// How a call of the My Account API ends badly.
 pub type MyAccountError = CallError<MyAccountProblem>;

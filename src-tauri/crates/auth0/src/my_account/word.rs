@@ -1,6 +1,6 @@
 //! Words of the API that the vendor may add to.
 
-use crate::word::open_words;
+use protocol::open_words;
 
 open_words! {
     /// What a person can prove themselves with: the `type` of factors and authentication methods.

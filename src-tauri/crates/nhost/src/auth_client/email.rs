@@ -1,7 +1,7 @@
 //! Addresses of a user and the mails to them.
 
 use protocol::{
-    http::JsonBody,
+    http::{JsonBody, retry::Effect},
     secret::{AccessToken, CodeVerifier},
 };
 
@@ -9,7 +9,6 @@ use super::{AuthCall, AuthClient, mail_sent, redirect_options};
 use crate::{
     AuthError, Pkce, RedirectError, Redirected, Ticket,
     call::{Answered, Plan, shape},
-    retry::Effect,
 };
 
 impl AuthClient {

@@ -1,12 +1,11 @@
 //! What this server can do, found out by asking for it.
 
-use protocol::http::{CallError, JsonBody};
+use protocol::http::{CallError, JsonBody, retry::Effect};
 
 use super::AuthClient;
 use crate::{
     AuthError, ErrorCode,
     call::{Plan, ok},
-    retry::Effect,
 };
 
 /// What a server can do that not every server can. Worth keeping for a day: servers are replaced, not configured,

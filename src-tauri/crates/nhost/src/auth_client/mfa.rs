@@ -1,7 +1,7 @@
 //! The authenticator app as second step of a sign-in with a password.
 
 use protocol::{
-    http::JsonBody,
+    http::{JsonBody, retry::Effect},
     secret::{AccessToken, OneTimeCode},
 };
 
@@ -9,7 +9,6 @@ use super::{AuthCall, AuthClient, session};
 use crate::{
     MfaChallenge, Session, TotpGenerated,
     call::{Plan, json, ok},
-    retry::Effect,
 };
 
 /// What is to become of the second step.

@@ -1,12 +1,14 @@
 //! Tokens of sign-in providers. Servers before these calls answer `endpoint-not-found`.
 
-use protocol::{http::JsonBody, secret::AccessToken};
+use protocol::{
+    http::{JsonBody, retry::Effect},
+    secret::AccessToken,
+};
 
 use super::{AuthCall, AuthClient};
 use crate::{
     ProviderRefreshToken, ProviderSession, SignInProvider,
     call::{Plan, json},
-    retry::Effect,
 };
 
 impl AuthClient {

@@ -1,7 +1,7 @@
 //! A session's life.
 
 use protocol::{
-    http::JsonBody,
+    http::{JsonBody, retry::Effect},
     secret::{AccessToken, CodeVerifier, RefreshToken},
 };
 
@@ -9,7 +9,6 @@ use super::{AuthCall, AuthClient, session};
 use crate::{
     PersonalAccessToken, ReturnedGrant, Session,
     call::{Plan, json, ok},
-    retry::Effect,
 };
 
 /// What [`AuthClient::sign_out`] ends.

@@ -7,7 +7,7 @@ use protocol::{
 };
 
 use super::Pkce;
-use crate::retry::Effect;
+use protocol::http::retry::Effect;
 
 /// What is sent, as often as needed.
 pub(crate) struct Plan {

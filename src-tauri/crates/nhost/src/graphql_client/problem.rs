@@ -1,9 +1,10 @@
 //! How the GraphQL service says no.
 
-use protocol::http::{CallError, Problem};
+use protocol::{
+    http::{CallError, Problem},
+    word,
+};
 use serde_json::{Map, Value};
-
-use crate::word;
 
 /// How a call of the GraphQL service ends badly.
 pub type GraphqlError = CallError<GraphqlProblem>;

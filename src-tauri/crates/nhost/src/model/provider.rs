@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::{ProviderAccessToken, ProviderRefreshToken};
-use crate::word::open_words;
+use protocol::open_words;
 
 open_words! {
     /// Who else can say who somebody is

@@ -1,14 +1,12 @@
 //! What a person has as second factors.
 
-use protocol::{display_text::DisplayText, secret::AccessToken};
+use protocol::{display_text::DisplayText, http::retry::repeat, open_words, secret::AccessToken};
 use serde::Deserialize;
 
 use super::{Mfa, MfaCredential};
 use crate::{
     authentication::{nothing, problem::AuthenticationError},
     id::AuthenticatorId,
-    retry::repeat,
-    word::open_words,
 };
 
 /// Bounds the name of an authenticator; the vendor's own are numbers and addresses with stars in them.
@@ -84,7 +82,7 @@ impl<'a> Mfa<'a> {
             let request = client.get(&["mfa", "authenticators"]).deadline(time);
             client.call(credential.authorize(request))
         };
-        let answer = repeat(&client.options, attempt, |error| Some(error)).await?;
+        let answer = repeat(client.options.patience(), attempt, |error| Some(error)).await?;
         let list: Vec<Wire> = answer.json()?;
         let read = |wire: Wire| Authenticator {
             id: wire.id,

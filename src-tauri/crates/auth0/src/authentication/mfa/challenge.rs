@@ -1,6 +1,6 @@
 //! Asking for a second factor.
 
-use protocol::secret_type;
+use protocol::{open_words, secret_type};
 use serde::Deserialize;
 
 use super::{Mfa, OobChannel};
@@ -10,7 +10,6 @@ use crate::{
         read::shape,
     },
     id::AuthenticatorId,
-    word::open_words,
 };
 
 secret_type! {

@@ -1,6 +1,6 @@
 //! The words of the Authentication API for what went wrong.
 
-use crate::word::open_words;
+use protocol::open_words;
 
 open_words! {
     /// What went wrong, in the vendor's word.

@@ -4,7 +4,7 @@ use protocol::secret::AccessToken;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::word::open_words;
+use protocol::open_words;
 
 /// Bounds each list of kinds; the vendor has seven.
 const MOST_KINDS: usize = 16;

@@ -3,7 +3,9 @@
 use protocol::display_text::DisplayText;
 use serde_json::{Map, Value};
 
-use crate::word::{self, open_words, sentence};
+use protocol::{open_words, word};
+
+use crate::sentence::sentence;
 
 /// Bounds a list of rules; the strictest policy of the vendor has five.
 const MOST_RULES: usize = 16;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::word::open_words;
+use protocol::open_words;
 
 /// The tenant's rules for a new password.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
