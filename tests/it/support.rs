@@ -19,6 +19,7 @@ use self::ports::{OsEntropy, ProcessLock, RecordingBrowser, TakenLoopback};
 /// An emulator, the app without its window, and the outside world in memory.
 pub(crate) struct World {
     pub(crate) emulator: Emulator,
+    addresses: [String; 2],
     pub(crate) accounts: Accounts,
     pub(crate) vault: Arc<MemoryVault>,
     pub(crate) records: Arc<MemoryRecords>,
@@ -37,6 +38,13 @@ pub(crate) fn id(text: &str) -> ConnectionId {
 impl World {
     pub(crate) async fn new() -> Self {
         let emulator = Emulator::start().await.unwrap();
+        let addresses = [emulator.auth0_url(), emulator.nhost_url()];
+
+        Self::behind(emulator, addresses)
+    }
+
+    /// An app that knows tenant and project by other addresses than their own.
+    pub(crate) fn behind(emulator: Emulator, addresses: [String; 2]) -> Self {
         let (vault, records) = (
             Arc::<MemoryVault>::default(),
             Arc::<MemoryRecords>::default(),
@@ -46,10 +54,13 @@ impl World {
             Arc::<MovedClock>::default(),
         );
         let lock = Arc::<ProcessLock>::default();
-        let accounts = open(&emulator, &vault, &records, &browser, &clock, &lock);
+        let accounts = open(
+            &emulator, &addresses, &vault, &records, &browser, &clock, &lock,
+        );
 
         Self {
             emulator,
+            addresses,
             accounts,
             vault,
             records,
@@ -63,6 +74,7 @@ impl World {
     pub(crate) async fn restarted(&self) -> Accounts {
         let accounts = open(
             &self.emulator,
+            &self.addresses,
             &self.vault,
             &self.records,
             &self.browser,
@@ -179,6 +191,7 @@ pub(crate) fn password(person: &Person) -> PasswordSignIn {
 
 fn open(
     emulator: &Emulator,
+    [tenant, project]: &[String; 2],
     vault: &Arc<MemoryVault>,
     records: &Arc<MemoryRecords>,
     browser: &Arc<RecordingBrowser>,
@@ -202,14 +215,14 @@ fn open(
     let auth0 = draft(
         "Demo Auth0",
         DraftSettings::Auth0At {
-            base_url: emulator.auth0_url(),
+            base_url: tenant.clone(),
             client_id: emulator.client_id().to_owned(),
         },
     );
     let nhost = draft(
         "Demo Nhost",
         DraftSettings::NhostAt {
-            base_url: emulator.nhost_url(),
+            base_url: project.clone(),
         },
     );
     let connections = vec![
