@@ -3,14 +3,17 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 37] = [
     "about",
     "add_connection",
     "cancel_sign_in",
     "change_settings",
     "check_vault",
     "confirm_enrolment",
+    "connectable_accounts",
+    "connected_accounts",
     "discard_enrolment",
+    "disconnect_account",
     "dismiss_notice",
     "factor",
     "factors",
@@ -19,6 +22,7 @@ const COMMANDS: [&str; 32] = [
     "probe_connection",
     "profile",
     "profile_picture",
+    "refresh_connected_accounts",
     "refresh_factors",
     "refresh_profile",
     "remove_connection",
@@ -32,6 +36,7 @@ const COMMANDS: [&str; 32] = [
     "sign_in_with_password",
     "sign_out",
     "sign_up_with_password",
+    "start_connecting",
     "start_enrolment",
     "start_sign_in",
     "unlock_vault",

@@ -91,6 +91,8 @@ struct Entry {
     base_url: Option<String>,
     redirect: Option<RedirectWay>,
     scopes: Option<Vec<String>>,
+    #[serde(default)]
+    dpop: bool,
 }
 
 /// Reads the team's connections. What is wrong is told; it never stops the app.
@@ -194,6 +196,7 @@ fn connection(entry: Entry) -> Result<Connection, Invalid> {
         name: entry.name,
         settings,
         redirect,
+        dpop: entry.dpop,
     }
     .preset(&entry.id, entry.scopes)
 }
@@ -222,6 +225,7 @@ mod tests {
             domain = "acme.eu.auth0.com"
             redirect = "loopback"
             scopes = ["openid", "profile"]
+            dpop = true
 
             [[connections]]
             id = "shop"
@@ -248,6 +252,14 @@ mod tests {
             ]
         );
         assert_eq!(preset.connections[0].redirect, RedirectWay::Loopback);
+        assert_eq!(
+            preset
+                .connections
+                .iter()
+                .map(|it| it.dpop)
+                .collect::<Vec<_>>(),
+            [true, false, false]
+        );
         assert_eq!(
             preset.connections[1].name,
             "abcdef.auth.eu-central-1.nhost.run"

@@ -4,6 +4,7 @@
 //! one channel that it opens with [`state::watch_state`]; the page may neither send nor hear events.
 
 mod accounts;
+mod connected;
 mod connections;
 mod error;
 mod factors;
@@ -47,6 +48,11 @@ pub(crate) fn contract() -> Builder<Wry> {
             factors::start_enrolment,
             factors::confirm_enrolment,
             factors::discard_enrolment,
+            connected::connected_accounts,
+            connected::refresh_connected_accounts,
+            connected::connectable_accounts,
+            connected::start_connecting,
+            connected::disconnect_account,
             vault::check_vault,
             vault::unlock_vault,
             settings::settings,

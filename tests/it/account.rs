@@ -1,7 +1,9 @@
 //! Journeys through the app without its window.
 
 mod callback;
+mod connected_accounts;
 mod connections;
+mod dpop;
 mod factors;
 mod password;
 mod profile;
@@ -9,4 +11,5 @@ mod refresh;
 mod restart;
 mod sign_in;
 mod sign_out;
+mod step_up;
 mod vault;

@@ -6,8 +6,8 @@ mod ports;
 use std::sync::Arc;
 
 use account::{
-    AccountId, AccountState, Accounts, ConnectionDraft, ConnectionId, DraftSettings, Keep,
-    Password, PasswordOutcome, PasswordSignIn, Preset, RedirectWay, Screen, SignInPhase,
+    AccountId, AccountState, Accounts, Connection, ConnectionDraft, ConnectionId, DraftSettings, Keep,
+    Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
     StartSignIn, State, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
@@ -26,6 +26,8 @@ pub(crate) struct World {
     pub(crate) browser: Arc<RecordingBrowser>,
     pub(crate) clock: Arc<MovedClock>,
     pub(crate) lock: Arc<ProcessLock>,
+    /// Whether the Auth0 connection binds sessions to a key.
+    pub(crate) dpop: bool,
 }
 
 pub(crate) const AUTH0: &str = "demo-auth0";
@@ -37,14 +39,23 @@ pub(crate) fn id(text: &str) -> ConnectionId {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with(false).await
+    }
+
+    /// One whose Auth0 connection binds sessions to a key.
+    pub(crate) async fn bound() -> Self {
+        Self::with(true).await
+    }
+
+    async fn with(dpop: bool) -> Self {
         let emulator = Emulator::start().await.unwrap();
         let addresses = [emulator.auth0_url(), emulator.nhost_url()];
 
-        Self::behind(emulator, addresses)
+        Self::behind(emulator, addresses, dpop)
     }
 
     /// An app that knows tenant and project by other addresses than their own.
-    pub(crate) fn behind(emulator: Emulator, addresses: [String; 2]) -> Self {
+    pub(crate) fn behind(emulator: Emulator, addresses: [String; 2], dpop: bool) -> Self {
         let (vault, records) = (
             Arc::<MemoryVault>::default(),
             Arc::<MemoryRecords>::default(),
@@ -54,9 +65,8 @@ impl World {
             Arc::<MovedClock>::default(),
         );
         let lock = Arc::<ProcessLock>::default();
-        let accounts = open(
-            &emulator, &addresses, &vault, &records, &browser, &clock, &lock,
-        );
+        let outside = outside(&vault, &records, &browser, &clock, &lock);
+        let accounts = open(outside, connections(&emulator, &addresses, dpop));
 
         Self {
             emulator,
@@ -67,20 +77,21 @@ impl World {
             browser,
             clock,
             lock,
+            dpop,
         }
     }
 
     /// The same vault and files, as another start of the app finds them.
     pub(crate) async fn restarted(&self) -> Accounts {
-        let accounts = open(
-            &self.emulator,
-            &self.addresses,
+        let outside = outside(
             &self.vault,
             &self.records,
             &self.browser,
             &self.clock,
             &self.lock,
         );
+        let connections = connections(&self.emulator, &self.addresses, self.dpop);
+        let accounts = open(outside, connections);
         accounts.look_around().await;
 
         accounts
@@ -155,6 +166,17 @@ impl World {
         self.accounts.state().wait_for(is_settled).await.unwrap();
     }
 
+    /// Waits until the provider was told of as many sessions that nobody uses: that happens behind.
+    pub(crate) async fn eventually_revoked(&self, count: usize) {
+        let told = async {
+            while self.emulator.count("/oauth/revoke") < count {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        };
+        let in_time = tokio::time::timeout(std::time::Duration::from_secs(5), told).await;
+        assert!(in_time.is_ok(), "{:?}", self.emulator.requests());
+    }
+
     pub(crate) fn state_of(&self, account: &AccountId) -> AccountState {
         self.state()
             .accounts
@@ -175,7 +197,7 @@ pub(crate) fn request(account: Option<AccountId>) -> StartSignIn {
         account,
         keep: Keep::Vault,
         redirect: None,
-        screen: Screen::SignIn,
+        purpose: Purpose::SignIn,
     }
 }
 
@@ -189,16 +211,14 @@ pub(crate) fn password(person: &Person) -> PasswordSignIn {
     }
 }
 
-fn open(
-    emulator: &Emulator,
-    [tenant, project]: &[String; 2],
+fn outside(
     vault: &Arc<MemoryVault>,
     records: &Arc<MemoryRecords>,
     browser: &Arc<RecordingBrowser>,
     clock: &Arc<MovedClock>,
     lock: &Arc<ProcessLock>,
-) -> Accounts {
-    let ports = Ports {
+) -> Ports {
+    Ports {
         vault: vault.clone(),
         browser: browser.clone(),
         loopback: Arc::new(TakenLoopback),
@@ -206,11 +226,19 @@ fn open(
         refresh_lock: lock.clone(),
         clock: clock.clone(),
         entropy: Arc::new(OsEntropy),
-    };
+    }
+}
+
+fn connections(
+    emulator: &Emulator,
+    [tenant, project]: &[String; 2],
+    dpop: bool,
+) -> Vec<Connection> {
     let draft = |name: &str, settings| ConnectionDraft {
         name: name.to_owned(),
         settings,
         redirect: RedirectWay::Scheme,
+        dpop: false,
     };
     let auth0 = draft(
         "Demo Auth0",
@@ -219,23 +247,25 @@ fn open(
             client_id: emulator.client_id().to_owned(),
         },
     );
+    let auth0 = ConnectionDraft { dpop, ..auth0 };
     let nhost = draft(
         "Demo Nhost",
         DraftSettings::NhostAt {
             base_url: project.clone(),
         },
     );
-    let connections = vec![
+
+    vec![
         auth0.preset(AUTH0, None).unwrap(),
         nhost.preset(NHOST, None).unwrap(),
-    ];
+    ]
+}
 
-    Accounts::open(
-        ports,
-        Preset {
-            connections,
-            notices: Vec::new(),
-        },
-    )
-    .unwrap()
+fn open(outside: Ports, connections: Vec<Connection>) -> Accounts {
+    let preset = Preset {
+        connections,
+        notices: Vec::new(),
+    };
+
+    Accounts::open(outside, preset).unwrap()
 }

@@ -19,20 +19,17 @@ const { domain, clientId } = settings;
 const asPublic = new AuthClient({ domain, clientId });
 const withSecret = new AuthClient({ domain, clientId, clientSecret: "a native application has none" });
 
-// A token answer in the words of the wire, so that it compares with those of other clients.
+// An answer in the words of the wire, so that it compares with those of other clients. Options of WebAuthn have members
+// in camel case of their own, so nothing below the first level is touched.
 function wire(answer) {
-  if (answer?.accessToken === undefined) return answer;
-  return {
-    access_token: answer.accessToken,
-    id_token: answer.idToken,
-    refresh_token: answer.refreshToken,
-    scope: answer.scope,
-    // The client lower-cases it, as RFC 6749 section 5.1 allows.
-    token_type: answer.tokenType,
-    expires_in: answer.expiresAt - Math.floor(Date.now() / 1000),
-    recovery_code: answer.recoveryCode,
-  };
+  if (Array.isArray(answer)) return answer.map(wire);
+  if (answer === null || typeof answer !== "object" || answer instanceof URL) return answer;
+  const members = Object.entries(answer).map(([name, value]) => [snakeCase(name), value]);
+  const { expires_at: expiresAt, ...rest } = Object.fromEntries(members);
+  return expiresAt === undefined ? rest : { ...rest, expires_in: expiresAt - Math.floor(Date.now() / 1000) };
 }
+
+const snakeCase = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 async function call(name, given) {
   const client = publicCalls.includes(name) ? asPublic : withSecret;

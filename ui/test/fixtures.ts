@@ -58,7 +58,9 @@ export const alice: AccountView = {
   keep: "vault",
   state: { state: "signed_in" },
   profileAsOfSecs: nowSecs() - 130,
-  factorsRevision: 0,
+  factorsChanges: 0,
+  steppedUpSecs: null,
+  connectedChanges: 0,
 };
 export const bob: AccountView = {
   ...alice,
@@ -135,6 +137,7 @@ export function signIn(phase: SignInPhase, changes: Partial<SignInView> = {}): S
   return {
     connection: "acme",
     account: null,
+    purpose: { purpose: "sign_in" },
     redirect: "scheme",
     startedSecs: nowSecs(),
     expiresSecs: nowSecs() + 600,

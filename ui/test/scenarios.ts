@@ -140,6 +140,27 @@ export const scenarios: Record<string, Scenario> = {
     act: [{ fill: "Address of the page you ended on", with: "https://example.com/" }, { press: "Finish signing in" }],
     shows: "does not lead to Latchkey",
   },
+  "waiting-step-up": {
+    route: { screen: "sign-in", connection: "acme", account: alice.id },
+    desk: two({
+      signIns: [
+        signIn(
+          { phase: "waiting" },
+          { account: alice.id, purpose: { purpose: "step_up", reason: "recent_second_factor" } },
+        ),
+      ],
+    }),
+    shows: "needs to be sure that it is you",
+  },
+  "waiting-connecting": {
+    route: { screen: "sign-in", connection: "acme", account: alice.id },
+    desk: two({
+      signIns: [
+        signIn({ phase: "waiting" }, { account: alice.id, purpose: { purpose: "connect", name: "github" } }),
+      ],
+    }),
+    shows: "Allow access to your",
+  },
   "waiting-checking": { route: atAcme, desk: waits({ phase: "checking" }), shows: "Checking…" },
   "waiting-vault-closed": { route: atAcme, desk: waits({ phase: "vault_closed", reason: "locked" }), shows: "Almost there" },
   "waiting-wrong-account": {

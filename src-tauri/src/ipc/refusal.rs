@@ -1,7 +1,7 @@
 //! Words for refusals, each with a sentence in the page's catalogue.
 
 use account::ports::VaultError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// Makes the page's twin of an enum of [`account`]: the same variants, with a form on the wire.
@@ -38,8 +38,19 @@ twin! {
 
 twin! {
     /// Why a provider wants more proof.
+    #[derive(Deserialize)]
     StepUpReason of account::StepUpReason {
         RecentSecondFactor, MissingPermission, Elevation,
+    }
+}
+
+impl From<StepUpReason> for account::StepUpReason {
+    fn from(reason: StepUpReason) -> Self {
+        match reason {
+            StepUpReason::RecentSecondFactor => Self::RecentSecondFactor,
+            StepUpReason::MissingPermission => Self::MissingPermission,
+            StepUpReason::Elevation => Self::Elevation,
+        }
     }
 }
 
@@ -55,7 +66,7 @@ twin! {
     /// The rule that a typed value breaks.
     InvalidReason of account::InvalidReason {
         Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, HasPath, HasUserInfo, AlreadyExists,
-        UnknownProvider, BadCharacters,
+        UnknownProvider, BadCharacters, NotOffered,
     }
 }
 
@@ -69,6 +80,6 @@ twin! {
 twin! {
     /// Why a session ended.
     EndedReason of account::EndedReason {
-        Rejected, RotationLost, ItemMissing, ItemCorrupt,
+        Rejected, RotationLost, ItemMissing, ItemCorrupt, DpopKeyMissing, DpopKeyMismatch, DpopNotConfigured,
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that crosses to the page (`…View`) or comes from it (`…Request`). No type here can carry a token.
 
 mod account;
+mod connected;
 mod connection;
 mod enrolment;
 mod factor;
@@ -12,6 +13,7 @@ mod vault;
 
 pub(super) use self::{
     account::SignOutView,
+    connected::{ConnectableAccountsView, ConnectedAccountsView, StartConnectingRequest},
     connection::{ConnectionDraftRequest, ConnectionView, ProbeView},
     enrolment::{ConfirmationView, EnrolmentView, NewFactorRequest, ProofRequest},
     factor::{FactorView, FactorsView, PhoneWayView},

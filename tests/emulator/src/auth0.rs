@@ -23,6 +23,7 @@ mod consent;
 mod dbconnections;
 mod device;
 mod discovery;
+mod dpop;
 mod error;
 mod family;
 mod grant;
@@ -64,6 +65,7 @@ pub(crate) use self::backchannel::Backchannel;
 pub(crate) use self::client::CLIENT_ID;
 pub(crate) use self::consent::Consent;
 pub(crate) use self::device::Device;
+pub(crate) use self::dpop::Dpop;
 pub(crate) use self::family::Families;
 pub(crate) use self::invitation::{Invitation, send as invite};
 pub(crate) use self::issue::AccessToken;
@@ -138,6 +140,7 @@ pub(crate) struct Tenant {
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) access_tokens: HashMap<String, AccessToken>,
     pub(crate) families: Families,
+    pub(crate) dpop: Dpop,
     /// Tickets of mails that ask to verify an address, with the user they are for.
     pub(crate) email_tickets: HashMap<String, String>,
     /// Everything people proved themselves with, but for their passwords.
@@ -186,6 +189,7 @@ impl Tenant {
             codes: HashMap::new(),
             access_tokens: HashMap::new(),
             families: Families::default(),
+            dpop: Dpop::default(),
             email_tickets: HashMap::new(),
             methods: Vec::new(),
             passwords: Passwords::default(),
@@ -235,17 +239,14 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         )
         .route("/.well-known/openid-configuration", get(discovery::read))
         .route("/.well-known/jwks.json", get(jwks::read))
-        .route(
-            "/authorize",
-            get(authorize::by_query).post(authorize::by_form),
-        )
+        .route("/authorize", get(authorize::begin).post(authorize::begin))
         .route("/oauth/token", post(token::exchange))
         .route("/oauth/revoke", post(revoke::revoke))
         .route("/userinfo", get(userinfo::read).post(userinfo::read))
         .route("/v2/logout", get(logout::sign_out))
         .route(
             "/oidc/logout",
-            get(oidc_logout::by_query).post(oidc_logout::by_form),
+            get(oidc_logout::sign_out).post(oidc_logout::sign_out),
         )
         .merge(me::router())
         .merge(mfa::router())

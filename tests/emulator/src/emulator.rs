@@ -333,6 +333,12 @@ impl Emulator {
         self.world.reset();
     }
 
+    /// Everything, for tests that arrange what cannot be arranged from outside.
+    #[cfg(test)]
+    pub(crate) fn world(&self) -> &World {
+        &self.world
+    }
+
     /// Returns a browser without cookies, to sign in with as a person would.
     pub fn visitor(&self) -> Visitor {
         Visitor::default()

@@ -63,6 +63,14 @@ impl<'a> Unverified<'a> {
                 .is_ok()
     }
 
+    /// ES256, with the uncompressed point of a key on P-256.
+    pub(crate) fn is_signed_by_point(&self, point: &[u8]) -> bool {
+        self.header["alg"] == "ES256"
+            && UnparsedPublicKey::new(&signature::ECDSA_P256_SHA256_FIXED, point)
+                .verify(self.message.as_bytes(), &self.signature)
+                .is_ok()
+    }
+
     pub(crate) fn is_signed_with(&self, secret: &str) -> bool {
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
         self.header["alg"] == "HS256"

@@ -22,10 +22,10 @@ pub use self::outbox::{Channel, Mail};
 pub use self::ready::{Ready, ReadyAuth0, ReadyNhost};
 pub use self::seed::{ADA, BOB, NOOR, PEOPLE, Person};
 pub use self::settings::{
-    Api, Application, Auth0Settings, Connection, Dialect, DictionaryRule, Elevation, HistoryRule,
-    MyAccountSettings, NhostProvider, NhostSettings, OfferedFactor, Organization,
+    Api, Application, Auth0Settings, Connection, Dialect, DictionaryRule, DpopSettings, Elevation,
+    HistoryRule, MyAccountSettings, NhostProvider, NhostSettings, OfferedFactor, Organization,
     PasswordComplexity, PasswordPolicy, Permission, Permissions, ProfileDataRule, RatePlan,
-    Settings, Signing, TablePermissions, VaultConnection, WebauthnSettings,
+    SenderConstraint, Settings, Signing, TablePermissions, VaultConnection, WebauthnSettings,
 };
 pub use self::visitor::{Page, Visitor};
 

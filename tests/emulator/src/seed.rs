@@ -57,7 +57,7 @@ pub(crate) fn store(addresses: &Addresses) -> Store {
             methods,
             ..Tenant::new(auth0_users(&addresses.auth0))
         },
-        nhost: Project::new(nhost_users(&addresses.nhost)),
+        nhost: nhost_project(&addresses.nhost),
         outbox: Vec::new(),
         log: Default::default(),
         faults: Default::default(),
@@ -177,6 +177,38 @@ fn auth0_methods(relying_party_id: &str) -> Vec<auth0::Method> {
             Detail::Passkey(Box::new(passkey)),
         ),
     ]
+}
+
+/// Noor has an account at a provider, a token for a script, and a key that nothing here can sign for.
+fn nhost_project(origin: &str) -> Project {
+    let users = nhost_users(origin);
+    let noor = users[2].id.clone();
+    let mut project = Project::new(users);
+    project.user_providers.push(nhost::UserProvider {
+        id: "1f0b6a52-7c1e-4f0a-9d1c-2b6a51c0e901".into(),
+        user_id: noor.clone(),
+        provider_id: "github".into(),
+        provider_user_id: nhost::provider_user_id("github", NOOR.email),
+        created_at: "2025-02-03T10:11:12.130145Z".into(),
+    });
+    project.refresh_tokens.push(nhost::RefreshRow {
+        id: "2c9d7a10-5b3e-4d41-8f7a-64b0f5a1d902".into(),
+        user_id: noor.clone(),
+        token: "9a4c1d62-0f5b-4b7e-a1c3-7d2e8f6b5a03".into(),
+        kind: nhost::TokenKind::Pat,
+        metadata: json!({ "name": "Backup script" }),
+        created_at: "2025-06-18T07:30:44.901223Z".into(),
+        // The beginning of 2100.
+        expires_at: 4_102_444_800,
+    });
+    project.security_keys.push(nhost::SecurityKey {
+        id: "3d8e2b71-6a4f-4c95-b0d8-15c7e9f2a604".into(),
+        user_id: noor,
+        nickname: Some("Key on my key ring".into()),
+        credential_id: "c2VlZGVkLWtleS1vZi10aGUtZW11bGF0b3I".into(),
+        public_key: vec![0xa0],
+    });
+    project
 }
 
 fn nhost_users(origin: &str) -> Vec<nhost::User> {

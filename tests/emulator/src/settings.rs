@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::auth0::PASSWORD_CONNECTION;
 pub use self::auth0::{Api, Application, Auth0Settings, Connection, Organization};
+pub use self::dpop::{DpopSettings, SenderConstraint};
 pub use self::my_account::{
     DictionaryRule, HistoryRule, MyAccountSettings, OfferedFactor, PasswordComplexity,
     PasswordPolicy, ProfileDataRule, RatePlan, VaultConnection,
@@ -14,6 +15,7 @@ pub use self::nhost::{
 };
 
 mod auth0;
+mod dpop;
 mod my_account;
 mod nhost;
 

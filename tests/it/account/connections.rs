@@ -8,6 +8,7 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
         name: name.to_owned(),
         settings,
         redirect: RedirectWay::Scheme,
+        dpop: false,
     }
 }
 

@@ -124,7 +124,7 @@ async fn signing_out_leaves_nothing_of_the_list() {
 async fn an_authenticator_app_is_added_renamed_and_removed_without_reading_the_list_again() {
     let (world, bob) = World::bob().await;
     world.accounts.factors(&bob).await.unwrap();
-    let before = world.state().accounts[0].factors_revision;
+    let before = world.state().accounts[0].factors_changes;
     world.emulator.forget_requests();
 
     let reading = world.enrolled(&bob, &BOB).await;
@@ -142,7 +142,7 @@ async fn an_authenticator_app_is_added_renamed_and_removed_without_reading_the_l
 
     let gets = world.emulator.requests();
     assert!(gets.iter().all(|it| it.method != "GET"), "{gets:?}");
-    assert!(world.state().accounts[0].factors_revision > before);
+    assert!(world.state().accounts[0].factors_changes > before);
     // What was patched is what the provider says.
     let read = world.accounts.refresh_factors(&bob).await.unwrap();
     assert_eq!(read.factors, removed.factors);

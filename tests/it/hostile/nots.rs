@@ -67,7 +67,7 @@ pub(crate) async fn play(row: &Row, scene: Scene, plays: &[Play], log: &Log) -> 
     });
     findings.extend(before.compared(&after, row));
     findings.extend(requests(&stage, row, scene));
-    if scene == Scene::SignIn {
+    if scene.comes_home() {
         findings.extend(used_up(&stage));
     }
     let recovered = stage.recover(scene).await;

@@ -80,7 +80,7 @@ pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Play
     let length = body.as_ref().len();
 
     Play::Raw(whole(
-        &format!("HTTP/1.1 {status} Odd\r\n{headers}content-length: {length}\r\n"),
+        &format!("HTTP/1.1 {status} Odd\r\n{headers}connection: close\r\ncontent-length: {length}\r\n"),
         body,
     ))
 }

@@ -242,7 +242,7 @@ async fn answer(
                 r#"{{"error":"invalid_request","error_description":"{said}","title":"{said}","detail":"{said}"}}"#
             );
             let head = format!(
-                "HTTP/1.1 {status} Odd\r\ncontent-type: application/json\r\ncontent-length: {}\r\n",
+                "HTTP/1.1 {status} Odd\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n",
                 body.len()
             );
             stream.write_all(&whole(&head, body)).await?;

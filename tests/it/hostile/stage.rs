@@ -23,6 +23,8 @@ const WAIT: std::time::Duration = std::time::Duration::from_secs(301);
 pub(crate) enum Scene {
     /// Comes home from the browser; the code is exchanged.
     SignIn,
+    /// The same, where sessions are bound to a key (RFC 9449).
+    BoundSignIn,
     /// Presses "sign in"; the provider is asked for its addresses.
     Start,
     /// Looks at the profile a day later; the session is refreshed.
@@ -73,7 +75,7 @@ impl Scene {
     /// Which requests are in for something.
     pub(crate) fn place(self) -> &'static str {
         match self {
-            Self::SignIn | Self::Refresh => "/oauth/token",
+            Self::SignIn | Self::BoundSignIn | Self::Refresh => "/oauth/token",
             Self::Start => "/.well-known/openid-configuration",
             Self::Profile => "/userinfo",
             Self::SignOut => "/oauth/revoke",
@@ -93,7 +95,7 @@ impl Scene {
     /// What else belongs to it: before, or after a success.
     pub(crate) fn also(self, is_fine: bool) -> &'static [&'static str] {
         match self {
-            Self::SignIn => &["/.well-known/jwks.json"],
+            Self::SignIn | Self::BoundSignIn => &["/.well-known/jwks.json"],
             Self::Factors => &["/me/v1/factors"],
             Self::NhostUser => &["/v1/signin/email-password"],
             Self::Refresh if is_fine => &["/userinfo"],
@@ -122,7 +124,12 @@ impl Scene {
     }
 
     fn is_a_sign_in(self) -> bool {
-        matches!(self, Self::SignIn | Self::Start | Self::NhostSignIn | Self::NhostUser)
+        self.comes_home() || matches!(self, Self::Start | Self::NhostSignIn | Self::NhostUser)
+    }
+
+    /// Whether a browser brings somebody home.
+    pub(crate) fn comes_home(self) -> bool {
+        matches!(self, Self::SignIn | Self::BoundSignIn)
     }
 
     fn person(self) -> Person {
@@ -135,6 +142,7 @@ impl Scene {
             | Self::Rename
             | Self::Remove => BOB,
             Self::SignIn
+            | Self::BoundSignIn
             | Self::Start
             | Self::Refresh
             | Self::Profile
@@ -159,7 +167,7 @@ impl Stage {
             server = Server::before(&tenant);
             [server.origin(), project]
         };
-        let world = World::behind(emulator, addresses);
+        let world = World::behind(emulator, addresses, scene == Scene::BoundSignIn);
         let mut stage = Self {
             world,
             server,
@@ -167,7 +175,7 @@ impl Stage {
             callback: None,
             factor: None,
         };
-        if scene == Scene::SignIn {
+        if scene.comes_home() {
             stage.world.start(None).await;
             stage.callback = Some(stage.world.come_back(&scene.person()).await);
         }
@@ -226,7 +234,7 @@ impl Stage {
     pub(crate) async fn act(&self, scene: Scene) -> Outcome {
         let accounts = &self.world.accounts;
         match scene {
-            Scene::SignIn => self.finish().await,
+            Scene::SignIn | Scene::BoundSignIn => self.finish().await,
             Scene::Start => Outcome::of(accounts.start_sign_in(support::request(None)).await),
             Scene::Refresh | Scene::Profile | Scene::NhostRefresh => {
                 let reading = accounts.refresh_profile(self.account()).await;

@@ -1,38 +1,18 @@
-use emulator::{ADA, Dialect, Emulator, Fault, Signing};
-use nhost::{AuthClient, Session, SignIn, SignOut, SignUp, SignUpOptions};
+use emulator::{ADA, BOB, Dialect, Emulator, Fault, Signing};
+use nhost::{RequestOptions, SignOut, SignUp, SignUpOptions};
 use protocol::{
     http::CallError,
     secret::{AccessToken, Password, RefreshToken},
 };
 
-use super::client;
-
-async fn session(client: &AuthClient) -> Session {
-    let answer = client
-        .sign_in_email_password(ADA.email, &Password::new(ADA.password))
-        .await
-        .unwrap();
-    let SignIn::Session(session) = answer else {
-        panic!("{answer:?}")
-    };
-
-    *session
-}
-
-fn refusal<T: std::fmt::Debug>(answer: Result<T, CallError<nhost::AuthProblem>>) -> (u16, String) {
-    match answer {
-        Err(CallError::Problem(problem)) => {
-            (problem.status, problem.problem.code.as_str().to_owned())
-        }
-        other => panic!("{other:?}"),
-    }
-}
+use super::{client, refusal, session};
 
 #[tokio::test]
 async fn the_service_says_that_it_is_well_and_which_version() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator);
     client.health_check_get().await.unwrap();
+    client.health_check_head().await.unwrap();
     assert!(!client.get_version().await.unwrap().is_empty());
 
     emulator.fail_next(
@@ -40,6 +20,8 @@ async fn the_service_says_that_it_is_well_and_which_version() {
         Fault::json(200, &serde_json::json!("NOT OK")),
     );
     assert!(client.health_check_get().await.is_err());
+    emulator.fail_times("/v1/healthz", 3, Fault::status(500));
+    assert!(client.health_check_head().await.is_err());
 }
 
 #[tokio::test]
@@ -156,4 +138,123 @@ async fn signing_up_says_what_is_wrong_with_it() {
         .sign_up_email_password("not an address", &fine, &named, None)
         .await;
     assert_eq!(refusal(odd).0, 400);
+}
+
+#[tokio::test]
+async fn everything_that_keeps_somebody_from_signing_up_is_told_apart() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.nhost.blocked_emails = vec!["mallory@example.com".into()]);
+    let client = client(&emulator);
+    let fine = SignUpOptions::default();
+    let password = Password::new("long-enough-9");
+    let with = |options: SignUpOptions<'static>| options;
+    let up = |email: &'static str, password: &str, options: SignUpOptions<'static>| {
+        let (client, password) = (&client, Password::new(password));
+        async move {
+            refusal(
+                client
+                    .sign_up_email_password(email, &password, &options, None)
+                    .await,
+            )
+        }
+    };
+    let new = "new@example.com";
+    let long = "long-enough-9";
+    let role = with(SignUpOptions {
+        allowed_roles: &["admin"],
+        ..fine
+    });
+    let default = with(SignUpOptions {
+        allowed_roles: &["me"],
+        default_role: Some("user"),
+        ..fine
+    });
+    let elsewhere = with(SignUpOptions {
+        redirect_to: Some("https://elsewhere.example"),
+        ..fine
+    });
+    let named = with(SignUpOptions {
+        display_name: Some("a name of far more than thirty-two characters"),
+        ..fine
+    });
+    for (email, password, options, status, code) in [
+        (
+            "mallory@example.com",
+            long,
+            fine,
+            401,
+            "invalid-email-password",
+        ),
+        (new, "password123", fine, 400, "password-in-hibp-database"),
+        (new, long, role, 400, "role-not-allowed"),
+        (
+            new,
+            long,
+            default,
+            400,
+            "default-role-must-be-in-allowed-roles",
+        ),
+        (new, long, elsewhere, 400, "redirectTo-not-allowed"),
+        (new, long, named, 400, "schema-validation-error"),
+    ] {
+        assert_eq!(
+            up(email, password, options).await,
+            (status, code.to_owned())
+        );
+    }
+
+    emulator.change(|settings| settings.nhost.turnstile = true);
+    assert_eq!(
+        up(new, long, fine).await,
+        (403, "turnstile-required".to_owned())
+    );
+    let passed = RequestOptions {
+        headers: vec![("x-cf-turnstile-response", "passed".to_owned())],
+        ..RequestOptions::default()
+    };
+    emulator.change(|settings| settings.nhost.new_users_disabled = true);
+    let disabled = client
+        .sign_up_email_password(new, &password, &fine, None)
+        .with(passed)
+        .await;
+    assert_eq!(refusal(disabled), (401, "disabled-user".to_owned()));
+    emulator.change(|settings| {
+        settings.nhost.turnstile = false;
+        settings.nhost.signup_disabled = true;
+    });
+    assert_eq!(
+        up(new, long, fine).await,
+        (403, "signup-disabled".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn somebody_who_is_not_verified_or_disabled_does_not_sign_in() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.nhost.verification_required = true);
+    emulator.change_nhost_user(ADA.email, |user| user.disabled = true);
+    let client = client(&emulator);
+    for (person, code) in [(ADA, "disabled-user"), (BOB, "unverified-user")] {
+        let password = Password::new(person.password);
+        let answer = client.sign_in_email_password(person.email, &password).await;
+        assert_eq!(refusal(answer), (401, code.to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_has_neither_a_word_nor_a_time_and_is_left_to_the_caller() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.nhost.rate_limits = true);
+    let client = client(&emulator);
+    let wrong = Password::new("wrong-password");
+    for _ in 0..10 {
+        let answer = client.sign_in_email_password(ADA.email, &wrong).await;
+        assert_eq!(refusal(answer).0, 401);
+    }
+    let limited = client
+        .sign_in_email_password(ADA.email, &wrong)
+        .await
+        .unwrap_err();
+    assert_eq!((limited.status(), limited.retry_after()), (Some(429), None));
+    assert!(limited.is_rate_limited().is_some());
 }

@@ -61,8 +61,8 @@ impl Authenticator {
         })
     }
 
-    /// Answers the options of a sign-in, as the user of this handle.
-    pub(crate) fn get(&self, options: &Value, user_handle: &str) -> Value {
+    /// Answers the options of a sign-in.
+    pub(crate) fn get(&self, options: &Value) -> Value {
         let authenticator_data = authenticator_data(PRESENT_AND_VERIFIED);
         let client_data = client_data("webauthn.get", options);
         let hash = digest::digest(&digest::SHA256, &client_data);
@@ -78,7 +78,7 @@ impl Authenticator {
                 "authenticatorData": base64url(&authenticator_data),
                 "clientDataJSON": base64url(&client_data),
                 "signature": base64url(signature.as_ref()),
-                "userHandle": user_handle,
+                "userHandle": null,
             },
         })
     }

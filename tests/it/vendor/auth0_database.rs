@@ -1,11 +1,12 @@
 //! `auth0` 2.44.1: accounts of a database connection.
 
 use emulator::{ADA, Emulator};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     CONNECTION, World,
     given::arguments,
+    ours::{Ours, database},
     outcome::Expected::{Answer, Misuse, Refusal},
 };
 
@@ -32,7 +33,9 @@ async fn somebody_new_signs_up() {
         "user_metadata": { "plan": "silver" },
     });
     let newcomer = somebody(NEWCOMER, PASSWORD, CONNECTION);
-    world.vendor(call, newcomer, Answer(created)).await;
+    world
+        .both(call, newcomer, database::sign_up, Answer(created))
+        .await;
     assert!(
         world
             .emulator
@@ -48,14 +51,21 @@ async fn somebody_new_signs_up() {
         (NEWCOMER, PASSWORD, "nowhere", "invalid_request"),
     ] {
         let given = somebody(email, password, connection);
-        world.vendor(call, given, Refusal(400, word)).await;
+        world
+            .both(call, given, database::sign_up, Refusal(400, word))
+            .await;
     }
     let closed = async |emulator: &Emulator| {
         emulator.change(|settings| settings.auth0.sign_up = false);
         json!([{ "email": NEWCOMER, "password": PASSWORD, "connection": CONNECTION }])
     };
     world
-        .vendor(call, closed, Refusal(400, "invalid_signup"))
+        .both(
+            call,
+            closed,
+            database::sign_up,
+            Refusal(400, "invalid_signup"),
+        )
         .await;
     world
         .vendor(call, somebody("", PASSWORD, CONNECTION), Misuse)
@@ -67,34 +77,45 @@ async fn a_mail_about_a_new_password_goes_to_who_is_known_and_the_answer_is_the_
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
-    for call in [
-        "changePassword",
-        "database.changePassword",
-        "requestChangePasswordEmail",
-        "database.requestChangePasswordEmail",
+    // The answer is a sentence, which the vendor's client gives out as an empty object.
+    let with_password =
+        async |ours: &Ours, given: &Value| database::change_password(ours, given).await.silently();
+    let without = async |ours: &Ours, given: &Value| {
+        let outcome = database::request_change_password_email(ours, given).await;
+        outcome.silently()
+    };
+    for (call, sends_password) in [
+        ("changePassword", true),
+        ("database.changePassword", true),
+        ("requestChangePasswordEmail", false),
+        ("database.requestChangePasswordEmail", false),
     ] {
-        let about = |email: &str, connection: &str| {
-            // The password is of days when it was sent along; only two of the four insist on it.
-            arguments(json!([{ "email": email, "password": PASSWORD, "connection": connection }]))
+        let ours = async |ours: &Ours, given: &Value| {
+            if sends_password {
+                with_password(ours, given).await
+            } else {
+                without(ours, given).await
+            }
         };
-        // The answer is a sentence, which this client gives out as an empty object.
+        let about = |email: &str, connection: &str| {
+            let mut given = json!({ "email": email, "connection": connection });
+            if sends_password {
+                given["password"] = PASSWORD.into();
+            }
+            arguments(json!([given]))
+        };
         let sentence = Answer(json!({}));
-        world
-            .vendor(call, about(ADA.email, CONNECTION), sentence.clone())
-            .await;
+        let known = about(ADA.email, CONNECTION);
+        world.both(call, known, ours, sentence.clone()).await;
         assert_eq!(world.emulator.outbox().len(), 1, "{call}");
 
-        world
-            .vendor(call, about("nobody@example.com", CONNECTION), sentence)
-            .await;
+        let unknown = about("nobody@example.com", CONNECTION);
+        world.both(call, unknown, ours, sentence).await;
         assert_eq!(world.emulator.outbox().len(), 0, "{call}");
 
+        let elsewhere = about(ADA.email, "nowhere");
         world
-            .vendor(
-                call,
-                about(ADA.email, "nowhere"),
-                Refusal(400, "invalid_request"),
-            )
+            .both(call, elsewhere, ours, Refusal(400, "invalid_request"))
             .await;
         world.vendor(call, about("", CONNECTION), Misuse).await;
     }

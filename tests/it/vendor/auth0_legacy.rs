@@ -1,5 +1,4 @@
-//! `auth0` 2.44.1: endpoints that tenants made today do not have. Our clients never speak to them; the emulator has
-//! them because this generation of clients does.
+//! `auth0` 2.44.1: endpoints that tenants made today do not have.
 
 use emulator::{ADA, Emulator};
 use serde_json::{Value, json};
@@ -7,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     CONNECTION, World,
     given::{arguments, tokens},
+    ours::{Ours, legacy},
     outcome::{
         Expected::{Answer, Misuse, Nameless, Refusal, Text, Tokens, Wordless},
         Outcome,
@@ -31,15 +31,27 @@ async fn a_password_signs_in_at_the_endpoint_of_old() {
             }]))
         };
         let right = somebody(ADA.password, CONNECTION);
-        world.vendor(call, right, Tokens(ADA.email)).await;
+        world
+            .both(call, right, legacy::sign_in, Tokens(ADA.email))
+            .await;
 
         let wrong = somebody("lantern", CONNECTION);
         world
-            .vendor(call, wrong, Refusal(401, "invalid_user_password"))
+            .both(
+                call,
+                wrong,
+                legacy::sign_in,
+                Refusal(401, "invalid_user_password"),
+            )
             .await;
         let elsewhere = somebody(ADA.password, "nowhere");
         world
-            .vendor(call, elsewhere, Refusal(400, "invalid_request"))
+            .both(
+                call,
+                elsewhere,
+                legacy::sign_in,
+                Refusal(400, "invalid_request"),
+            )
             .await;
     }
     let nobody = || arguments(json!([{ "username": "", "password": "x" }]));
@@ -62,9 +74,16 @@ async fn the_token_of_another_provider_signs_in() {
             "scope": "openid email",
         }]))
     };
-    world.vendor(call, with(MEI), Tokens(MEI)).await;
     world
-        .vendor(call, with("nonsense"), Refusal(401, "invalid_request"))
+        .both(call, with(MEI), legacy::social_sign_in, Tokens(MEI))
+        .await;
+    world
+        .both(
+            call,
+            with("nonsense"),
+            legacy::social_sign_in,
+            Refusal(401, "invalid_request"),
+        )
         .await;
     world.vendor(call, with(""), Misuse).await;
 }
@@ -93,10 +112,19 @@ async fn a_token_is_traded_for_another() {
     ] {
         let fresh =
             async |emulator: &Emulator| with(name, tokens(emulator, &ADA).await[name].clone());
-        world.vendor(call, fresh, Nameless).await;
+        world
+            .both(call, fresh, legacy::get_delegation_token, Nameless)
+            .await;
 
         let nonsense = arguments(with(name, "nonsense".into()));
-        world.vendor(call, nonsense, refused.clone()).await;
+        world
+            .both(
+                call,
+                nonsense,
+                legacy::get_delegation_token,
+                refused.clone(),
+            )
+            .await;
         let nothing = arguments(with(name, "".into()));
         world.vendor(call, nothing, Misuse).await;
     }
@@ -110,9 +138,10 @@ async fn an_id_token_is_read_aloud() {
     let call = "tokens.getInfo";
     let valid = async |emulator: &Emulator| json!([tokens(emulator, &ADA).await["id_token"]]);
     let ada = Answer(json!({ "email": ADA.email, "name": ADA.name }));
-    world.vendor(call, valid, ada).await;
+    world.both(call, valid, legacy::get_info, ada).await;
+    let nonsense = arguments(json!(["nonsense"]));
     world
-        .vendor(call, arguments(json!(["nonsense"])), Wordless(400))
+        .both(call, nonsense, legacy::get_info, Wordless(400))
         .await;
     world.vendor(call, arguments(json!([""])), Misuse).await;
 }
@@ -130,6 +159,9 @@ async fn nobody_is_impersonated_any_more_but_the_question_is_answered() {
         "additionalParameters": { "response_type": "code", "state": "s" },
     });
     let ada = arguments(json!(["auth0|6710a1f0c3b2d4e5f6a7b801", settings]));
+    let ours =
+        async |ours: &Ours, user_id: &Value| legacy::impersonate(ours, user_id, &settings).await;
+    world.both(call, &ada, ours, Text).await;
     let outcome = world.vendor(call, ada, Text).await;
     let Outcome::Answered(Value::String(address)) = outcome else {
         panic!("{outcome:?}")
@@ -140,7 +172,9 @@ async fn nobody_is_impersonated_any_more_but_the_question_is_answered() {
     );
 
     let nobody = arguments(json!(["auth0|nobody", settings]));
-    world.vendor(call, nobody, Refusal(404, "Not Found")).await;
+    world
+        .both(call, nobody, ours, Refusal(404, "Not Found"))
+        .await;
     world
         .vendor(call, arguments(json!(["auth0|nobody", {}])), Misuse)
         .await;

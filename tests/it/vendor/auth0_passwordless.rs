@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     World,
     given::{arguments, post},
+    ours::{Ours, legacy, passwordless},
     outcome::Expected::{Answer, Misuse, Nameless, Refusal, Tokens},
 };
 
@@ -27,9 +28,15 @@ async fn a_code_or_a_link_is_mailed() {
             Some(sends) => arguments(json!([{ "email": email, "send": sends }])),
             None => arguments(json!([{ "email": email, "authParams": { "scope": "openid" } }])),
         };
-        world
-            .vendor(call, about(EMAIL), Answer(json!({ "email": EMAIL })))
-            .await;
+        let ours = async |ours: &Ours, given: &Value| {
+            if is_link {
+                passwordless::request_magic_link(ours, given).await
+            } else {
+                passwordless::request_email_code(ours, given).await
+            }
+        };
+        let sent = Answer(json!({ "email": EMAIL }));
+        world.both(call, about(EMAIL), ours, sent).await;
         let mail = world.emulator.outbox().pop().unwrap();
         assert_eq!(
             (mail.link.is_some(), mail.code.is_none()),
@@ -37,7 +44,7 @@ async fn a_code_or_a_link_is_mailed() {
         );
 
         world
-            .vendor(call, about("mira"), Refusal(400, "bad.email"))
+            .both(call, about("mira"), ours, Refusal(400, "bad.email"))
             .await;
         world.vendor(call, about(""), Misuse).await;
     }
@@ -52,14 +59,20 @@ async fn a_code_is_texted() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
+    let ours = passwordless::request_sms_code;
     for call in ["requestSMSCode", "passwordless.sendSMS"] {
         let to = |number: &str| arguments(json!([{ "phone_number": number }]));
         let sent = Answer(json!({ "phone_number": NUMBER }));
-        world.vendor(call, to(NUMBER), sent).await;
+        world.both(call, to(NUMBER), ours, sent).await;
         assert!(world.emulator.last_code(NUMBER).is_some(), "{call}");
 
         world
-            .vendor(call, to("0151 98765432"), Refusal(400, "bad.phone_number"))
+            .both(
+                call,
+                to("0151 98765432"),
+                ours,
+                Refusal(400, "bad.phone_number"),
+            )
             .await;
         world.vendor(call, to(""), Misuse).await;
     }
@@ -74,14 +87,21 @@ async fn a_mailed_code_signs_in() {
         async |emulator: &Emulator| json!([{ "email": EMAIL, "otp": mail(emulator).await }]);
     let call = "verifyEmailCode";
     // This client asks for `openid` alone, so that nothing but who it is comes back.
-    world.vendor(call, mailed, Nameless).await;
+    world
+        .both(call, mailed, passwordless::verify_email_code, Nameless)
+        .await;
 
     let typed = async |emulator: &Emulator| {
         mail(emulator).await;
         json!([{ "email": EMAIL, "otp": "never sent" }])
     };
     world
-        .vendor(call, typed, Refusal(403, "invalid_grant"))
+        .both(
+            call,
+            typed,
+            passwordless::verify_email_code,
+            Refusal(403, "invalid_grant"),
+        )
         .await;
 
     let call = "passwordless.signIn";
@@ -93,7 +113,14 @@ async fn a_mailed_code_signs_in() {
             "scope": "openid email",
         }])
     };
-    world.vendor(call, with_scope, Tokens(EMAIL)).await;
+    world
+        .both(
+            call,
+            with_scope,
+            passwordless::verify_email_code,
+            Tokens(EMAIL),
+        )
+        .await;
     world
         .vendor(call, arguments(json!([{ "otp": "1" }])), Misuse)
         .await;
@@ -110,14 +137,21 @@ async fn a_texted_code_signs_in_in_two_ways() {
             ("otp", 403, "invalid_grant"),
             ("password", 401, "invalid_user_password"),
         ] {
+            let ours = async |ours: &Ours, given: &Value| {
+                if member == "otp" {
+                    passwordless::verify_sms_code(ours, given).await
+                } else {
+                    legacy::sign_in(ours, given).await
+                }
+            };
             let right = async |emulator: &Emulator| json!([{ "username": NUMBER, member: text(emulator).await }]);
-            world.vendor(call, right, Nameless).await;
+            world.both(call, right, ours, Nameless).await;
 
             let wrong = async |emulator: &Emulator| {
                 text(emulator).await;
                 json!([{ "username": NUMBER, member: "never sent" }])
             };
-            world.vendor(call, wrong, Refusal(status, word)).await;
+            world.both(call, wrong, ours, Refusal(status, word)).await;
         }
     }
 }

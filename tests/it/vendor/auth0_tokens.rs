@@ -114,7 +114,6 @@ async fn who_somebody_is_takes_a_token() {
     }
 }
 
-/// Our client speaks for people in a browser, and has no grant that takes their password.
 #[tokio::test]
 async fn a_password_signs_in_where_the_grant_is_given() {
     let Some(mut world) = World::with("auth0.js").await else {
@@ -122,35 +121,36 @@ async fn a_password_signs_in_where_the_grant_is_given() {
     };
     let password = |password: &str, realm: Option<&str>| json!([{ "username": ADA.email, "password": password, "realm": realm, "scope": SCOPE }]);
     let with = |given: Value| arguments(without_nulls(given));
+    let ours = ours::password_grant;
     for call in ["passwordGrant", "oauth.passwordGrant"] {
         let right = with(password(ADA.password, Some(CONNECTION)));
-        world.vendor(call, right, Tokens(ADA.email)).await;
+        world.both(call, right, ours, Tokens(ADA.email)).await;
 
         let wrong = with(password("lantern", Some(CONNECTION)));
         world
-            .vendor(call, wrong, Refusal(403, "invalid_grant"))
+            .both(call, wrong, ours, Refusal(403, "invalid_grant"))
             .await;
 
         let elsewhere = with(password(ADA.password, Some("nowhere")));
         world
-            .vendor(call, elsewhere, Refusal(400, "invalid_request"))
+            .both(call, elsewhere, ours, Refusal(400, "invalid_request"))
             .await;
 
         let plain = with(password(ADA.password, None));
         world
-            .vendor(call, plain, Refusal(403, "unauthorized_client"))
+            .both(call, plain, ours, Refusal(403, "unauthorized_client"))
             .await;
 
         let allowed = async |emulator: &Emulator| {
             allow_passwords(emulator);
             without_nulls(password(ADA.password, None))
         };
-        world.vendor(call, allowed, Tokens(ADA.email)).await;
+        world.both(call, allowed, ours, Tokens(ADA.email)).await;
 
         let without_scope = arguments(json!([
             { "username": ADA.email, "password": ADA.password, "realm": CONNECTION }
         ]));
-        world.vendor(call, without_scope, Anonymous).await;
+        world.both(call, without_scope, ours, Anonymous).await;
         world
             .vendor(call, arguments(json!([{ "username": ADA.email }])), Misuse)
             .await;
@@ -160,12 +160,12 @@ async fn a_password_signs_in_where_the_grant_is_given() {
             without_nulls(password(ADA.password, Some(CONNECTION)))
         };
         world
-            .vendor(call, second_factor, Refusal(403, "mfa_required"))
+            .both(call, second_factor, ours, Refusal(403, "mfa_required"))
             .await;
     }
 }
 
-/// A native application keeps no secret, so this grant is for others; our client does not have it.
+/// It keeps no secret, so this grant is for others.
 #[tokio::test]
 async fn a_native_application_gets_nothing_for_itself() {
     let Some(mut world) = World::with("auth0.js").await else {
@@ -175,7 +175,12 @@ async fn a_native_application_gets_nothing_for_itself() {
     for call in ["clientCredentialsGrant", "oauth.clientCredentialsGrant"] {
         let with_secret = arguments(json!([{ "audience": audience, "client_secret": "a guess" }]));
         world
-            .vendor(call, with_secret, Refusal(403, "unauthorized_client"))
+            .both(
+                call,
+                with_secret,
+                ours::client_credentials_grant,
+                Refusal(403, "unauthorized_client"),
+            )
             .await;
         let without = arguments(json!([{ "audience": audience }]));
         world.vendor(call, without, Misuse).await;
@@ -198,6 +203,17 @@ async fn keys_may_change_between_two_sign_ins() {
     world
         .both(call, rotated, ours::exchange_code, Tokens(ADA.email))
         .await;
+}
+
+/// The vendor's client compares the issuer with the domain it was given.
+#[tokio::test]
+async fn a_tenant_goes_by_the_name_it_is_called() {
+    let Some(mut world) = World::under("auth0.js", "localhost").await else {
+        return;
+    };
+    let fresh = async |emulator: &Emulator| json!([code_of(emulator, &ADA).await]);
+    let call = "oauth.authorizationCodeGrant";
+    world.vendor(call, fresh, Tokens(ADA.email)).await;
 }
 
 /// Ada's refresh token, as the argument of this name.

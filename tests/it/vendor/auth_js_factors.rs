@@ -5,8 +5,12 @@ use serde_json::{Value, json};
 
 use super::{
     World,
-    given::{allow_passwords, arguments, mfa_token, post},
-    outcome::Expected::{Answer, Refusal, Tokens},
+    given::{allow_passwords, arguments, mfa_token, password_grant, post},
+    ours::{Ours, mfa},
+    outcome::{
+        Expected::{Answer, Refusal, Tokens},
+        Outcome,
+    },
 };
 
 const SCRIPT: &str = "auth0-auth-js.js";
@@ -25,19 +29,28 @@ async fn factors_are_listed() {
         return;
     };
     let call = "mfa.listAuthenticators";
-    let noor = with_token(&world.emulator, &NOOR, json!({})).await;
-    let listed = world.vendor.ok(call, noor).await;
-    let kinds: Vec<&str> = listed
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| it["authenticatorType"].as_str().unwrap())
-        .collect();
-    assert_eq!(kinds, ["otp", "recovery-code"], "{listed}");
+    let of_noor = async |emulator: &Emulator| with_token(emulator, &NOOR, json!({})).await;
+    let app_and_paper = json!([
+        { "authenticator_type": "otp", "active": true },
+        { "authenticator_type": "recovery-code", "active": true },
+    ]);
+    world
+        .both(call, of_noor, mfa::authenticators, Answer(app_and_paper))
+        .await;
+    let of_ada = async |emulator: &Emulator| with_token(emulator, &ADA, json!({})).await;
+    let phone = json!([{ "authenticator_type": "oob", "name": "XXXXXXXXX5678" }]);
+    world
+        .both(call, of_ada, mfa::authenticators, Answer(phone))
+        .await;
 
     let nonsense = arguments(json!([{ "mfaToken": "nonsense" }]));
     world
-        .vendor(call, nonsense, Refusal(403, "invalid_grant"))
+        .both(
+            call,
+            nonsense,
+            mfa::authenticators,
+            Refusal(403, "invalid_grant"),
+        )
         .await;
 }
 
@@ -51,26 +64,41 @@ async fn a_factor_is_asked_for() {
         with_token(emulator, &NOOR, json!({ "challengeType": "otp" })).await
     };
     world
-        .vendor(call, app, Answer(json!({ "challengeType": "otp" })))
+        .both(
+            call,
+            app,
+            mfa::challenge,
+            Answer(json!({ "challenge_type": "otp" })),
+        )
         .await;
 
     let phone = async |emulator: &Emulator| {
         with_token(emulator, &ADA, json!({ "challengeType": "oob" })).await
     };
-    let asked = Answer(json!({ "challengeType": "oob", "bindingMethod": "prompt" }));
-    world.vendor(call, phone, asked).await;
+    let asked = Answer(json!({ "challenge_type": "oob", "binding_method": "prompt" }));
+    world.both(call, phone, mfa::challenge, asked).await;
 
     let app_of_ada = async |emulator: &Emulator| {
         with_token(emulator, &ADA, json!({ "challengeType": "otp" })).await
     };
     world
-        .vendor(call, app_of_ada, Refusal(403, "unsupported_challenge_type"))
+        .both(
+            call,
+            app_of_ada,
+            mfa::challenge,
+            Refusal(403, "unsupported_challenge_type"),
+        )
         .await;
     let none = async |emulator: &Emulator| {
         with_token(emulator, &BOB, json!({ "challengeType": "otp" })).await
     };
     world
-        .vendor(call, none, Refusal(403, "association_required"))
+        .both(
+            call,
+            none,
+            mfa::challenge,
+            Refusal(403, "association_required"),
+        )
         .await;
 }
 
@@ -84,17 +112,21 @@ async fn a_code_of_an_app_or_a_message_or_a_sheet_of_paper_signs_in() {
         let more = json!({ "factorType": "otp", "otp": emulator.totp_code(NOOR.email) });
         with_token(emulator, &NOOR, more).await
     };
-    world.vendor(call, app, Tokens(NOOR.email)).await;
+    world.both(call, app, mfa::verify, Tokens(NOOR.email)).await;
 
     let message = async |emulator: &Emulator| texted(emulator, None).await;
-    world.vendor(call, message, Tokens(ADA.email)).await;
+    world
+        .both(call, message, mfa::verify, Tokens(ADA.email))
+        .await;
 
     let paper = async |emulator: &Emulator| {
         let code = emulator.recovery_code(NOOR.email);
         let more = json!({ "factorType": "recovery-code", "recoveryCode": code });
         with_token(emulator, &NOOR, more).await
     };
-    world.vendor(call, paper, Tokens(NOOR.email)).await;
+    world
+        .both(call, paper, mfa::verify, Tokens(NOOR.email))
+        .await;
 
     let refused = Refusal(403, "invalid_grant");
     let wrong = async |emulator: &Emulator| {
@@ -105,14 +137,14 @@ async fn a_code_of_an_app_or_a_message_or_a_sheet_of_paper_signs_in() {
         )
         .await
     };
-    world.vendor(call, wrong, refused.clone()).await;
+    world.both(call, wrong, mfa::verify, refused.clone()).await;
     let wrong = async |emulator: &Emulator| texted(emulator, Some("000000")).await;
-    world.vendor(call, wrong, refused.clone()).await;
+    world.both(call, wrong, mfa::verify, refused.clone()).await;
     let wrong = async |emulator: &Emulator| {
         let more = json!({ "factorType": "recovery-code", "recoveryCode": "A".repeat(24) });
         with_token(emulator, &NOOR, more).await
     };
-    world.vendor(call, wrong, refused).await;
+    world.both(call, wrong, mfa::verify, refused).await;
 }
 
 #[tokio::test]
@@ -140,7 +172,7 @@ async fn a_first_factor_is_enrolled_and_confirmed_by_signing_in_with_it() {
     let more = json!({ "authenticatorTypes": ["otp"] });
     let given = with_token(&world.emulator, &BOB, more).await;
     let enrolled = world.vendor.ok(call, given.clone()).await;
-    assert_eq!(enrolled["recoveryCodes"].as_array().unwrap().len(), 1);
+    assert_eq!(enrolled["recovery_codes"].as_array().unwrap().len(), 1);
     let secret = enrolled["secret"].as_str().unwrap();
     let proof = json!([{
         "mfaToken": given[0]["mfaToken"],
@@ -167,21 +199,40 @@ async fn a_first_factor_is_enrolled_and_confirmed_by_signing_in_with_it() {
         world.emulator.reset();
         let given = with_token(&world.emulator, &BOB, more).await;
         let enrolled = world.vendor.ok(call, given.clone()).await;
-        assert_eq!(enrolled["bindingMethod"], "prompt", "{enrolled}");
+        assert_eq!(enrolled["binding_method"], "prompt", "{enrolled}");
         let proof = json!([{
             "mfaToken": given[0]["mfaToken"],
             "factorType": "oob",
-            "oobCode": enrolled["oobCode"],
+            "oobCode": enrolled["oob_code"],
             "bindingCode": world.emulator.last_code(confirmed_at),
         }]);
         world.vendor.ok("mfa.verify", proof).await;
     }
 
+    let app = async |emulator: &Emulator| {
+        with_token(emulator, &BOB, json!({ "authenticatorTypes": ["otp"] })).await
+    };
+    let begun = Answer(json!({ "authenticator_type": "otp" }));
+    world.both(call, app, mfa::associate, begun).await;
+    let number = async |emulator: &Emulator| {
+        let more = json!({
+            "authenticatorTypes": ["oob"],
+            "oobChannels": ["sms"],
+            "phoneNumber": NUMBER,
+        });
+        with_token(emulator, &BOB, more).await
+    };
+    let begun = Answer(json!({
+        "authenticator_type": "oob",
+        "oob_channel": "sms",
+        "binding_method": "prompt",
+    }));
+    world.both(call, number, mfa::associate, begun).await;
     let second = async |emulator: &Emulator| {
         with_token(emulator, &ADA, json!({ "authenticatorTypes": ["otp"] })).await
     };
     world
-        .vendor(call, second, Refusal(403, "access_denied"))
+        .both(call, second, mfa::associate, Refusal(403, "access_denied"))
         .await;
 }
 
@@ -196,11 +247,11 @@ async fn a_push_is_approved_or_denied_elsewhere() {
         .vendor
         .ok("mfa.enrollAuthenticator", given.clone())
         .await;
-    assert!(enrolled["barcodeUri"].is_string(), "{enrolled}");
+    assert!(enrolled["barcode_uri"].is_string(), "{enrolled}");
     let proof = json!([{
         "mfaToken": given[0]["mfaToken"],
         "factorType": "oob",
-        "oobCode": enrolled["oobCode"],
+        "oobCode": enrolled["oob_code"],
     }]);
     let answer = world.vendor.call("mfa.verify", &proof).await;
     assert_eq!(answer["error"]["code"], "authorization_pending", "{answer}");
@@ -211,34 +262,55 @@ async fn a_push_is_approved_or_denied_elsewhere() {
     world.vendor.ok("mfa.verify", proof).await;
 }
 
-/// Removing takes a token for the MFA API itself, of the domain the call goes to.
+/// Removing takes a token for the MFA API itself, of the domain the call goes to; so each client gets one of its own.
 #[tokio::test]
 async fn a_factor_is_removed_with_a_token_for_that() {
     let Some(mut world) = World::with(SCRIPT).await else {
         return;
     };
     let call = "mfa.deleteAuthenticator";
-    let audience = format!("{}/mfa/", world.emulator.auth0_tls_url());
-    let sign_in = json!([{
-        "username": NOOR.email,
-        "password": NOOR.password,
-        "audience": audience,
-        "scope": "read:authenticators remove:authenticators",
-    }]);
+    let id = "totp|dev_NoorTotp00000001";
+    let access = |origin: String| {
+        json!({
+            "username": NOOR.email,
+            "password": NOOR.password,
+            "audience": format!("{origin}/mfa/"),
+            "scope": "read:authenticators remove:authenticators",
+        })
+    };
     allow_passwords(&world.emulator);
+    let sign_in = json!([access(world.emulator.auth0_tls_url())]);
     let tokens = world.vendor.ok("getTokenByPassword", sign_in).await;
     let token = &tokens["access_token"];
-    let id = "totp|dev_NoorTotp00000001";
     let remove = json!([{ "authenticatorId": id, "mfaToken": token }]);
-    world.vendor.ok(call, remove.clone()).await;
-
+    let theirs = Outcome::of_line(&world.vendor.call(call, &remove).await);
     let left = world
         .vendor
         .ok("mfa.listAuthenticators", json!([{ "mfaToken": token }]))
         .await;
     assert!(!left.to_string().contains(id), "{left}");
-    let again = world.vendor.call(call, &remove).await;
-    assert_eq!(again["error"]["status"], 404, "{again}");
+    let theirs_again = Outcome::of_line(&world.vendor.call(call, &remove).await);
+
+    world.emulator.reset();
+    let given = access(world.emulator.auth0_url());
+    let tokens = password_grant(&world.emulator, &NOOR, given).await;
+    let remove = json!({ "authenticatorId": id, "mfaToken": tokens["access_token"] });
+    let ours = Ours::new(&world.emulator);
+    let once = mfa::remove(&ours, &remove).await;
+    let again = mfa::remove(&ours, &remove).await;
+
+    assert!(once.agrees_with(&theirs), "{once:?} {theirs:?}");
+    assert!(
+        again.agrees_with(&theirs_again),
+        "{again:?} {theirs_again:?}"
+    );
+    assert!(matches!(
+        again,
+        Outcome::Refused {
+            status: Some(404),
+            ..
+        }
+    ));
 }
 
 /// Ada's answer to a text message; another code in place of the one that was sent.

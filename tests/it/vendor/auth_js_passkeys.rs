@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::{
     World,
-    given::arguments,
-    outcome::Expected::{Misuse, Refusal},
+    given::{arguments, post},
+    ours::passkey,
+    outcome::Expected::{Answer, Misuse, Refusal, Tokens},
 };
 use crate::support::Authenticator;
 
@@ -21,7 +22,7 @@ async fn somebody_signs_up_with_a_passkey_and_in_again() {
     let authenticator = Authenticator::new();
     let newcomer = json!([{ "email": EMAIL, "name": "Mira" }]);
     let started = world.vendor.ok("passkey.register", newcomer).await;
-    let options = &started["authnParamsPublicKey"];
+    let options = &started["authn_params_public_key"];
     let signed_up = with(&started, authenticator.create(options));
     let tokens = world
         .vendor
@@ -29,10 +30,9 @@ async fn somebody_signs_up_with_a_passkey_and_in_again() {
         .await;
     assert!(tokens["id_token"].is_string(), "{tokens}");
 
-    let handle = options["user"]["id"].as_str().unwrap();
     let started = world.vendor.ok("passkey.challenge", json!([])).await;
-    let options = &started["authnParamsPublicKey"];
-    let signed_in = with(&started, authenticator.get(options, handle));
+    let options = &started["authn_params_public_key"];
+    let signed_in = with(&started, authenticator.get(options));
     let tokens = world
         .vendor
         .ok("passkey.getTokenByPasskey", signed_in.clone())
@@ -47,7 +47,7 @@ async fn somebody_signs_up_with_a_passkey_and_in_again() {
 
     let stranger = Authenticator::new();
     let started = world.vendor.ok("passkey.challenge", json!([])).await;
-    let forged = stranger.get(&started["authnParamsPublicKey"], handle);
+    let forged = stranger.get(&started["authn_params_public_key"]);
     let forged = with(&started, forged);
     let answer = world
         .vendor
@@ -57,16 +57,77 @@ async fn somebody_signs_up_with_a_passkey_and_in_again() {
 }
 
 #[tokio::test]
+async fn the_answer_to_a_challenge_is_the_same_from_both() {
+    let Some(mut world) = World::with(SCRIPT).await else {
+        return;
+    };
+    let call = "passkey.getTokenByPasskey";
+    let answered = async |emulator: &Emulator, authenticator: &Authenticator| {
+        let (path, body) = (
+            "/passkey/register",
+            json!({
+                "client_id": emulator.client_id(),
+                "user_profile": { "email": EMAIL },
+            }),
+        );
+        let started = post(emulator, path, &body).await;
+        with(
+            &started,
+            authenticator.create(&started["authn_params_public_key"]),
+        )
+    };
+    let right = async |emulator: &Emulator| answered(emulator, &Authenticator::new()).await;
+    let ours = passkey::get_token_by_passkey;
+    world.both(call, right, ours, Tokens(EMAIL)).await;
+
+    let of_another_challenge = async |emulator: &Emulator| {
+        let mut given = answered(emulator, &Authenticator::new()).await;
+        given[0]["credential"] =
+            answered(emulator, &Authenticator::new()).await[0]["credential"].take();
+        given
+    };
+    let refused = Refusal(403, "invalid_grant");
+    world.both(call, of_another_challenge, ours, refused).await;
+}
+
+#[tokio::test]
+async fn both_are_asked_the_same() {
+    let Some(mut world) = World::with(SCRIPT).await else {
+        return;
+    };
+    let sign_in = Answer(json!({ "authn_params_public_key": { "rpId": "localhost" } }));
+    let nothing = arguments(json!([]));
+    world
+        .both("passkey.challenge", nothing, passkey::challenge, sign_in)
+        .await;
+
+    let newcomer = arguments(json!([{ "email": EMAIL, "name": "Mira" }]));
+    let sign_up = Answer(json!({
+        "authn_params_public_key": { "rp": { "id": "localhost" }, "user": { "name": EMAIL } },
+    }));
+    world
+        .both("passkey.register", newcomer, passkey::register, sign_up)
+        .await;
+}
+
+#[tokio::test]
 async fn nobody_signs_up_twice() {
     let Some(mut world) = World::with(SCRIPT).await else {
         return;
     };
     let call = "passkey.register";
     let taken = arguments(json!([{ "email": ADA.email }]));
-    world.vendor(call, taken, Refusal(409, "user_exists")).await;
+    world
+        .both(call, taken, passkey::register, Refusal(409, "user_exists"))
+        .await;
     let nobody = async |_: &Emulator| json!([{ "name": "Mira" }]);
     world
-        .vendor(call, nobody, Refusal(400, "invalid_request"))
+        .both(
+            call,
+            nobody,
+            passkey::register,
+            Refusal(400, "invalid_request"),
+        )
         .await;
     let unsigned = arguments(json!([{ "authSession": "" }]));
     world
@@ -77,7 +138,7 @@ async fn nobody_signs_up_twice() {
 /// The authenticator's answer to a challenge.
 fn with(started: &Value, credential: Value) -> Value {
     json!([{
-        "authSession": started["authSession"],
+        "authSession": started["auth_session"],
         "credential": credential,
         "scope": "openid profile email",
     }])

@@ -1,7 +1,8 @@
-//! `@auth0/auth0-auth-js`: metadata, signing in, tokens, and accounts of a database.
+//! `@auth0/auth0-auth-js`: metadata, signing in and out in a browser, tokens.
 
 use std::collections::BTreeSet;
 
+use auth0::authentication::OidcLogout;
 use emulator::{ADA, Emulator};
 use protocol::{
     Url,
@@ -10,10 +11,10 @@ use protocol::{
 use serde_json::{Value, json};
 
 use super::{
-    CONNECTION, World,
-    given::{REDIRECT, SCOPE, allow_passwords, arguments, code_of, post, tokens},
+    World,
+    given::{REDIRECT, SCOPE, arguments, code_of, tokens},
     ours::{self, Ours},
-    outcome::Expected::{Answer, Misuse, Nameless, Refusal, Tokens},
+    outcome::Expected::{Answer, Refusal, Tokens},
 };
 
 const SCRIPT: &str = "auth0-auth-js.js";
@@ -56,7 +57,7 @@ async fn somebody_signs_in_in_a_browser() {
         "authorizationParams": { "redirect_uri": REDIRECT, "scope": SCOPE },
     }]);
     let built = world.vendor.ok("buildAuthorizationUrl", parameters).await;
-    let theirs = built["authorizationUrl"].as_str().unwrap();
+    let theirs = built["authorization_url"].as_str().unwrap();
     let scopes: Vec<&str> = SCOPE.split(' ').collect();
     let ours = Ours::new(&world.emulator).authorize_url(
         REDIRECT,
@@ -80,7 +81,7 @@ async fn somebody_signs_in_in_a_browser() {
         .sign_in(&page, ADA.email, ADA.password)
         .await
         .unwrap();
-    let exchange = json!([callback, { "codeVerifier": built["codeVerifier"] }]);
+    let exchange = json!([callback, { "codeVerifier": built["code_verifier"] }]);
     let tokens = world.vendor.ok("getTokenByCode", exchange.clone()).await;
     assert!(tokens["id_token"].is_string(), "{tokens}");
 
@@ -120,9 +121,9 @@ async fn tokens_are_refreshed_and_revoked() {
         .await;
 
     let fresh = async |emulator: &Emulator| json!([{ "token": tokens(emulator, &ADA).await["refresh_token"] }]);
-    // It tells nothing when all went well, where ours tells of an empty body.
+    let done = Answer(Value::Null);
     world
-        .vendor("revokeToken", fresh, Answer(Value::Null))
+        .both("revokeToken", fresh, ours::revoke_refresh_token, done)
         .await;
 }
 
@@ -142,119 +143,6 @@ async fn who_somebody_is_takes_a_token() {
     assert_eq!(answer["error"]["status"], 401, "{answer}");
 }
 
-/// Our client has no grant that takes a password, and signs up in the browser.
-#[tokio::test]
-async fn a_password_signs_in_and_up() {
-    let Some(mut world) = World::with(SCRIPT).await else {
-        return;
-    };
-    let somebody = |password: &str, is_granted: bool| {
-        let given = json!([{ "username": ADA.email, "password": password, "scope": SCOPE }]);
-        async move |emulator: &Emulator| {
-            if is_granted {
-                allow_passwords(emulator);
-            }
-            given.clone()
-        }
-    };
-    let call = "getTokenByPassword";
-    world
-        .vendor(call, somebody(ADA.password, true), Tokens(ADA.email))
-        .await;
-    let wrong = somebody("lantern", true);
-    world
-        .vendor(call, wrong, Refusal(403, "invalid_grant"))
-        .await;
-    let not_granted = somebody(ADA.password, false);
-    world
-        .vendor(call, not_granted, Refusal(403, "unauthorized_client"))
-        .await;
-
-    let email = "mira@example.com";
-    let newcomer = |email: &str| {
-        arguments(
-            json!([{ "email": email, "password": "window-Saffron-61", "connection": CONNECTION }]),
-        )
-    };
-    let call = "database.signUp";
-    let created = Answer(json!({ "email": email, "emailVerified": false }));
-    world.vendor(call, newcomer(email), created).await;
-    world
-        .vendor(call, newcomer(ADA.email), Refusal(400, "invalid_signup"))
-        .await;
-    world.vendor(call, newcomer(""), Misuse).await;
-
-    let call = "database.changePassword";
-    let about =
-        |connection: &str| arguments(json!([{ "email": ADA.email, "connection": connection }]));
-    let sentence = "We've just sent you an email to reset your password.";
-    world
-        .vendor(call, about(CONNECTION), Answer(sentence.into()))
-        .await;
-    world
-        .vendor(call, about("nowhere"), Refusal(400, "invalid_request"))
-        .await;
-}
-
-#[tokio::test]
-async fn codes_are_sent_and_sign_in() {
-    let Some(mut world) = World::with(SCRIPT).await else {
-        return;
-    };
-    let email = "mira@example.com";
-    let sent = Answer(Value::Null);
-    let to = arguments(json!([{ "email": email }]));
-    world
-        .vendor("passwordless.sendEmail", to, sent.clone())
-        .await;
-    let to = arguments(json!([{ "phoneNumber": "+4915198765432" }]));
-    world.vendor("passwordless.sendSms", to, sent).await;
-    let to = arguments(json!([{ "email": "mira" }]));
-    world
-        .vendor("passwordless.sendEmail", to, Refusal(400, "bad.email"))
-        .await;
-
-    let mailed = async |emulator: &Emulator| {
-        let body = json!({
-            "client_id": emulator.client_id(),
-            "connection": "email",
-            "email": email,
-            "send": "code",
-        });
-        post(emulator, "/passwordless/start", &body).await;
-        json!([{ "email": email, "code": emulator.last_code(email), "scope": "openid email" }])
-    };
-    let call = "getTokenByPasswordlessEmail";
-    world.vendor(call, mailed, Tokens(email)).await;
-    let never_sent = arguments(json!([{ "email": email, "code": "never sent" }]));
-    world
-        .vendor(call, never_sent, Refusal(403, "invalid_grant"))
-        .await;
-}
-
-#[tokio::test]
-async fn a_texted_code_signs_in() {
-    let Some(mut world) = World::with(SCRIPT).await else {
-        return;
-    };
-    let number = "+4915198765432";
-    let call = "getTokenByPasswordlessSms";
-    let texted = async |emulator: &Emulator| {
-        let body = json!({
-            "client_id": emulator.client_id(),
-            "connection": "sms",
-            "phone_number": number,
-        });
-        post(emulator, "/passwordless/start", &body).await;
-        json!([{ "phoneNumber": number, "code": emulator.last_code(number), "scope": "openid" }])
-    };
-    world.vendor(call, texted, Nameless).await;
-    let never_sent = arguments(json!([{ "phoneNumber": number, "code": "never sent" }]));
-    world
-        .vendor(call, never_sent, Refusal(403, "invalid_grant"))
-        .await;
-}
-
 #[tokio::test]
 async fn a_native_application_gets_nothing_for_itself() {
     let Some(mut world) = World::with(SCRIPT).await else {
@@ -268,6 +156,28 @@ async fn a_native_application_gets_nothing_for_itself() {
             Refusal(403, "unauthorized_client"),
         )
         .await;
+}
+
+#[tokio::test]
+async fn both_sign_out_at_the_same_address() {
+    let Some(mut world) = World::with(SCRIPT).await else {
+        return;
+    };
+    let built = json!([{ "returnTo": REDIRECT, "federated": true }]);
+    let theirs = world.vendor.ok("buildLogoutUrl", built).await;
+    let theirs = theirs.as_str().unwrap().replace("https://", "http://");
+    let logout = OidcLogout {
+        post_logout_redirect_uri: Some(REDIRECT),
+        federated: true,
+        ..OidcLogout::default()
+    };
+    let ours = Ours::new(&world.emulator).client.oidc_logout_url(&logout);
+
+    let parts = |url: &Url| {
+        let pairs = url.query_pairs().into_owned();
+        (url.path().to_owned(), pairs.collect::<BTreeSet<_>>())
+    };
+    assert_eq!(parts(&ours), parts(&Url::parse(&theirs).unwrap()));
 }
 
 /// The names of an address's parameters.

@@ -41,7 +41,8 @@ async fn what_the_vendors_client_enrols_ours_lists() {
     let answer = password_grant(&world.emulator, &BOB, more).await;
     let token = AccessToken::new(answer["access_token"].as_str().unwrap());
     let password = ("password".to_owned(), true);
-    assert_eq!(listed(&world.emulator, &token).await, [password.clone()]);
+    let begins_with = listed(&world.emulator, &token).await;
+    assert_eq!(begins_with, std::slice::from_ref(&password));
 
     let mfa_token = mfa_token(&world.emulator, &BOB).await;
     let enrolment = json!([{ "mfaToken": mfa_token, "authenticatorTypes": ["otp"] }]);

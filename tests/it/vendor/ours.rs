@@ -1,7 +1,8 @@
 //! Our client's half of a comparison: each call takes the vendor's arguments and says how it ended.
 
 use auth0::{
-    AuthenticationClient, AuthenticationProblem, Authorize, Tenant, authentication::Access,
+    AuthenticationClient, AuthenticationError, AuthenticationProblem, Authorize, Tenant,
+    authentication::{Access, ClientCredentialsGrant, ClientSecret, PasswordGrant},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use emulator::Emulator;
@@ -9,11 +10,18 @@ use protocol::{
     Url,
     base_url::BaseUrl,
     http::Http,
-    secret::{AccessToken, AuthorizationCode, CodeVerifier, Nonce, RefreshToken, State},
+    oauth::Tokens,
+    secret::{AccessToken, AuthorizationCode, CodeVerifier, Nonce, Password, RefreshToken, State},
 };
 use serde_json::Value;
 
 use super::outcome::Outcome;
+
+pub(super) mod database;
+pub(super) mod legacy;
+pub(super) mod mfa;
+pub(super) mod passkey;
+pub(super) mod passwordless;
 
 /// Our client at the tenant's loopback address.
 pub(super) struct Ours {
@@ -45,10 +53,6 @@ impl Ours {
     }
 }
 
-fn word(problem: &AuthenticationProblem) -> &str {
-    problem.code.as_str()
-}
-
 /// An argument by its name on the wire, or by the name a JavaScript client gives it.
 fn text<'a>(arguments: &'a Value, name: &str) -> &'a str {
     let mut words = name.split('_');
@@ -64,6 +68,27 @@ fn text<'a>(arguments: &'a Value, name: &str) -> &'a str {
         .unwrap_or_default()
 }
 
+/// The scopes that are asked for.
+fn scopes(arguments: &Value) -> Vec<&str> {
+    text(arguments, "scope").split_whitespace().collect()
+}
+
+fn word(problem: &AuthenticationProblem) -> &str {
+    problem.code.as_str()
+}
+
+fn tokens(answer: Result<Tokens, AuthenticationError>) -> Outcome {
+    Outcome::of_tokens(answer, word)
+}
+
+fn answer(answer: Result<Value, AuthenticationError>) -> Outcome {
+    Outcome::of(answer, word)
+}
+
+fn silence(answer: Result<(), AuthenticationError>) -> Outcome {
+    Outcome::of(answer.map(|()| Value::Null), word).silently()
+}
+
 pub(super) async fn exchange_code(ours: &Ours, given: &Value) -> Outcome {
     let verifier = URL_SAFE_NO_PAD
         .decode(text(given, "code_verifier"))
@@ -72,29 +97,23 @@ pub(super) async fn exchange_code(ours: &Ours, given: &Value) -> Outcome {
     let code = AuthorizationCode::new(text(given, "code"));
     let redirect_uri = text(given, "redirect_uri");
 
-    Outcome::of_tokens(
+    tokens(
         ours.client
             .exchange_code(code, &verifier, redirect_uri)
             .await,
-        word,
     )
 }
 
 pub(super) async fn refresh_token(ours: &Ours, given: &Value) -> Outcome {
     let token = RefreshToken::new(text(given, "refresh_token"));
 
-    Outcome::of_tokens(
-        ours.client.refresh_token(&token, Access::default()).await,
-        word,
-    )
+    tokens(ours.client.refresh_token(&token, Access::default()).await)
 }
 
 pub(super) async fn revoke_refresh_token(ours: &Ours, given: &Value) -> Outcome {
     let token = RefreshToken::new(text(given, "token"));
-    let answer = ours.client.revoke_refresh_token(&token).await;
 
-    // The vendor's client hands out the body, which is empty.
-    Outcome::of(answer.map(|()| "".into()), word)
+    silence(ours.client.revoke_refresh_token(&token).await)
 }
 
 /// The argument of one of the vendor's clients is the token itself.
@@ -102,8 +121,32 @@ pub(super) async fn get_profile(ours: &Ours, given: &Value) -> Outcome {
     let token = given
         .as_str()
         .unwrap_or_else(|| text(given, "access_token"));
-    let token = AccessToken::new(token);
-    let answer = ours.client.get_profile(&token).await;
+    let profile = ours.client.get_profile(&AccessToken::new(token)).await;
 
-    Outcome::of(answer.map(|info| Value::Object(info.claims)), word)
+    answer(profile.map(|info| Value::Object(info.claims)))
+}
+
+pub(super) async fn password_grant(ours: &Ours, given: &Value) -> Outcome {
+    let (password, scopes) = (Password::new(text(given, "password")), scopes(given));
+    let grant = PasswordGrant {
+        realm: given["realm"].as_str(),
+        access: Access {
+            scopes: &scopes,
+            audience: given["audience"].as_str(),
+        },
+        ..PasswordGrant::new(text(given, "username"), &password)
+    };
+
+    tokens(ours.client.password_grant(&grant).await)
+}
+
+pub(super) async fn client_credentials_grant(ours: &Ours, given: &Value) -> Outcome {
+    let grant = ClientCredentialsGrant {
+        client_secret: &ClientSecret::new(text(given, "client_secret")),
+        audience: text(given, "audience"),
+        scopes: &[],
+        organization: None,
+    };
+
+    tokens(ours.client.client_credentials_grant(&grant).await)
 }

@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use protocol::{
     http::{CallError, Problem},
     oauth::Tokens,
-    secret::Secret as _,
+    secret::{IdToken, Secret as _},
 };
 use serde_json::Value;
 
@@ -20,19 +20,27 @@ const OF_ONE_SIGN_IN: [(&str, &str); 6] = [
     ("exp", "counted from that second"),
     ("auth_time", "the second of the sign-in"),
     ("sid", "each sign-in begins a session"),
-    (
-        "sub",
-        "compared on its own; a newcomer is another each time",
-    ),
+    ("updated_at", "of a newcomer, the moment they came to be"),
+];
+
+/// Members of other answers in which two calls differ and have to.
+const OF_ONE_CALL: [(&str, &str); 3] = [
+    ("_id", "a newcomer is another each time"),
+    ("user", "holds what stands for a newcomer"),
+    ("challenge", "is random"),
 ];
 
 /// How a call ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Outcome {
     /// It gave tokens.
     SignedIn(SignedIn),
+    /// It gave an ID token, and our client hands on no more than that.
+    Identified(Option<Claims>),
     /// It gave something else.
     Answered(Value),
+    /// It went well, and the client hands on nothing that could be compared.
+    Silent,
     /// It was refused; without a status, by the client itself.
     Refused {
         /// The HTTP status.
@@ -42,11 +50,14 @@ pub(super) enum Outcome {
     },
 }
 
+/// The claims of an ID token, less those of [`OF_ONE_SIGN_IN`].
+type Claims = BTreeMap<String, Value>;
+
 /// What comparing two token answers is about.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct SignedIn {
-    /// The claims of the ID token, less those of [`OF_ONE_SIGN_IN`]; nothing without an ID token.
-    claims: Option<BTreeMap<String, Value>>,
+    /// Nothing without an ID token.
+    claims: Option<Claims>,
     /// What the answer says about scopes.
     scope: Option<BTreeSet<String>>,
     /// Whether there is a refresh token.
@@ -94,7 +105,7 @@ impl Outcome {
 
         Self::SignedIn(SignedIn {
             claims: answer["id_token"].as_str().map(claims_of),
-            scope: scope.map(|it| it.split(' ').map(str::to_owned).collect()),
+            scope: scope.map(|it| it.split_whitespace().map(str::to_owned).collect()),
             can_refresh: answer["refresh_token"].is_string(),
             minutes: answer["expires_in"].as_u64().map(in_minutes),
         })
@@ -129,6 +140,50 @@ impl Outcome {
         }
     }
 
+    /// Reads what our client gives where it hands on an ID token alone.
+    pub(super) fn of_id_token<P: Problem>(
+        answer: Result<Option<IdToken>, CallError<P>>,
+        code: fn(&P) -> &str,
+    ) -> Self {
+        match answer {
+            Ok(token) => Self::Identified(token.map(|token| claims_of(token.expose()))),
+            Err(error) => Self::of_error(&error, code),
+        }
+    }
+
+    /// The same, where what was answered cannot be compared.
+    pub(super) fn silently(self) -> Self {
+        match self {
+            Self::Answered(_) | Self::Silent => Self::Silent,
+            Self::SignedIn(_) | Self::Identified(_) | Self::Refused { .. } => self,
+        }
+    }
+
+    /// Whether our client was told what the vendor's was told.
+    pub(super) fn agrees_with(&self, theirs: &Self) -> bool {
+        match (self, theirs) {
+            (Self::SignedIn(ours), Self::SignedIn(theirs)) => ours == theirs,
+            (Self::Identified(ours), Self::SignedIn(theirs)) => *ours == theirs.claims,
+            (Self::Answered(ours), Self::Answered(theirs)) => agree(ours, theirs),
+            (Self::Silent, Self::Answered(_)) => true,
+            (
+                Self::Refused { status, code },
+                Self::Refused {
+                    status: their_status,
+                    code: their_code,
+                },
+            ) => status == their_status && code == their_code,
+            (
+                Self::SignedIn(_)
+                | Self::Identified(_)
+                | Self::Answered(_)
+                | Self::Silent
+                | Self::Refused { .. },
+                _,
+            ) => false,
+        }
+    }
+
     fn of_error<P: Problem>(error: &CallError<P>, code: fn(&P) -> &str) -> Self {
         let problem = match error {
             CallError::Problem(problem) => Some(&problem.problem),
@@ -145,18 +200,22 @@ impl Outcome {
 impl Expected {
     /// Fails when the outcome is another.
     pub(super) fn check(&self, outcome: &Outcome, call: &str, who: &str) {
+        let claims = match outcome {
+            Outcome::SignedIn(it) => Some(it.claims.as_ref()),
+            Outcome::Identified(claims) => Some(claims.as_ref()),
+            Outcome::Answered(_) | Outcome::Silent | Outcome::Refused { .. } => None,
+        };
         let is_so = match (self, outcome) {
-            (Self::Tokens(email), Outcome::SignedIn(it)) => it
-                .claims
-                .as_ref()
+            (Self::Tokens(email), _) => claims
+                .flatten()
                 .and_then(|claims| claims.get("email"))
                 .is_some_and(|it| it == email),
-            (Self::Nameless, Outcome::SignedIn(it)) => it
-                .claims
-                .as_ref()
+            (Self::Nameless, _) => claims
+                .flatten()
                 .is_some_and(|claims| !claims.contains_key("email")),
+            (Self::Anonymous, _) => claims.is_some_and(|claims| claims.is_none()),
             (Self::Text, Outcome::Answered(answer)) => answer.is_string(),
-            (Self::Anonymous, Outcome::SignedIn(it)) => it.claims.is_none(),
+            (Self::Answer(_) | Self::Text, Outcome::Silent) => true,
             (Self::Answer(expected), Outcome::Answered(answer)) => holds(answer, expected),
             (Self::Refusal(status, word), Outcome::Refused { status: said, code }) => {
                 *said == Some(*status) && code.as_deref() == Some(*word)
@@ -166,14 +225,7 @@ impl Expected {
             }
             (Self::Misuse, Outcome::Refused { status, .. }) => status.is_none(),
             (
-                Self::Tokens(_)
-                | Self::Nameless
-                | Self::Anonymous
-                | Self::Answer(_)
-                | Self::Text
-                | Self::Refusal(..)
-                | Self::Wordless(_)
-                | Self::Misuse,
+                Self::Answer(_) | Self::Text | Self::Refusal(..) | Self::Wordless(_) | Self::Misuse,
                 _,
             ) => false,
         };
@@ -181,20 +233,45 @@ impl Expected {
     }
 }
 
-/// Whether a value has everything the expected one has.
-fn holds(value: &Value, expected: &Value) -> bool {
-    match expected.as_object() {
-        Some(members) => members
-            .iter()
-            .all(|(name, member)| holds(&value[name], member)),
-        None => value == expected,
+/// Whether two answers say the same in the members both have. A client may leave some out; that it hands out what a
+/// test is about is for the test to expect.
+fn agree(ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::Object(ours), Value::Object(theirs)) => ours.iter().all(|(name, ours)| {
+            let is_compared = !OF_ONE_CALL.iter().any(|(left_out, _)| left_out == name);
+            let theirs = theirs.get(name).filter(|_| is_compared);
+            theirs.is_none_or(|theirs| agree(ours, theirs))
+        }),
+        (Value::Array(ours), Value::Array(theirs)) => {
+            let pairs = || ours.iter().zip(theirs);
+            ours.len() == theirs.len() && pairs().all(|(ours, theirs)| agree(ours, theirs))
+        }
+        (ours, theirs) => ours == theirs,
     }
 }
 
-fn claims_of(id_token: &str) -> BTreeMap<String, Value> {
+/// Whether a value has everything the expected one has.
+fn holds(value: &Value, expected: &Value) -> bool {
+    match (expected, value) {
+        (Value::Object(members), _) => members
+            .iter()
+            .all(|(name, member)| holds(&value[name], member)),
+        (Value::Array(expected), Value::Array(values)) => {
+            let mut pairs = expected.iter().zip(values);
+            expected.len() == values.len() && pairs.all(|(expected, value)| holds(value, expected))
+        }
+        (expected, value) => value == expected,
+    }
+}
+
+/// Of `sub` only where the user comes from is compared: a newcomer is another each time.
+fn claims_of(id_token: &str) -> Claims {
     let payload = id_token.split('.').nth(1).unwrap();
     let claims = URL_SAFE_NO_PAD.decode(payload).unwrap();
-    let mut claims: BTreeMap<String, Value> = serde_json::from_slice(&claims).unwrap();
+    let mut claims: Claims = serde_json::from_slice(&claims).unwrap();
+    if let Some(subject) = claims.get_mut("sub") {
+        *subject = subject.as_str().unwrap().split('|').next().into();
+    }
     claims.retain(|name, _| !OF_ONE_SIGN_IN.iter().any(|(left_out, _)| left_out == name));
 
     claims

@@ -14,12 +14,14 @@ export type SignInView = StateView["signIns"][number];
 export type NoticeView = StateView["notices"][number];
 export type VaultView = StateView["vault"];
 export type SignInPhase = SignInView["phase"];
+export type SignInPurpose = StartSignInRequest["purpose"];
 export type ProviderKind = ConnectionView["provider"];
 export type RedirectWay = ConnectionView["redirect"];
 export type Keep = AccountView["keep"];
 
 export type ConnectionDraft = Parameters<typeof commands.probeConnection>[0];
 export type StartSignInRequest = Parameters<typeof commands.startSignIn>[0];
+export type StartConnectingRequest = Parameters<typeof commands.startConnecting>[0];
 export type PasswordSignInRequest = Parameters<typeof commands.signInWithPassword>[0];
 export type PasswordSignUpRequest = Parameters<typeof commands.signUpWithPassword>[0];
 export type ProbeView = Answer<"probeConnection">;
@@ -92,6 +94,8 @@ export const api = {
   resumeSignIn: (connection: string, keep: Keep) => value(commands.resumeSignIn(connection, keep)),
   signInWithPassword: (request: PasswordSignInRequest) => value(commands.signInWithPassword(request)),
   signUpWithPassword: (request: PasswordSignUpRequest) => value(commands.signUpWithPassword(request)),
+
+  startConnecting: (request: StartConnectingRequest) => value(commands.startConnecting(request)),
 
   signOut: (account: string) => value(commands.signOut(account)),
   profile: (account: string) => value(commands.profile(account)),

@@ -106,7 +106,7 @@ export type AccountView = {
 	/**  When the profile was read last, in seconds since 1970. */
 	profileAsOfSecs: number | null,
 	/**  Goes up whenever what is known of the factors changes. */
-	factorsRevision: number,
+	factorsChanges: number,
 };
 
 /**  Why a callback changed nothing. */
@@ -221,7 +221,7 @@ export type ConnectionView = {
 export type DraftSettingsRequest = { provider: "auth0"; domain: string; clientId: string } | { provider: "nhost"; subdomain: string; region: string } | { provider: "nhost_self_hosted"; baseUrl: string };
 
 /**  Why a session ended. */
-export type EndedReason = "rejected" | "rotation_lost" | "item_missing" | "item_corrupt";
+export type EndedReason = "rejected" | "rotation_lost" | "item_missing" | "item_corrupt" | "dpop_key_missing" | "dpop_key_mismatch" | "dpop_not_configured";
 
 /**  An enrolment that has begun. */
 export type EnrolmentView = {
@@ -311,7 +311,7 @@ export type FilesProblem =
 "newer_version";
 
 /**  The rule that a typed value breaks. */
-export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters";
+export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
 
 /**  Where a session is kept. */
 export type KeepView = 

@@ -1,4 +1,4 @@
-import { api, type Keep, type RedirectWay } from "./api";
+import { api, type Keep, type RedirectWay, type SignInPurpose, type SignInView } from "./api";
 import { navigate } from "./router.svelte";
 import { accountOf, app, connectionOf } from "./state.svelte";
 
@@ -6,15 +6,25 @@ import { accountOf, app, connectionOf } from "./state.svelte";
 export async function begin(
   connection: string,
   account: string | null,
-  more: { redirect?: RedirectWay; screen?: "sign_in" | "sign_up"; keep?: Keep } = {},
+  more: { redirect?: RedirectWay; purpose?: SignInPurpose; keep?: Keep } = {},
 ) {
   await api.startSignIn({
     connection,
     account,
     keep: more.keep ?? app.keep,
     redirect: more.redirect ?? null,
-    screen: more.screen ?? "sign_in",
+    purpose: more.purpose ?? { purpose: "sign_in" },
   });
+}
+
+/** Begins the same errand once more, perhaps with another way home. */
+export async function repeat(errand: SignInView, redirect: RedirectWay | null = null) {
+  const { connection, account, purpose } = errand;
+  if (purpose.purpose !== "connect") {
+    await begin(connection, account, { purpose, redirect: redirect ?? undefined });
+  } else if (account !== null) {
+    await api.startConnecting({ account, name: purpose.name, redirect });
+  }
 }
 
 /** "Sign in again": at once where the browser does it, over the form where a password is asked. */

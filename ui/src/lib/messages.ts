@@ -179,6 +179,8 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-unknown-provider";
     case "bad_characters":
       return "invalid-bad-characters";
+    case "not_offered":
+      return "invalid-not-offered";
     default:
       return unknown(reason, "invalid-bad-characters");
   }
@@ -258,6 +260,12 @@ export function endedKey(reason: EndedReason): MessageKey {
       return "ended-item-missing";
     case "item_corrupt":
       return "ended-item-corrupt";
+    case "dpop_key_missing":
+      return "ended-dpop-key-missing";
+    case "dpop_key_mismatch":
+      return "ended-dpop-key-mismatch";
+    case "dpop_not_configured":
+      return "ended-dpop-not-configured";
     default:
       return unknown(reason, "ended-rejected");
   }

@@ -11,6 +11,7 @@ import {
   type StateView,
   type VaultProblem,
 } from "./api";
+import { nameOf, wordsOf } from "./errand";
 import { noticeText } from "./messages";
 import { navigate, router, type Route } from "./router.svelte";
 import { applyTheme } from "./theme";
@@ -137,7 +138,7 @@ function receive(next: StateView) {
     if (abandoned.delete(signIn.connection)) return;
     const account = cameBack(signIn, before!, next);
     if (!account) return;
-    toast(t("toast-signed-in", { account: account.email ?? account.name ?? account.id }));
+    toast(t(wordsOf(signIn).done, { account: account.email ?? account.name ?? account.id, name: nameOf(signIn) }));
     if (isAt(router.route, signIn.connection)) open(account.id, "replace");
   }
 }

@@ -55,7 +55,7 @@ connections-heading = Where is your account?
 connections-empty = No connections yet. Add the one your team uses, and sign in.
 connection-sign-in = Sign in
 connection-sign-in-to = Sign in to { $name }
-connection-continue = Continue signing in to { $name }
+connection-continue = Continue in your browser at { $name }
 connection-continue-short = Continue
 connection-local = On this computer
 connection-managed = Managed by your organisation
@@ -151,12 +151,14 @@ connection-no-way = This provider offers no way to sign in from { -app }.
 
 waiting-title = Continue in your browser
 waiting-lead = Sign in at { $host }. { -app } notices when you are done.
+waiting-lead-step-up = { $host } needs to be sure that it is you. Sign in again there. { -app } notices when you are done.
+waiting-lead-connect = Allow access to your { $name } account there. { -app } notices when you are done.
 waiting-for = For { $account }
 waiting-status = Waiting for your browser
 waiting-checking = Back from the browser. Checking…
 waiting-open-again = Open browser again
 waiting-copy-link = Copy link
-waiting-link = the sign-in link
+waiting-link = the link
 waiting-link-manual = Copy this link into your browser:
 waiting-opened-again = Your browser was asked to open again.
 waiting-nothing = Nothing happened?
@@ -167,6 +169,7 @@ waiting-use-scheme = Come back through an app link
 waiting-paste = Address of the page you ended on
 waiting-paste-hint = Copy the whole address from your browser, from the first letter to the last.
 waiting-paste-submit = Finish signing in
+waiting-paste-submit-connect = Finish connecting
 waiting-expires = This attempt ends { $time }.
 waiting-vault-title = Almost there
 waiting-vault-lead = You are signed in at { $host }, but your sign-in cannot be saved yet.
@@ -176,8 +179,12 @@ wrong-account-title = That was another account
 wrong-account-lead = You came back as { $cameBackAs }, but { -app } expected { $expected }. Nothing was changed.
 wrong-account-retry = Try again as { $expected }
 failed-title = Sign-in did not finish
+failed-title-step-up = That it is you could not be confirmed
+failed-title-connect = The account was not connected
 cancelled-title = Sign-in was cancelled
+cancelled-title-connect = Connecting was cancelled
 announce-waiting = Waiting for you to sign in in your browser.
+announce-waiting-connect = Waiting for your answer in your browser.
 
 ## Account switcher and navigation
 
@@ -192,6 +199,7 @@ account-vault-closed = Locked
 account-unsaved = Not saved
 account-until-exit = Until you close { -app }
 account-signing-in = Signing in to { $name }…
+account-connecting = Connecting an account at { $name }…
 
 ## Profile
 
@@ -235,6 +243,9 @@ ended-rejected = { $provider } ended this session. Sign in again to go on.
 ended-rotation-lost = The last renewal of this session did not arrive. Sign in again to go on.
 ended-item-missing = The session is no longer in your { -vault }. Sign in again to go on.
 ended-item-corrupt = The session in your { -vault } cannot be read. Sign in again to go on.
+ended-dpop-key-missing = This session needs a key, and there is none in your { -vault }. Sign in again to go on.
+ended-dpop-key-mismatch = The key of this session in your { -vault } cannot be used. Sign in again to go on.
+ended-dpop-not-configured = This session has a key, but the connection no longer works with keys. Sign in again to go on.
 ended-cached = Until then you see what was known last.
 unsaved-warning = Your sign-in could not be saved. You are signed in now, but not after closing { -app }.
 unsaved-retry = Check the { -vault } again
@@ -247,6 +258,8 @@ sign-out-title = Sign out { $account }?
 sign-out-body = The session ends at { $host }, and { -app } forgets this account. The account itself stays.
 sign-out-doing = Signing out…
 toast-signed-in = Signed in as { $account }.
+toast-stepped-up = Thank you, { $account } is confirmed.
+toast-connected = Your { $name } account is connected.
 toast-signed-out = Signed out { $account }.
 toast-signed-out-unrevoked = Signed out { $account } here. { $host } could not be told; the session there ends by itself.
 
@@ -355,6 +368,7 @@ invalid-has-user-info = Leave out the user name and password.
 invalid-already-exists = You already have this one.
 invalid-unknown-provider = { -app } does not know this provider.
 invalid-bad-characters = There are characters in it that cannot be right.
+invalid-not-offered = This provider does not offer it.
 
 ## What went wrong
 
@@ -393,11 +407,11 @@ refusal-sign-up-closed = New accounts cannot be created here. Ask your organisat
 refusal-email-taken = There is already an account with this e-mail address. Sign in instead.
 refusal-password-too-short = This password is too short. Choose a longer one.
 refusal-password-leaked = This password is known from a data leak. Choose another one.
-refusal-access-denied = Sign-in was cancelled at the provider. Nothing was changed.
+refusal-access-denied = This was cancelled at the provider. Nothing was changed.
 refusal-blocked = The provider blocks this sign-in. Ask your organisation.
 refusal-too-many-attempts = There were too many attempts. Wait a few minutes and try again.
 refusal-login-required = The provider asks you to sign in again.
-refusal-expired = The sign-in took too long and has expired. Start again.
+refusal-expired = This took too long and has expired. Start again.
 refusal-wrong-code = This code is not right, or no longer valid. Type the newest one.
 refusal-not-approved = The request was declined in the app. Nothing was changed.
 refusal-not-removable = The provider keeps this one, because its rules ask for it. Add another first.

@@ -1,28 +1,27 @@
-//! The handle that the window holds: every use case of the app is a method here.
+//! The handle that the window holds: every use case of the app is a method of it, here or, by subject, below.
+
+mod connected;
+mod factors;
+mod sign_in;
 
 use std::sync::Arc;
 
 use protocol::http::Http;
 use tokio::sync::watch;
-use zeroize::Zeroizing;
 
 use crate::{
     account::{self, AccountId, Keep, Reading},
-    callback,
     connection::{Connection, ConnectionId},
     connections::{self, Connections},
     context::Context,
     draft::ConnectionDraft,
-    error::{CallbackProblem, Error},
-    factor::{Factor, FactorId, PhoneWay},
-    factors::{self, Confirmation, Enrolment, EnrolmentProof, FactorsReading, NewFactor},
+    error::Error,
     picture::{self, Picture},
     ports::{Ports, RecordError},
     probe::{self, Probe},
     profile::ProfileReading,
     reading,
     session::{Session, SessionItem, Tokens},
-    sign_in::{self, PasswordOutcome, PasswordSignIn, PasswordSignUp, StartSignIn},
     sign_out::{self, SignedOut},
     state::{NoticeContent, State},
 };
@@ -177,102 +176,13 @@ impl Accounts {
                 self.sign_out(&session.id).await?;
             }
         }
-        self.context.sign_ins().remove(id);
+        self.context.errands().remove(id);
         self.context
             .connections()
             .remove(&*self.context.ports.records, id)?;
         self.context.publish();
 
         Ok(())
-    }
-
-    /// Makes the request of a sign-in and opens the system browser.
-    ///
-    /// # Errors
-    /// When the vault is closed, the provider does not answer, or no browser opens. In the last case the sign-in
-    /// waits all the same: its link can be copied.
-    pub async fn start_sign_in(&self, request: StartSignIn) -> Result<(), Error> {
-        sign_in::start(&self.context, request).await
-    }
-
-    /// Opens the browser again for the sign-in that waits.
-    ///
-    /// # Errors
-    /// When none waits, or no browser opens.
-    pub async fn open_browser_again(&self, connection: &ConnectionId) -> Result<(), Error> {
-        sign_in::open_again(&self.context, connection).await
-    }
-
-    /// The address that a waiting sign-in opened.
-    ///
-    /// # Errors
-    /// When none waits.
-    pub fn sign_in_link(&self, connection: &ConnectionId) -> Result<String, Error> {
-        Ok(sign_in::link(&self.context, connection)?.into())
-    }
-
-    /// Stops a sign-in, or puts away how it ended.
-    pub fn cancel_sign_in(&self, connection: &ConnectionId) {
-        self.context.sign_ins().remove(connection);
-        self.context.publish();
-    }
-
-    /// Takes an address from outside: all ways home end here. What it starts is told through the state.
-    ///
-    /// # Errors
-    /// Why it changed nothing.
-    pub fn finish_sign_in(&self, address: Zeroizing<String>) -> Result<(), CallbackProblem> {
-        callback::receive(&self.context, address)
-    }
-
-    /// Takes the address that somebody brings to the sign-in at this connection: the third way home.
-    ///
-    /// # Errors
-    /// Why it changed nothing.
-    pub fn paste_callback(
-        &self,
-        connection: &ConnectionId,
-        address: Zeroizing<String>,
-    ) -> Result<(), CallbackProblem> {
-        callback::receive_at(&self.context, connection, address)
-    }
-
-    /// Takes an address that nobody waits for an answer about; what is wrong with it is told as a notice.
-    pub fn receive_link(&self, address: Zeroizing<String>) {
-        if let Err(problem) = self.finish_sign_in(address) {
-            tracing::info!(?problem, "a link changed nothing");
-            self.context.notify(NoticeContent::CallbackIgnored(problem));
-        }
-    }
-
-    /// Goes on with a sign-in that waits because the vault could not be written.
-    ///
-    /// # Errors
-    /// When none waits for that.
-    pub async fn resume_sign_in(&self, connection: &ConnectionId, keep: Keep) -> Result<(), Error> {
-        sign_in::resume(&self.context, connection, keep).await
-    }
-
-    /// Signs in with e-mail and password.
-    ///
-    /// # Errors
-    /// When the provider refuses, does not answer, or the vault is closed.
-    pub async fn sign_in_with_password(
-        &self,
-        request: PasswordSignIn,
-    ) -> Result<PasswordOutcome, Error> {
-        sign_in::with_password(&self.context, request).await
-    }
-
-    /// Creates an account with e-mail and password.
-    ///
-    /// # Errors
-    /// When the provider refuses, does not answer, or the vault is closed.
-    pub async fn sign_up_with_password(
-        &self,
-        request: PasswordSignUp,
-    ) -> Result<PasswordOutcome, Error> {
-        sign_in::up_with_password(&self.context, request).await
     }
 
     /// Ends a session here in any case, and at the provider when it answers.
@@ -307,105 +217,6 @@ impl Accounts {
         picture::picture(&self.context, account).await
     }
 
-    /// The last known factors at once; a list that is old is read anew behind it.
-    ///
-    /// # Errors
-    /// When there is none and none can be read.
-    pub async fn factors(&self, account: &AccountId) -> Result<FactorsReading, Error> {
-        factors::known(&self.context, account).await
-    }
-
-    /// The factors, read anew. When that fails and older ones are known, those come with the reason.
-    ///
-    /// # Errors
-    /// When there is none and none can be read.
-    pub async fn refresh_factors(&self, account: &AccountId) -> Result<FactorsReading, Error> {
-        factors::anew(&self.context, account).await
-    }
-
-    /// One factor, read anew.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when it is not there any more; the list is without it then.
-    pub async fn factor(&self, account: &AccountId, id: &FactorId) -> Result<Factor, Error> {
-        factors::one(&self.context, account, id).await
-    }
-
-    /// Gives a factor another name; answers the list with it.
-    ///
-    /// # Errors
-    /// What is wrong with the name, or why the provider refused.
-    pub async fn rename_factor(
-        &self,
-        account: &AccountId,
-        id: &FactorId,
-        name: &str,
-    ) -> Result<FactorsReading, Error> {
-        factors::rename(&self.context, account, id, name).await
-    }
-
-    /// Chooses how a phone is told its code; answers the list with it.
-    ///
-    /// # Errors
-    /// Why the provider refused.
-    pub async fn set_phone_way(
-        &self,
-        account: &AccountId,
-        id: &FactorId,
-        way: PhoneWay,
-    ) -> Result<FactorsReading, Error> {
-        factors::set_phone_way(&self.context, account, id, way).await
-    }
-
-    /// Removes a factor; answers the list without it.
-    ///
-    /// # Errors
-    /// Why the provider refused; nothing has changed then.
-    pub async fn remove_factor(
-        &self,
-        account: &AccountId,
-        id: &FactorId,
-    ) -> Result<FactorsReading, Error> {
-        factors::remove(&self.context, account, id).await
-    }
-
-    /// Begins to add a factor; answers what the person has to do.
-    ///
-    /// # Errors
-    /// Why the provider refused.
-    pub async fn start_enrolment(
-        &self,
-        account: &AccountId,
-        new: &NewFactor,
-    ) -> Result<Enrolment, Error> {
-        factors::start(&self.context, account, new).await
-    }
-
-    /// Finishes what was begun. A wrong code leaves it as it is.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when nothing of that kind was begun in this run of the app; else why the provider refused.
-    pub async fn confirm_enrolment(
-        &self,
-        account: &AccountId,
-        id: &FactorId,
-        proof: &EnrolmentProof,
-    ) -> Result<Confirmation, Error> {
-        factors::confirm(&self.context, account, id, proof).await
-    }
-
-    /// Gives up what was begun, at the provider too; answers the list without it.
-    ///
-    /// # Errors
-    /// Why the provider did not let go of it: then it is listed as unfinished.
-    pub async fn discard_enrolment(
-        &self,
-        account: &AccountId,
-        id: &FactorId,
-    ) -> Result<FactorsReading, Error> {
-        factors::discard(&self.context, account, id).await
-    }
-
     /// Puts a notice away.
     pub fn dismiss_notice(&self, id: u32) {
         self.context.dismiss(id);
@@ -426,7 +237,7 @@ impl Accounts {
         }
         let dormant = self.context.dormant().clone();
         for record in dormant {
-            factors::forget(&*self.context.ports.records, &record.id);
+            crate::factors::forget(&*self.context.ports.records, &record.id);
             self.context
                 .ports
                 .vault
@@ -437,7 +248,7 @@ impl Accounts {
         let records = &*self.context.ports.records;
         account::forget_all(records)?;
         self.context.connections().clear(records)?;
-        self.context.sign_ins().clear();
+        self.context.errands().clear();
         self.context.publish();
 
         Ok(())

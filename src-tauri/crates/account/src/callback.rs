@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use crate::{
     connection::{CALLBACK_SCHEME, ConnectionId},
     context::Context,
+    errand::finish,
     error::CallbackProblem,
-    sign_in::finish,
 };
 
 /// Takes an address from outside, as hostile input: whatever is not authenticated by the state of a pending
@@ -32,7 +32,7 @@ pub(crate) fn receive_at(
     let connection = context
         .connection(id)
         .map_err(|_| CallbackProblem::UnknownConnection)?;
-    let pending = context.sign_ins().target(id);
+    let pending = context.errands().target(id);
     // Without a pending sign-in the address is still looked at, so that nonsense is called nonsense.
     let is_pending = pending.is_some();
     let target = pending.unwrap_or_else(|| connection.redirect_target(None));
@@ -56,7 +56,7 @@ fn addressee(context: &Context, address: &str) -> Result<ConnectionId, CallbackP
     }
     if let Some(port) = loopback_port_of(address) {
         return context
-            .sign_ins()
+            .errands()
             .listening_on(port)
             .ok_or(CallbackProblem::NothingPending);
     }
@@ -91,7 +91,7 @@ impl From<CallbackError> for CallbackProblem {
             CallbackError::TokenInFrontChannel => Self::TokenInAddress,
             CallbackError::StateMissing => Self::NoState,
             CallbackError::NoCode
-            | CallbackError::CodeAndError { .. }
+            | CallbackError::SeveralAnswers { .. }
             | CallbackError::BadValue => Self::NoCode,
             CallbackError::IssuerMissing | CallbackError::IssuerMismatch => Self::WrongIssuer,
         }

@@ -109,6 +109,8 @@ pub struct Connection {
     pub redirect: RedirectWay,
     /// Scopes to ask for instead of the default ones.
     pub scopes: Option<Vec<String>>,
+    /// Sessions are bound to a key that never leaves this machine (DPoP, RFC 9449); Auth0 only.
+    pub dpop: bool,
     /// A file of the team put it here: it cannot be removed on the page.
     pub preset: bool,
 }

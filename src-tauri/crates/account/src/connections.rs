@@ -32,6 +32,8 @@ struct Added {
     #[serde(flatten)]
     provider: AddedProvider,
     redirect: RedirectWay,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    dpop: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -191,6 +193,7 @@ fn added_of(connection: &Connection) -> Added {
         name: connection.name.clone(),
         provider,
         redirect: connection.redirect,
+        dpop: connection.dpop,
     }
 }
 
@@ -212,6 +215,7 @@ fn draft_of(added: &Added) -> ConnectionDraft {
         name: added.name.clone(),
         settings,
         redirect: added.redirect,
+        dpop: added.dpop,
     }
 }
 

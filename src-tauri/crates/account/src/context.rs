@@ -5,18 +5,21 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use protocol::http::Http;
+use protocol::{
+    dpop::{Dpop, DpopKey},
+    http::Http,
+};
 use tokio::sync::watch;
 
 use crate::{
     account::{AccountId, AccountRecord, Keep},
     connection::{Connection, ConnectionId},
     connections::Connections,
+    errand::Errands,
     error::Error,
     initials::initials,
     ports::{Ports, VaultError},
     session::Session,
-    sign_in::SignIns,
     state::{AccountStatus, Notice, NoticeContent, State},
 };
 
@@ -24,7 +27,7 @@ use crate::{
 pub(crate) struct Context {
     pub(crate) ports: Ports,
     pub(crate) http: Http,
-    pub(crate) sign_ins: Mutex<SignIns>,
+    errands: Mutex<Errands>,
     connections: Mutex<Connections>,
     sessions: Mutex<Vec<Arc<Session>>>,
     /// Accounts whose connection is not there now. They come back with it.
@@ -61,7 +64,7 @@ impl Context {
         Self {
             ports,
             http,
-            sign_ins: Mutex::default(),
+            errands: Mutex::default(),
             connections: Mutex::new(connections),
             sessions: Mutex::default(),
             dormant: Mutex::default(),
@@ -83,7 +86,7 @@ impl Context {
                 .iter()
                 .map(|session| status(session))
                 .collect(),
-            sign_ins: self.sign_ins().statuses(),
+            sign_ins: self.errands().statuses(),
             vault: held(&self.vault).clone(),
             notices: held(&self.notices).all.clone(),
         };
@@ -94,8 +97,8 @@ impl Context {
         held(&self.connections)
     }
 
-    pub(crate) fn sign_ins(&self) -> MutexGuard<'_, SignIns> {
-        held(&self.sign_ins)
+    pub(crate) fn errands(&self) -> MutexGuard<'_, Errands> {
+        held(&self.errands)
     }
 
     pub(crate) fn connection(&self, id: &ConnectionId) -> Result<Connection, Error> {
@@ -180,6 +183,23 @@ impl Context {
         secs(self.ports.clock.now())
     }
 
+    /// Puts a key to work, with the app's clock.
+    pub(crate) fn dpop(&self, key: DpopKey) -> Dpop {
+        let clock = Arc::clone(&self.ports.clock);
+
+        Dpop::new(key, move || clock.now())
+    }
+
+    /// A new key for a new session, where the connection binds sessions to one.
+    pub(crate) fn new_dpop(&self, connection: &Connection) -> Result<Option<Dpop>, Error> {
+        if !connection.dpop {
+            return Ok(None);
+        }
+        let key = DpopKey::generate().map_err(Error::defect)?;
+
+        Ok(Some(self.dpop(key)))
+    }
+
     pub(crate) fn random(&self) -> Result<[u8; 32], Error> {
         let mut bytes = [0; 32];
         self.ports.entropy.fill(&mut bytes)?;
@@ -211,7 +231,8 @@ fn status(session: &Session) -> AccountStatus {
         keep: facts.keep,
         state: facts.state,
         profile_as_of_secs: profile.map(|profile| profile.as_of_secs),
-        factors_revision: session.factors.revision(),
-        stepped_up_secs: facts.stepped_up.last().map(|proof| proof.at_secs),
+        factors_changes: session.factors.revision(),
+        connected_changes: session.connected.changes(),
+        stepped_up_secs: facts.stepped_up.first().map(|proof| proof.at_secs),
     }
 }

@@ -13,6 +13,8 @@ pub struct ConnectionDraft {
     pub settings: DraftSettings,
     /// How the browser comes back.
     pub redirect: RedirectWay,
+    /// Whether sessions are bound to a key (DPoP, RFC 9449); only Auth0 offers that.
+    pub dpop: bool,
 }
 
 /// Where a draft leads, in the words of the vendors.
@@ -81,6 +83,8 @@ pub enum InvalidReason {
     UnknownProvider,
     /// Characters that cannot be in it.
     BadCharacters,
+    /// The provider does not offer it.
+    NotOffered,
 }
 
 impl ConnectionDraft {
@@ -103,12 +107,19 @@ impl ConnectionDraft {
         preset: bool,
     ) -> Result<Connection, Invalid> {
         let settings = self.settings.check()?;
+        if self.dpop && matches!(settings, Settings::Nhost { .. }) {
+            return Err(Invalid {
+                field: "dpop",
+                reason: InvalidReason::NotOffered,
+            });
+        }
         let mut connection = Connection {
             id,
             name: String::new(),
             settings,
             redirect: self.redirect,
             scopes,
+            dpop: self.dpop,
             preset,
         };
         connection.name = self.checked_name(&connection)?;

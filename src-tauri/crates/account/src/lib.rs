@@ -3,6 +3,9 @@
 //! [`Accounts`] is the handle that the window holds. It is cheap to clone; every use case of the app is one of
 //! its methods, and every change it makes is published as a new [`State`].
 //!
+//! What the screens about ways to sign in have to know beforehand stands in modules of plain functions: [`totp`],
+//! [`qr`], [`phone_number`], [`password_policy`], [`forecast`] and [`strength`].
+//!
 //! The outside world is reached through the small traits in [`ports`], so that everything here runs without a
 //! display, a keychain or a browser.
 //!
@@ -16,29 +19,42 @@
 mod account;
 mod accounts;
 mod callback;
+mod connected;
 mod connection;
 mod connections;
 mod context;
+mod decimal;
 mod draft;
+mod errand;
 mod error;
 mod factor;
 mod factors;
+pub mod forecast;
 mod initials;
 mod limits;
+mod listing;
+#[cfg(test)]
+mod noise;
+pub mod password_policy;
+pub mod phone_number;
 mod picture;
 pub mod ports;
 mod probe;
 mod profile;
 mod provider;
+pub mod qr;
 mod reading;
 mod session;
 mod sign_in;
 mod sign_out;
 mod state;
 mod step_up;
+pub mod strength;
+pub mod totp;
 
 pub use account::{AccountId, Keep};
 pub use accounts::{Accounts, Preset};
+pub use connected::{Connectable, ConnectedAccount, ConnectedAccountId, StartConnecting};
 pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
@@ -49,6 +65,7 @@ pub use factors::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
     FactorsReading, NewFactor, Offer, POLL_SECS, RecoveryCode,
 };
+pub use listing::Listing;
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};
@@ -57,9 +74,9 @@ pub use protocol::{
     secret::{OneTimeCode, Password, Secret},
 };
 pub use sign_in::{
-    PasswordOutcome, PasswordSignIn, PasswordSignUp, Screen, SignInPhase, StartSignIn,
+    PasswordOutcome, PasswordSignIn, PasswordSignUp, Purpose, SignInPhase, StartSignIn,
 };
 pub use sign_out::SignedOut;
 pub use state::{
-    AccountState, AccountStatus, EndedReason, Notice, NoticeContent, SignInStatus, State,
+    AccountState, AccountStatus, EndedReason, Errand, Notice, NoticeContent, SignInStatus, State,
 };

@@ -7,7 +7,13 @@ use std::{
 
 use protocol::secret::AccessToken;
 
-use crate::{context::Context, error::Error, ports::Clock, provider::Failure, session::Session};
+use crate::{
+    context::Context,
+    error::Error,
+    ports::Clock,
+    provider::{Failure, Provider},
+    session::Session,
+};
 
 /// The counters that Auth0 keeps per person
 /// ([rate limits](https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy)).
@@ -58,7 +64,7 @@ impl Session {
         self: &Arc<Self>,
         context: &Arc<Context>,
         bucket: Bucket,
-        call: impl Fn(AccessToken) -> C,
+        call: impl Fn(Provider, AccessToken) -> C,
     ) -> Result<T, Error>
     where
         C: Future<Output = Result<T, Failure>>,

@@ -93,7 +93,7 @@ async fn ask(context: &Arc<Context>, connection: &Connection) -> Result<Option<S
             error
         }
     };
-    match Provider::of(connection, &context.http) {
+    match Provider::of(connection, &context.http, None) {
         Provider::Auth0(client) => {
             client
                 .discover()

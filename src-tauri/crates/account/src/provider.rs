@@ -9,7 +9,8 @@ use std::time::Duration;
 use auth0::{AuthenticationClient, Tenant};
 use nhost::AuthClient;
 use protocol::{
-    http::{CallError, Http, Unreachable, UnreachableKind as Wire},
+    dpop::Dpop,
+    http::{CallError, Http, Unreachable, UnreachableKind as Wire, What},
     secret::{AccessToken, RefreshToken},
 };
 
@@ -31,6 +32,8 @@ pub(crate) struct Grant {
     /// `None` when the old one stays good, or when the provider gives none.
     pub(crate) refresh: Option<RefreshToken>,
     pub(crate) expires_in: Duration,
+    /// The key that both are bound to.
+    pub(crate) dpop: Option<Dpop>,
 }
 
 /// Why a call with a token gave nothing.
@@ -51,15 +54,16 @@ pub(crate) enum Failure {
 }
 
 impl Provider {
-    pub(crate) fn of(connection: &Connection, http: &Http) -> Self {
+    /// The client of a connection, for tokens that are bound to this key.
+    pub(crate) fn of(connection: &Connection, http: &Http, dpop: Option<Dpop>) -> Self {
         match &connection.settings {
             Settings::Auth0 { base, client_id } => {
                 let tenant = Tenant::at(base.clone());
-                Self::Auth0(Box::new(AuthenticationClient::new(
-                    http.clone(),
-                    tenant,
-                    client_id,
-                )))
+                let client = AuthenticationClient::new(http.clone(), tenant, client_id);
+                Self::Auth0(Box::new(match dpop {
+                    Some(dpop) => client.with_dpop(dpop),
+                    None => client,
+                }))
             }
             Settings::Nhost { auth } => Self::Nhost(AuthClient::new(http.clone(), auth.clone())),
         }
@@ -109,7 +113,7 @@ impl Provider {
 
 pub(crate) use auth0_side::{
     claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
-    my_account::{my_account, my_account_failure},
+    my_account::my_account_failure,
 };
 pub(crate) use factors::{FactorChange, StartedEnrolment, Tie};
 pub(crate) use nhost_side::{grant as nhost_grant, meaning as nhost_meaning, user_profile};
@@ -165,9 +169,11 @@ fn failure<P>(
             true,
         ),
         CallError::Unexpected(answer) => (
-            answer
-                .status
-                .is_some_and(|status| is_rejection(status, None)),
+            // A quarrel about a nonce says nothing about the token.
+            answer.what != What::DpopNonce
+                && answer
+                    .status
+                    .is_some_and(|status| is_rejection(status, None)),
             answer
                 .status
                 .is_none_or(|status| is_transient(status) || status < 300),

@@ -7,7 +7,6 @@ use crate::{
     context::Context,
     error::Error,
     profile::{Profile, ProfileReading},
-    provider::Provider,
     session::Session,
     sign_in::remember,
 };
@@ -76,13 +75,10 @@ pub(crate) async fn anew(
 }
 
 async fn read(context: &Arc<Context>, session: &Arc<Session>) -> Result<Profile, Error> {
-    let connection = context.connection_of(session)?;
-    let provider = Provider::of(&connection, &context.http);
     let as_of_secs = context.now_secs();
     let profile = session
-        .with_access(context, |token| {
-            let provider = &provider;
-            async move { provider.profile(&token, as_of_secs).await }
+        .with_access(context, |provider, token| async move {
+            provider.profile(&token, as_of_secs).await
         })
         .await?;
     // OpenID Connect Core §5.3.2: an answer about somebody else is thrown away.

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use protocol::secret::AccessToken;
+use protocol::{dpop::Dpop, secret::AccessToken};
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
 pub(crate) use self::{
@@ -19,14 +19,16 @@ pub(crate) use self::{
 };
 use crate::{
     account::{AccountId, AccountRecord, Keep},
+    connected::{Connectable, ConnectedAccount},
     context::Context,
     error::Error,
     factors::Factors,
     limits::Limits,
+    listing::Cache,
     picture::Picture,
     ports::Clock,
     profile::{Profile, ProfileReading},
-    provider::{Failure, Grant},
+    provider::{Failure, Grant, Provider},
     state::{AccountState, EndedReason},
     step_up::{self, SteppedUp},
 };
@@ -41,6 +43,10 @@ pub(crate) struct Session {
     pub(crate) reading: AsyncMutex<()>,
     pub(crate) factors: Factors,
     pub(crate) limits: Limits,
+    /// The accounts elsewhere that the provider may use.
+    pub(crate) connected: Cache<ConnectedAccount>,
+    /// Where further ones can be connected.
+    pub(crate) connectable: Cache<Connectable>,
 }
 
 /// What can be told about a session without waiting.
@@ -50,7 +56,7 @@ pub(crate) struct Facts {
     pub(crate) state: AccountState,
     /// The picture of this address, or that there is none to show.
     pub(crate) picture: Option<(String, Option<Picture>)>,
-    /// What was proven by a step-up in this run of the app, newest last; each reason once.
+    /// What was proven by the last step-up in this run of the app.
     pub(crate) stepped_up: Vec<SteppedUp>,
     /// When the profile was read in this run of the app.
     profile_read: Option<Duration>,
@@ -62,6 +68,8 @@ pub(crate) struct Tokens {
     access: Option<Access>,
     /// How many access tokens there were.
     granted: u64,
+    /// The key of the session at work, with what it has learned.
+    dpop: Option<Dpop>,
     /// The item, where the vault does not have it: kept until exit, or not saved yet.
     unsaved: Option<SessionItem>,
 }
@@ -72,6 +80,7 @@ pub(super) struct Access {
     token: AccessToken,
     number: u64,
     expires: Deadline,
+    dpop: Option<Dpop>,
 }
 
 /// A moment on both clocks: it has passed when either says so. A clock that is set back revives nothing, and a
@@ -119,6 +128,8 @@ impl Session {
             reading: AsyncMutex::new(()),
             factors: Factors::default(),
             limits: Limits::default(),
+            connected: Cache::default(),
+            connectable: Cache::default(),
         }
     }
 
@@ -154,17 +165,21 @@ impl Session {
         Arc::clone(&self.tokens).lock_owned().await
     }
 
-    /// Calls with an access token; when the provider does not accept it, renews it once and calls once more.
+    /// Calls with an access token and the client that it is good with; when the provider does not accept it, renews
+    /// it once and calls once more.
     pub(crate) async fn with_access<T, C>(
         self: &Arc<Self>,
         context: &Arc<Context>,
-        call: impl Fn(AccessToken) -> C,
+        call: impl Fn(Provider, AccessToken) -> C,
     ) -> Result<T, Error>
     where
         C: Future<Output = Result<T, Failure>>,
     {
+        let connection = context.connection_of(self)?;
+        let provider = |dpop| Provider::of(&connection, &context.http, dpop);
+
         let access = self.access(context, None).await?;
-        let failure = match call(access.token).await {
+        let failure = match call(provider(access.dpop), access.token).await {
             Ok(value) => return Ok(value),
             Err(failure) => failure,
         };
@@ -173,7 +188,7 @@ impl Session {
         }
 
         let access = self.access(context, Some(access.number)).await?;
-        call(access.token)
+        call(provider(access.dpop), access.token)
             .await
             .map_err(|failure| self.meaning(context, failure))
     }
@@ -238,7 +253,9 @@ impl Tokens {
             token: grant.access.clone(),
             number: self.granted,
             expires: Deadline::in_from(&*context.ports.clock, grant.expires_in - margin),
+            dpop: grant.dpop.clone(),
         };
+        self.dpop.clone_from(&grant.dpop);
         self.access = Some(access.clone());
 
         access

@@ -1,25 +1,25 @@
 //! Sign-in: in the system browser with a way home, or with e-mail and password in the app.
 
 mod adopt;
-mod attempt;
 mod browser;
 mod finish;
 mod password;
+mod pending;
 
 use crate::{
     account::{AccountId, Keep},
     connection::{ConnectionId, RedirectWay},
-    error::Error,
+    error::{Error, StepUpReason},
     ports::VaultError,
 };
 
 pub use self::password::{PasswordOutcome, PasswordSignIn, PasswordSignUp};
 pub(crate) use self::{
     adopt::remember,
-    attempt::SignIns,
-    browser::{link, open_again, start},
-    finish::{finish, resume},
+    browser::start,
+    finish::{complete, resume},
     password::{sign_in as with_password, sign_up as up_with_password},
+    pending::{Pending, Returned},
 };
 
 /// What the page asks for when a sign-in in the browser begins.
@@ -29,21 +29,23 @@ pub struct StartSignIn {
     pub connection: ConnectionId,
     /// Sign in again as this account; coming back as somebody else is refused.
     pub account: Option<AccountId>,
-    /// Where the session is to be kept.
+    /// Where the session is to be kept. A step-up leaves it where it is.
     pub keep: Keep,
     /// The way home, if not the connection's own.
     pub redirect: Option<RedirectWay>,
-    /// Which page of the provider comes first.
-    pub screen: Screen,
+    /// What for.
+    pub purpose: Purpose,
 }
 
-/// Which page of the provider comes first.
+/// What a sign-in in the browser is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
+pub enum Purpose {
     /// To sign in.
     SignIn,
-    /// To create an account.
+    /// To create an account: the provider shows that page first.
     SignUp,
+    /// To sign in from the beginning as the account of the request, because the provider wants more proof.
+    StepUp(StepUpReason),
 }
 
 /// How far a sign-in is.

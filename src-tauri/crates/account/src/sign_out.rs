@@ -26,7 +26,7 @@ pub(crate) async fn sign_out(
     let Some(item) = item else {
         return Ok(SignedOut { revoked: true });
     };
-    let revoked = Provider::of(&connection, &context.http)
+    let revoked = Provider::of(&connection, &context.http, item.dpop(context))
         .revoke(&item.refresh)
         .await;
     if let Err(error) = &revoked {
@@ -41,6 +41,8 @@ pub(crate) async fn sign_out(
 fn drop_account(context: &Context, session: &Session) {
     context.remove_session(&session.id);
     factors::forget(&*context.ports.records, &session.id);
+    // Whoever is in the browser for this account would bring it back.
+    context.errands().remove_of(&session.id);
     remember(context);
     context.publish();
 }

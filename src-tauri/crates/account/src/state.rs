@@ -9,7 +9,7 @@ use crate::{
     draft::Invalid,
     error::CallbackProblem,
     ports::VaultError,
-    sign_in::SignInPhase,
+    sign_in::{Purpose, SignInPhase},
 };
 
 /// Everything the page needs to know where it is.
@@ -19,7 +19,7 @@ pub struct State {
     pub connections: Vec<Connection>,
     /// All accounts, in the order in which they were added.
     pub accounts: Vec<AccountStatus>,
-    /// The sign-ins that are under way, at most one per connection.
+    /// The sign-ins and other errands that are under way, at most one per connection.
     pub sign_ins: Vec<SignInStatus>,
     /// The vault's name, or why it is closed.
     pub vault: Result<String, VaultError>,
@@ -49,9 +49,12 @@ pub struct AccountStatus {
     /// When the profile was read last, in seconds since 1970.
     pub profile_as_of_secs: Option<u32>,
     /// Goes up whenever what is known of the factors changes.
-    pub factors_revision: u32,
+    pub factors_changes: u32,
     /// When the person last gave more proof because the provider wanted it, in seconds since 1970.
     pub stepped_up_secs: Option<u32>,
+    /// How often the list of connected accounts was read or changed in this run: a new number means that asking for
+    /// it brings something new.
+    pub connected_changes: u32,
 }
 
 /// How an account stands.
@@ -78,15 +81,35 @@ pub enum EndedReason {
     ItemMissing,
     /// The item in the vault cannot be read.
     ItemCorrupt,
+    /// The connection binds sessions to a key, and there is none beside the refresh token.
+    DpopKeyMissing,
+    /// What is kept as the key of the session is not a key.
+    DpopKeyMismatch,
+    /// The session is bound to a key, and the connection no longer binds sessions.
+    DpopNotConfigured,
 }
 
-/// A sign-in that is under way.
+/// What a person is in the browser for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// To sign in.
+    SignIn(Purpose),
+    /// To let the provider use an account elsewhere, by the name of its [`Connectable`](crate::Connectable).
+    Connect {
+        /// That name.
+        name: String,
+    },
+}
+
+/// A sign-in, or another errand in the browser, that is under way.
 #[derive(Clone, Debug)]
 pub struct SignInStatus {
     /// Where.
     pub connection: ConnectionId,
-    /// Set when an account signs in again.
+    /// Set when an account signs in again, or connects another one.
     pub account: Option<AccountId>,
+    /// What for.
+    pub purpose: Errand,
     /// The way home of this attempt.
     pub redirect: RedirectWay,
     /// When the browser was opened.

@@ -41,6 +41,7 @@ mod read;
 
 use protocol::{
     Url,
+    dpop::Dpop,
     http::{Answer, DEADLINE, Http, JsonBody, Request},
     oauth::{Endpoints, PublicClient},
 };
@@ -93,6 +94,7 @@ impl AuthenticationClient {
         let oauth = PublicClient {
             client_id: client_id.to_owned(),
             endpoints,
+            dpop: None,
         };
 
         Self {
@@ -130,9 +132,24 @@ impl AuthenticationClient {
         &self.oauth.client_id
     }
 
-    /// The client of the same tenant's My Account API. Nothing is sent.
+    /// The same client, whose tokens are bound to a key
+    /// ([sender constraining](https://auth0.com/docs/secure/sender-constraining/demonstrating-proof-of-possession-dpop)).
+    ///
+    /// The key belongs to the refresh token: what it was bound to once, it is bound to for ever.
+    #[must_use]
+    pub fn with_dpop(mut self, dpop: Dpop) -> Self {
+        self.oauth.dpop = Some(dpop);
+
+        self
+    }
+
+    /// The client of the My Account API for tokens of this one: the same tenant, and the same key.
     pub fn my_account(&self) -> MyAccountClient {
-        MyAccountClient::new(self.http.clone(), self.tenant.clone())
+        let client = MyAccountClient::new(self.http.clone(), self.tenant.clone());
+        match &self.oauth.dpop {
+            Some(dpop) => client.with_dpop(dpop.clone()),
+            None => client,
+        }
     }
 
     /// The calls about second factors.

@@ -16,7 +16,7 @@ mod problem;
 mod token_source;
 mod word;
 
-use protocol::{Http, secret_type};
+use protocol::{Http, dpop::Dpop, secret_type};
 
 use crate::Tenant;
 pub use crate::id::{ConnectedAccountId, IdError, MethodId};
@@ -50,12 +50,26 @@ secret_type! {
 pub struct MyAccountClient {
     http: Http,
     tenant: Tenant,
+    dpop: Option<Dpop>,
 }
 
 impl MyAccountClient {
     /// A client for this tenant, below `/me/v1`. Nothing is sent.
     pub fn new(http: Http, tenant: Tenant) -> Self {
-        Self { http, tenant }
+        Self {
+            http,
+            tenant,
+            dpop: None,
+        }
+    }
+
+    /// The same client for tokens that are bound to this key
+    /// ([sender constraining](https://auth0.com/docs/secure/sender-constraining/demonstrating-proof-of-possession-dpop)).
+    #[must_use]
+    pub fn with_dpop(mut self, dpop: Dpop) -> Self {
+        self.dpop = Some(dpop);
+
+        self
     }
 
     /// The tenant it speaks with.

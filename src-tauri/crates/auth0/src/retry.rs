@@ -94,14 +94,13 @@ where
 /// Returns how long to pause before the next attempt, when such an error allows one. `retries` counts those before.
 fn pause<P>(effect: Effect, error: &CallError<P>, retries: u32, percent: u32) -> Option<Duration> {
     let may_repeat = match error {
-        // A timeout has used up the person's patience; a broken connection may have delivered the request.
-        CallError::Unreachable(unreachable) => {
-            let never_arrived = matches!(
-                unreachable.kind,
-                UnreachableKind::Offline | UnreachableKind::Connect
-            );
-            never_arrived && !unreachable.sent
-        }
+        // A timeout has used up the person's patience; a broken connection may have delivered the request, which does
+        // no harm to what only reads.
+        CallError::Unreachable(unreachable) => match unreachable.kind {
+            UnreachableKind::Offline | UnreachableKind::Connect => !unreachable.sent,
+            UnreachableKind::Broken => effect == Effect::Read,
+            UnreachableKind::Proxy | UnreachableKind::Tls | UnreachableKind::TimedOut => false,
+        },
         CallError::Problem(_) | CallError::Unexpected(_) => match effect {
             Effect::Read => error.is_retryable(),
             Effect::Write => error.status().is_some() && error.had_no_effect(),

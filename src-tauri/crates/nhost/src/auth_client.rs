@@ -1,15 +1,4 @@
-//! The [Auth service](https://docs.nhost.io/reference/javascript/nhost-js/auth).
-//!
-//! Each method is one call of the vendor's client, under its name in snake case, and is sent when it is awaited; see
-//! [`Call`] for options and raw answers. Every method may also end with `request-validation-error` or
-//! `schema-validation-error` (400), with a rate limit (429 without a body: wait at least 30 s), and, where the
-//! project conceals errors, with `invalid-request` (400) in place of a code that would tell something about an
-//! account. Codes named below come beside these.
-//!
-//! A method with a token ends with [`AuthProblem::needs_sign_in`] where that is not valid, and with
-//! `invalid-email-password` (deleted or blocked since), `disabled-user`, `unverified-user` or `forbidden-anonymous`
-//! where its user may not. One that "may need elevation" ends with [`AuthProblem::needs_elevation`] where the
-//! project asks for it.
+//! The [Auth service](https://docs.nhost.io/reference/javascript/nhost-js/auth): one file for each of its areas.
 
 mod about;
 mod address;
@@ -47,7 +36,26 @@ pub use password::{PasswordProof, SignUp};
 pub use session::SignOut;
 pub use user::Deanonymize;
 
-/// Speaks with the Auth service of one project.
+/// Speaks with the [Auth service](https://docs.nhost.io/reference/javascript/nhost-js/auth) of one project.
+///
+/// Each method is one call of the vendor's client, under its name in snake case, and is sent when it is awaited; see
+/// [`Call`] for options and raw answers.
+///
+/// # Errors
+/// The codes that a method names come beside those that every method may end with: `request-validation-error` or
+/// `schema-validation-error` (400) for what breaks the schema; `invalid-request` (400) without more for an address
+/// that is none, and, where the project conceals errors, in place of every code that would tell something about an
+/// account; a rate limit (429 without a code or a time: wait at least 30 s); `endpoint-not-found` (404) from a server
+/// that is too old.
+///
+/// A method with a token ends with [`AuthProblem::needs_sign_in`] where that is not valid, and with
+/// `invalid-email-password` (deleted or blocked since), `disabled-user`, `unverified-user` or `forbidden-anonymous`
+/// where its user may not. One that "may need elevation" ends with [`AuthProblem::needs_elevation`] where the
+/// project asks for it and the session is not elevated.
+///
+/// # PKCE
+/// A method with a `verifier` sends its public half, and sends the request again without it to a server that does not
+/// know what that is; what it answers with then is [`Pkce::NotUsed`].
 #[derive(Clone, Debug)]
 pub struct AuthClient {
     wire: Wire,

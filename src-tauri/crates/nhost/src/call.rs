@@ -1,23 +1,22 @@
 //! One call: the attempts, and what comes back.
 
+mod plan;
+
 use std::{
     future::IntoFuture,
     pin::Pin,
     time::{Duration, SystemTime},
 };
 
-use protocol::{
-    Url,
-    http::{Answer, CallError, Http, JsonBody, Problem, RateLimit, Request, What},
-    secret::{AccessToken, CodeVerifier},
-};
+use protocol::http::{Answer, CallError, Http, Problem, RateLimit, What};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};
 
+pub(crate) use self::plan::Plan;
 use crate::{
     chain::{Chain, Incoming, Outgoing},
     options::RequestOptions,
-    retry::{self, Effect},
+    retry,
 };
 
 /// A call that is sent when it is awaited; dropping the future cancels it.
@@ -74,25 +73,6 @@ pub(crate) struct Wire {
     pub(crate) chain: Chain,
 }
 
-/// What is sent, as often as needed.
-pub(crate) struct Plan {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) effect: Effect,
-    bearer: Option<AccessToken>,
-    body: Option<JsonBody>,
-    /// The public half of a verifier, and how to tell that the server does not know what to do with it.
-    challenge: Option<String>,
-    takes_redirect: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Get,
-    Head,
-    Post,
-}
-
 /// An answer, and whether the challenge stood in the request.
 pub(crate) struct Answered<'a> {
     pub(crate) answer: &'a Answer,
@@ -100,102 +80,6 @@ pub(crate) struct Answered<'a> {
 }
 
 pub(crate) type Read<T, P> = fn(&Answered<'_>) -> Result<T, CallError<P>>;
-
-impl Plan {
-    pub(crate) fn get(url: Url) -> Self {
-        Self::new(Method::Get, url, Effect::Read)
-    }
-
-    pub(crate) fn head(url: Url) -> Self {
-        Self::new(Method::Head, url, Effect::Read)
-    }
-
-    pub(crate) fn post(url: Url) -> Self {
-        Self::new(Method::Post, url, Effect::Write)
-    }
-
-    fn new(method: Method, url: Url, effect: Effect) -> Self {
-        Self {
-            method,
-            url,
-            effect,
-            bearer: None,
-            body: None,
-            challenge: None,
-            takes_redirect: false,
-        }
-    }
-
-    pub(crate) fn bearer(mut self, token: &AccessToken) -> Self {
-        self.bearer = Some(token.clone());
-
-        self
-    }
-
-    pub(crate) fn json(mut self, body: JsonBody) -> Self {
-        self.body = Some(body);
-
-        self
-    }
-
-    /// Adds the public half of a verifier, where there is one and the server knows what to do with it.
-    pub(crate) fn challenge(mut self, verifier: Option<&CodeVerifier>) -> Self {
-        self.challenge = verifier.map(CodeVerifier::challenge);
-
-        self
-    }
-
-    pub(crate) fn effect(mut self, effect: Effect) -> Self {
-        self.effect = effect;
-
-        self
-    }
-
-    pub(crate) fn take_redirect(mut self) -> Self {
-        self.takes_redirect = true;
-
-        self
-    }
-
-    fn request(&self) -> Request {
-        let url = self.url.clone();
-        let request = match self.method {
-            Method::Get => Request::get(url),
-            Method::Head => Request::head(url),
-            Method::Post => Request::post(url),
-        };
-
-        if self.takes_redirect {
-            request.take_redirect()
-        } else {
-            request
-        }
-    }
-
-    /// Puts the secret parts on last, so that no header from elsewhere replaces them.
-    fn load(&self, mut request: Request) -> Request {
-        if let Some(body) = &self.body {
-            let body = body.clone();
-            let challenge = self.challenge.as_deref();
-            request = request.json(body.optional_text("codeChallenge", challenge));
-        }
-        if let Some(token) = &self.bearer {
-            request = request.bearer(token);
-        }
-
-        request
-    }
-}
-
-impl Method {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-        }
-    }
-}
 
 impl<'a, T, P: Problem> Call<'a, T, P> {
     /// `is_of_the_schema` tells whether a problem may mean that the server does not know a member of the request.
@@ -239,10 +123,10 @@ impl<'a, T, P: Problem> Call<'a, T, P> {
             spent = spent.saturating_add(started.elapsed());
             // The server checks the shape before it acts, so a request that it refused for that had no effect.
             let refused = error.problem().is_some_and(self.is_of_the_schema);
-            if refused && self.plan.challenge.take().is_some() {
+            if refused && self.plan.leave_challenge_out() {
                 continue;
             }
-            let pause = retry::pause(self.plan.effect, &error, retries);
+            let pause = retry::pause(self.plan.effect(), &error, retries);
             let Some(pause) = pause.filter(|pause| {
                 retries < self.options.max_retries
                     && paused + *pause <= retry::PAUSES
@@ -259,8 +143,8 @@ impl<'a, T, P: Problem> Call<'a, T, P> {
 
     async fn attempt(&self, deadline: Duration, retries: u32) -> Result<Answer, CallError<P>> {
         let outgoing = Outgoing {
-            method: self.plan.method.as_str(),
-            path: self.plan.url.path(),
+            method: self.plan.method(),
+            path: self.plan.path(),
             retries,
         };
         let mut request = self.plan.request();
@@ -282,10 +166,7 @@ impl<'a, T, P: Problem> Call<'a, T, P> {
     }
 
     fn raw(&self, answer: &Answer) -> Result<RawResponse<T>, CallError<P>> {
-        let pkce = match self.plan.challenge {
-            Some(_) => Pkce::Used,
-            None => Pkce::NotUsed,
-        };
+        let pkce = self.plan.pkce();
         let value = (self.read)(&Answered { answer, pkce })?;
 
         Ok(RawResponse {

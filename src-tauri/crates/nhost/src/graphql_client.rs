@@ -1,10 +1,6 @@
-//! What the Auth service keeps and has no endpoint for: keys, tokens, sessions, linked accounts and the profile, in
-//! the tables of the project's [GraphQL API](https://docs.nhost.io/products/graphql/overview).
+//! What the Auth service keeps and has no endpoint for: one file for each table.
 //!
-//! Which of them a person may see or change is the project's own decision, and by default it is none:
-//! [`GraphqlProblemKind::NotPermitted`] says so, and means "this project does not offer that", not a failure.
-//!
-//! Documents are constants; what differs goes into variables.
+//! **Invariant:** documents are constants; what differs goes into variables.
 
 mod problem;
 mod providers;
@@ -37,7 +33,13 @@ pub use users::{Profile, ProfileUpdate};
 /// Bounds a page: more rows than anybody reads, and an answer of about a tenth of what is read of one.
 pub const LARGEST_PAGE: u16 = 100;
 
-/// Speaks with the GraphQL service of one project.
+/// Speaks with the GraphQL service of one project about what the Auth service keeps and has no endpoint for: keys,
+/// tokens, sessions, linked accounts and the profile
+/// ([documentation](https://docs.nhost.io/products/graphql/overview)).
+///
+/// Which of them a person may see or change is the project's own decision, and by default it is none:
+/// [`GraphqlProblemKind::NotPermitted`] says so, and means "this project does not offer that", not a failure. A row
+/// that is somebody else's is not refused, but not there.
 #[derive(Clone, Debug)]
 pub struct GraphqlClient {
     wire: Wire,
@@ -143,7 +145,7 @@ impl GraphqlClient {
         let plan = Plan::post(self.base.join(&[]))
             .bearer(token)
             .json(body)
-            .effect(effect);
+            .with_effect(effect);
 
         // No document has a member that a server could do without.
         Call::new(&self.wire, plan, read, |_| false)

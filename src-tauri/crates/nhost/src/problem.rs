@@ -99,6 +99,9 @@ open_words! {
         CannotSendSms = "cannot-send-sms",
         /// This server does not know the path (404). The service has no word for it; this one is never sent.
         EndpointNotFound = "endpoint-not-found",
+        /// The project lets only those sign up who passed a check of Cloudflare's against robots (403), which takes a
+        /// browser; its answer goes into the header `x-cf-turnstile-response`. The service has no word for it either.
+        TurnstileRequired = "turnstile-required",
     }
 }
 
@@ -156,10 +159,12 @@ impl Problem for AuthProblem {
         // Shape 2: a sentence instead of a word.
         let is_sentence = text.contains(' ');
         let is_security = text == "unauthorized" || (is_sentence && text.contains(SECURITY));
-        let code = match (is_security, is_sentence) {
-            (true, _) => ErrorCode::Unauthorized,
-            (false, true) => ErrorCode::RequestValidation,
-            (false, false) => ErrorCode::from_wire(&text),
+        let code = match (is_security, is_sentence, status) {
+            (true, _, _) => ErrorCode::Unauthorized,
+            // What the service answers itself is 400; only the check in front of a sign-up is 403.
+            (false, true, 403) => ErrorCode::TurnstileRequired,
+            (false, true, _) => ErrorCode::RequestValidation,
+            (false, false, _) => ErrorCode::from_wire(&text),
         };
 
         Some(Self {

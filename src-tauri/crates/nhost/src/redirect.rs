@@ -1,7 +1,4 @@
 //! What the browser brings home from this service, read as hostile input.
-//!
-//! It is not an answer of OAuth: the words differ, a link from a mail answers without having been asked for, and
-//! servers without PKCE put a refresh token into the address. Hence a parser of its own beside `protocol::callback`.
 
 mod query;
 
@@ -34,6 +31,9 @@ word::open_words! {
 
 /// The end of a way through the browser: of [`crate::AuthClient::sign_in_provider_url`],
 /// [`crate::AuthClient::verify_ticket_url`] or a link from a mail.
+///
+/// It is not an answer of OAuth: the words differ, a link from a mail answers without having been asked for, and
+/// servers without PKCE put a refresh token into the address. Hence a parser of its own beside `protocol::callback`.
 #[derive(Debug)]
 pub struct Redirected {
     /// What came of it.

@@ -13,7 +13,7 @@ use secrecy::zeroize::Zeroizing;
 
 use self::query::{Parameters, percent_decoded};
 use crate::display_text::{DisplayText, is_unsafe};
-use crate::secret::{AuthorizationCode, State};
+use crate::secret::{AuthorizationCode, ConnectCode, State};
 
 pub use error::{AuthorizationError, CallbackError};
 pub use target::{RedirectTarget, connection_of};
@@ -24,7 +24,7 @@ const LONGEST: usize = 8 * 1024;
 /// Caps a code; real ones have 43 to about 2,000 characters.
 const LONGEST_CODE: usize = 4 * 1024;
 
-/// The answer to an authorization request.
+/// The answer to a request that the browser carried out.
 #[derive(Debug)]
 pub struct Callback {
     /// The issuer that the answer claims to come from (RFC 9207).
@@ -41,6 +41,11 @@ pub enum Returned {
     Code {
         /// To be exchanged once.
         code: AuthorizationCode,
+    },
+    /// The person let the provider use an account elsewhere.
+    ConnectCode {
+        /// To be handed in once.
+        code: ConnectCode,
     },
     /// The person or the provider refused.
     Refused {
@@ -84,18 +89,21 @@ impl Callback {
         let state = ReturnedState(Zeroizing::new(
             state.ok_or(CallbackError::StateMissing)?.to_owned(),
         ));
-        let outcome = match (query.get("code"), query.get("error")) {
-            (Some(_), Some(_)) => return Err(CallbackError::CodeAndError { state }),
-            (Some(code), None) => Returned::Code {
-                code: checked_code(code)?,
+        let outcome = match ["code", "connect_code", "error"].map(|name| query.get(name)) {
+            [None, None, None] => return Err(CallbackError::NoCode),
+            [Some(code), None, None] => Returned::Code {
+                code: AuthorizationCode::new(checked_code(code)?),
             },
-            (None, Some(error)) => Returned::Refused {
+            [None, Some(code), None] => Returned::ConnectCode {
+                code: ConnectCode::new(checked_code(code)?),
+            },
+            [None, None, Some(error)] => Returned::Refused {
                 error: AuthorizationError::read(error),
                 description: query
                     .get("error_description")
                     .map(|text| DisplayText::clean(text, DisplayText::ERROR_CAP)),
             },
-            (None, None) => return Err(CallbackError::NoCode),
+            _ => return Err(CallbackError::SeveralAnswers { state }),
         };
 
         Ok(Self {
@@ -158,14 +166,14 @@ fn split(url: &str) -> (&str, &str, &str) {
 }
 
 /// A code goes into a form, so it is visible ASCII (RFC 6749 appendix A.11).
-fn checked_code(code: &str) -> Result<AuthorizationCode, CallbackError> {
+fn checked_code(code: &str) -> Result<&str, CallbackError> {
     let is_code =
         (1..=LONGEST_CODE).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_graphic());
     if !is_code {
         return Err(CallbackError::BadValue);
     }
 
-    Ok(AuthorizationCode::new(code))
+    Ok(code)
 }
 
 #[cfg(test)]

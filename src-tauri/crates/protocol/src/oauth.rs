@@ -15,6 +15,7 @@ use url::Url;
 use self::call::Call;
 use self::reply::TokenReply;
 use crate::discovery::Metadata;
+use crate::dpop::Dpop;
 use crate::http::{CallError, Http, Problem};
 use crate::secret::{AuthorizationCode, CodeVerifier, Nonce, RefreshToken, Secret as _, State};
 
@@ -22,13 +23,14 @@ pub use tokens::{TOKEN_REPLY_CAP, Tokens};
 
 /// The parameters that this module writes itself; an extra one of the same name is left out,
 /// because a repeated parameter is refused by every server.
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 15] = [
     "client_id",
     "client_secret",
     "code",
     "code_challenge",
     "code_challenge_method",
     "code_verifier",
+    "dpop_jkt",
     "grant_type",
     "nonce",
     "redirect_uri",
@@ -46,6 +48,8 @@ pub struct PublicClient {
     pub client_id: String,
     /// Where the messages go.
     pub endpoints: Endpoints,
+    /// The key that codes and tokens are bound to, where there is one (RFC 9449).
+    pub dpop: Option<Dpop>,
 }
 
 /// Where OAuth messages go.
@@ -105,6 +109,9 @@ impl PublicClient {
             )
             .add_extra_param("redirect_uri", request.redirect_uri)
             .add_extra_param("nonce", request.nonce.expose());
+        if let Some(dpop) = &self.dpop {
+            message = message.add_extra_param("dpop_jkt", dpop.key().thumbprint());
+        }
         for (name, value) in unreserved(request.extra) {
             message = message.add_extra_param(name, value);
         }
@@ -122,7 +129,7 @@ impl PublicClient {
         redirect_uri: &str,
     ) -> Result<Tokens, CallError<P>> {
         let client = self.bare();
-        let call = Call::<P>::new(http, &self.endpoints.token);
+        let call = Call::<P>::new(http, &self.endpoints.token, &self.dpop);
         let send = call.sender_for_tokens();
         let result = client
             .exchange_code(oauth2::AuthorizationCode::new(code.expose().to_owned()))
@@ -144,7 +151,7 @@ impl PublicClient {
     ) -> Result<Tokens, CallError<P>> {
         let client = self.bare();
         let token = oauth2::RefreshToken::new(token.expose().to_owned());
-        let call = Call::<P>::new(http, &self.endpoints.token);
+        let call = Call::<P>::new(http, &self.endpoints.token, &self.dpop);
         let send = call.sender_for_tokens();
         let scopes = scopes.unwrap_or_default().iter();
         let mut message = client
@@ -175,7 +182,7 @@ impl PublicClient {
             .bare()
             .set_revocation_url(RevocationUrl::from_url(nominal));
         let token = oauth2::RefreshToken::new(token.expose().to_owned());
-        let call = Call::<P>::new(http, endpoint);
+        let call = Call::<P>::new(http, endpoint, &self.dpop);
         let send = call.sender();
         let message = client.revoke_token(StandardRevocableToken::RefreshToken(token));
         let Ok(message) = message else {

@@ -97,6 +97,10 @@ secret_type! {
     AuthorizationCode
 }
 secret_type! {
+    /// What a callback brings home when an account elsewhere was to be connected; taken once.
+    ConnectCode
+}
+secret_type! {
     /// What a person types to prove that they know it.
     Password
 }

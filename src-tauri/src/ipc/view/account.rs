@@ -24,7 +24,12 @@ pub(in crate::ipc) struct AccountView {
     /// When the profile was read last, in seconds since 1970.
     profile_as_of_secs: Option<u32>,
     /// Goes up whenever what is known of the factors changes.
-    factors_revision: u32,
+    factors_changes: u32,
+    /// When the person last gave more proof because the provider wanted it, in seconds since 1970.
+    stepped_up_secs: Option<u32>,
+    /// How often the list of connected accounts was read or changed: a new number means that asking for it brings
+    /// something new.
+    connected_changes: u32,
 }
 
 /// How an account stands.
@@ -68,7 +73,9 @@ impl AccountView {
             keep: account.keep.into(),
             state: account.state.into(),
             profile_as_of_secs: account.profile_as_of_secs,
-            factors_revision: account.factors_revision,
+            factors_changes: account.factors_changes,
+            stepped_up_secs: account.stepped_up_secs,
+            connected_changes: account.connected_changes,
         }
     }
 }

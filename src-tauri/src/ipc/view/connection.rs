@@ -182,6 +182,8 @@ impl From<ConnectionDraftRequest> for ConnectionDraft {
             name: request.name,
             settings,
             redirect: request.redirect.into(),
+            // The form has no field for it yet: it is set in the team's file.
+            dpop: false,
         }
     }
 }

@@ -1,14 +1,17 @@
 //! Signing in, as the page sees and asks for it.
 
 use account::{
-    AccountId, ConnectionId, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn,
-    PasswordSignUp, Screen, SignInPhase, SignInStatus, StartSignIn,
+    AccountId, ConnectionId, Errand, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn,
+    PasswordSignUp, Purpose, SignInPhase, SignInStatus, StartSignIn,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::connection::RedirectWayView;
-use crate::ipc::{error::CommandError, refusal::VaultProblem};
+use crate::ipc::{
+    error::CommandError,
+    refusal::{StepUpReason, VaultProblem},
+};
 
 /// Where a session is kept.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
@@ -30,15 +33,19 @@ pub(in crate::ipc) struct StartSignInRequest {
     keep: KeepView,
     /// The way home, if not the connection's own.
     redirect: Option<RedirectWayView>,
-    screen: ScreenRequest,
+    purpose: PurposeRequest,
 }
 
-/// Which page of the provider comes first.
+/// What a sign-in in the browser is for.
 #[derive(Clone, Copy, Debug, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-enum ScreenRequest {
+#[serde(tag = "purpose", rename_all = "snake_case", deny_unknown_fields)]
+enum PurposeRequest {
+    /// To sign in.
     SignIn,
+    /// To create an account.
     SignUp,
+    /// To sign in from the beginning as the account of the request, because the provider wants more proof.
+    StepUp { reason: StepUpReason },
 }
 
 /// Asks for a sign-in with e-mail and password.
@@ -74,13 +81,28 @@ pub(in crate::ipc) enum PasswordSignInView {
     VerificationMailSent,
 }
 
-/// A sign-in that is under way.
+/// What a person is in the browser for.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+enum PurposeView {
+    /// To sign in.
+    SignIn,
+    /// To create an account.
+    SignUp,
+    /// To sign in from the beginning, because the provider wants more proof.
+    StepUp { reason: StepUpReason },
+    /// To let the provider use an account elsewhere.
+    Connect { name: String },
+}
+
+/// A sign-in, or another errand in the browser, that is under way.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::ipc) struct SignInView {
     connection: String,
-    /// Set when an account signs in again.
+    /// Set when an account signs in again, or connects another one.
     account: Option<String>,
+    purpose: PurposeView,
     redirect: RedirectWayView,
     /// Seconds since 1970.
     started_secs: u32,
@@ -139,9 +161,10 @@ impl TryFrom<StartSignInRequest> for StartSignIn {
             account: request.account.map(AccountId::from_page),
             keep: request.keep.into(),
             redirect: request.redirect.map(Into::into),
-            screen: match request.screen {
-                ScreenRequest::SignIn => Screen::SignIn,
-                ScreenRequest::SignUp => Screen::SignUp,
+            purpose: match request.purpose {
+                PurposeRequest::SignIn => Purpose::SignIn,
+                PurposeRequest::SignUp => Purpose::SignUp,
+                PurposeRequest::StepUp { reason } => Purpose::StepUp(reason.into()),
             },
         })
     }
@@ -194,10 +217,24 @@ impl From<&SignInStatus> for SignInView {
                 .account
                 .as_ref()
                 .map(|account| account.as_str().to_owned()),
+            purpose: (&status.purpose).into(),
             redirect: status.redirect.into(),
             started_secs: status.started_secs(),
             expires_secs: status.expires_secs(),
             phase: (&status.phase).into(),
+        }
+    }
+}
+
+impl From<&Errand> for PurposeView {
+    fn from(errand: &Errand) -> Self {
+        match errand {
+            Errand::SignIn(Purpose::SignIn) => Self::SignIn,
+            Errand::SignIn(Purpose::SignUp) => Self::SignUp,
+            Errand::SignIn(Purpose::StepUp(reason)) => Self::StepUp {
+                reason: (*reason).into(),
+            },
+            Errand::Connect { name } => Self::Connect { name: name.clone() },
         }
     }
 }

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::client::Client;
+use super::dpop;
 use super::grant::Grant;
 use super::issue::{self, Extras};
-use super::params::Params;
+use super::params::{Fields, Params};
 use super::return_address::redirect;
 use super::session::{self, Session};
 use super::token::session_transfer;
 use super::transaction::{self, FirstPage, Prompt, Request};
-use super::{consent, invitation, pushed, second_factor, u};
+use super::{consent, invitation, pushed, second_factor};
 use crate::random;
 use crate::store::{Store, World};
 
@@ -40,27 +40,11 @@ pub(crate) struct Code {
     pub(crate) refresh_token: Option<String>,
 }
 
-pub(crate) async fn by_query(
+pub(crate) async fn begin(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    Fields(params): Fields,
 ) -> Response {
-    begin(&world, &headers, &query.unwrap_or_default())
-}
-
-pub(crate) async fn by_form(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    begin(&world, &headers, &String::from_utf8_lossy(&body))
-}
-
-fn begin(world: &World, headers: &HeaderMap, text: &str) -> Response {
-    let params = match Params::from_urlencoded(text) {
-        Ok(params) => params,
-        Err(refusal) => return u::error_page(StatusCode::BAD_REQUEST, &refusal.description),
-    };
     let mut store = world.lock();
     let origin = &world.addresses.auth0;
     let read = pushed::resolve(&mut store, params.clone())
@@ -69,8 +53,8 @@ fn begin(world: &World, headers: &HeaderMap, text: &str) -> Response {
         Ok(request) => request,
         Err(refusal) => return refusal.answer(),
     };
-    let Some(user_id) = session_transfer::redeem(&mut store, headers, &params) else {
-        let current = session::current(&mut store, headers);
+    let Some(user_id) = session_transfer::redeem(&mut store, &headers, &params) else {
+        let current = session::current(&mut store, &headers);
         return proceed(&mut store, origin, request, current);
     };
     let (id, session) = session::begin(&mut store, &user_id);
@@ -252,7 +236,7 @@ fn answer(store: &mut Store, origin: &str, request: Request, session: &Session) 
             ..Extras::default()
         };
         if wanted.token {
-            let token = issue::access_token(store, origin, &grant);
+            let token = issue::access_token(store, origin, &grant, None);
             let expires_in = store.settings.auth0.access_token_secs;
             members.push(("access_token", token));
             members.push(("token_type", "Bearer".to_owned()));
@@ -289,5 +273,6 @@ fn issue_code(store: &mut Store, request: Request, grant: Grant) -> String {
         refresh_token: None,
     };
     store.auth0.codes.insert(code.clone(), record);
+    dpop::bind_code(store, &code, request.dpop_jkt);
     code
 }

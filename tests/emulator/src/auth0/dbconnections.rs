@@ -83,12 +83,7 @@ async fn sign_up(State(world): State<Arc<World>>, params: Params) -> Result<Resp
             new,
         )
     };
-    // An empty password stands for nobody's, so that the history has nothing to compare with.
-    let stranger = User {
-        password: String::new(),
-        ..user.clone()
-    };
-    if let Err(weakness) = password::check(&store, &stranger, new) {
+    if let Err(weakness) = password::check_first(&store, &user) {
         return Ok(refuse(
             "invalid_password",
             weakness.name(),

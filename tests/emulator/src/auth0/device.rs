@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::client::{CLIENT_NAME, open};
 use super::error::OauthError;
-use super::params::{Form, Params, Query};
+use super::params::{Fields, Params};
 use super::sign_in;
 use super::token::{check_audience, grant_type};
 use super::u::{MARK, done_page};
@@ -75,20 +75,12 @@ async fn begin(State(world): State<Arc<World>>, params: Params) -> Result<Json<V
     })))
 }
 
-async fn show(Query(params): Query) -> Response {
-    page(
-        StatusCode::OK,
-        params.get("user_code").unwrap_or_default(),
-        None,
-    )
+async fn show(Fields(params): Fields) -> Response {
+    page(StatusCode::OK, params.text("user_code"), None)
 }
 
-async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
-    let typed = params
-        .get("user_code")
-        .unwrap_or_default()
-        .trim()
-        .to_uppercase();
+async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let typed = params.text("user_code").trim().to_uppercase();
     let mut store = world.lock();
     let now = store.now().seconds();
     let waiting = store.auth0.devices.iter().find(|(_, device)| {
@@ -104,8 +96,8 @@ async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response
     let answer = if params.get("answer") == Some("no") {
         Answer::No
     } else {
-        let email = params.get("username").unwrap_or_default();
-        let password = params.get("password").unwrap_or_default();
+        let email = params.text("username");
+        let password = params.text("password");
         match sign_in::check(&mut store, &world.addresses.auth0, email, password) {
             Ok(user_id) => Answer::Yes(user_id),
             Err(refusal) => {

@@ -56,6 +56,9 @@ pub(crate) async fn read(State(world): State<Arc<World>>) -> impl IntoResponse {
     if applications.iter().any(may_use_phone) {
         document["backchannel_authentication_endpoint"] = format!("{origin}/bc-authorize").into();
     }
+    if store.settings.auth0.dpop.available {
+        document["dpop_signing_alg_values_supported"] = json!(["ES256"]);
+    }
     (
         [(
             header::CACHE_CONTROL,

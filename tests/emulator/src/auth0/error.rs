@@ -1,7 +1,7 @@
 //! Refusals of the Authentication API.
 
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ pub(crate) struct OauthError {
     pub(crate) description: String,
     uri: Option<&'static str>,
     members: Vec<(&'static str, Value)>,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl OauthError {
@@ -26,12 +27,19 @@ impl OauthError {
             description: description.into(),
             uri: None,
             members: Vec::new(),
+            headers: Vec::new(),
         }
     }
 
     /// Adds a member to the body.
     pub(crate) fn with(mut self, name: &'static str, value: Value) -> Self {
         self.members.push((name, value));
+        self
+    }
+
+    /// Adds a header.
+    pub(crate) fn with_header(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
         self
     }
 
@@ -90,11 +98,17 @@ impl IntoResponse for OauthError {
         for (name, value) in self.members {
             body[name] = value;
         }
-        (
+        let mut response = (
             self.status,
             [(header::CACHE_CONTROL, "no-store")],
             Json(body),
         )
-            .into_response()
+            .into_response();
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
     }
 }

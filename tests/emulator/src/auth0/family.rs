@@ -37,6 +37,27 @@ struct Token {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refused;
 
+impl Family {
+    /// When nobody used it for too long, or the sign-in is too long ago.
+    fn ends_at(&self, settings: &Auth0Settings) -> u64 {
+        let idle = self.used_at.saturating_add(settings.refresh_idle_secs);
+        let absolute = self
+            .signed_in_at
+            .saturating_add(settings.refresh_absolute_secs);
+        idle.min(absolute)
+    }
+}
+
+impl Token {
+    /// Whether it was used before, and nothing excuses that it is used again.
+    fn is_spent(&self, now: u64, settings: &Auth0Settings) -> bool {
+        let overlap_ends = self
+            .spent_at
+            .map(|at| at.saturating_add(settings.rotation_overlap_secs));
+        overlap_ends.is_some_and(|end| self.successor_spent || now >= end)
+    }
+}
+
 impl Families {
     /// Begins a family with its first token.
     pub(crate) fn begin(&mut self, grant: Grant, now: u64) -> String {
@@ -64,23 +85,11 @@ impl Families {
         let record = self.tokens.get_mut(token).ok_or(Refused)?;
         let id = record.family;
         let family = self.families.get_mut(&id).ok_or(Refused)?;
-        let ends_at = family
-            .used_at
-            .saturating_add(settings.refresh_idle_secs)
-            .min(
-                family
-                    .signed_in_at
-                    .saturating_add(settings.refresh_absolute_secs),
-            );
-        if now >= ends_at {
+        if now >= family.ends_at(settings) {
             self.families.remove(&id);
             return Err(Refused);
         }
-        let overlap_ends = record
-            .spent_at
-            .map(|at| at.saturating_add(settings.rotation_overlap_secs));
-        let is_reuse = overlap_ends.is_some_and(|end| record.successor_spent || now >= end);
-        if is_reuse {
+        if record.is_spent(now, settings) {
             self.reuse_detected += 1;
             self.families.remove(&id);
             return Err(Refused);
@@ -101,7 +110,20 @@ impl Families {
         Ok((grant, Some(self.add_token(id, Some(token.to_owned())))))
     }
 
-    /// What a token would grant, without spending it.
+    /// What a token grants that could be exchanged now.
+    pub(crate) fn grant_of_living(
+        &self,
+        token: &str,
+        now: u64,
+        settings: &Auth0Settings,
+    ) -> Option<&Grant> {
+        let record = self.tokens.get(token)?;
+        let family = self.families.get(&record.family)?;
+        let is_living = now < family.ends_at(settings) && !record.is_spent(now, settings);
+        is_living.then_some(&family.grant)
+    }
+
+    /// What a token was given for, be it still good or not, as long as its family lives.
     pub(crate) fn grant_of(&self, token: &str) -> Option<&Grant> {
         let record = self.tokens.get(token)?;
         self.families

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::User;
+use super::dpop;
 use super::grant::Grant;
 use crate::jwt;
 use crate::random;
@@ -18,6 +19,8 @@ pub(crate) struct AccessToken {
     pub(crate) scope: Vec<String>,
     pub(crate) audience: Option<String>,
     pub(crate) expires_at: u64,
+    /// The thumbprint of the key it is bound to.
+    pub(crate) jkt: Option<String>,
 }
 
 /// What differs between the answers of two grants.
@@ -40,15 +43,19 @@ pub(crate) fn answer(
     grant: &Grant,
     extras: Extras<'_>,
 ) -> Response {
+    let refresh_token = extras.refresh_token.as_deref();
+    let jkt = dpop::binding(store, origin, grant.audience.as_deref(), refresh_token);
+    let token_type = if jkt.is_some() { "DPoP" } else { "Bearer" };
     let mut body = json!({
-        "access_token": access_token(store, origin, grant),
-        "token_type": "Bearer",
+        "access_token": access_token(store, origin, grant, jkt),
+        "token_type": token_type,
         "expires_in": store.settings.auth0.access_token_secs,
     });
     if grant.scope.iter().any(|scope| scope == "openid") {
         body["id_token"] = id_token(store, origin, grant, &extras).into();
     }
-    if extras.tell_scope {
+    // A scope that is told is never empty (RFC 6749 section 3.3).
+    if extras.tell_scope && !grant.scope.is_empty() {
         body["scope"] = grant.scope.join(" ").into();
     }
     if let Some(refresh_token) = extras.refresh_token {
@@ -111,7 +118,12 @@ fn dated(store: &Store) -> u64 {
 }
 
 /// A JWT for an API of the tenant, a handle without meaning otherwise.
-pub(crate) fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> String {
+pub(crate) fn access_token(
+    store: &mut Store,
+    origin: &str,
+    grant: &Grant,
+    jkt: Option<String>,
+) -> String {
     let life = store.settings.auth0.access_token_secs;
     let expires_at = store.now().plus_seconds(life).seconds();
     let now = dated(store);
@@ -128,6 +140,9 @@ pub(crate) fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> St
                 "azp": grant.client_id,
                 "jti": random::handle(16),
             });
+            if let Some(jkt) = &jkt {
+                claims["cnf"] = json!({ "jkt": jkt });
+            }
             if let Some(organization) = &grant.organization {
                 claims["org_id"] = organization.id.clone().into();
             }
@@ -142,6 +157,7 @@ pub(crate) fn access_token(store: &mut Store, origin: &str, grant: &Grant) -> St
         scope: grant.scope.clone(),
         audience: grant.audience.clone(),
         expires_at,
+        jkt,
     };
     store.auth0.access_tokens.insert(token.clone(), record);
     token

@@ -136,7 +136,8 @@ async fn delegation(
         (None, Some(token)) => store
             .auth0
             .families
-            .grant_of(token)
+            .grant_of_living(token, store.now().seconds(), &store.settings.auth0)
+            .filter(|grant| grant.client_id == client.id)
             .map(|grant| grant.user_id.clone()),
         (Some(_), Some(_)) | (None, None) => {
             return Err(OauthError::invalid_request(
@@ -164,7 +165,7 @@ async fn delegation(
 async fn token_info(State(world): State<Arc<World>>, headers: HeaderMap, body: Bytes) -> Response {
     let params = Params::from_body(&headers, &body).unwrap_or_default();
     let store = world.lock();
-    let user_id = subject(&store, params.get("id_token").unwrap_or_default());
+    let user_id = subject(&store, params.text("id_token"));
     let user = user_id.and_then(|user_id| store.auth0.user(&user_id));
     match user {
         None => (StatusCode::BAD_REQUEST, "Bad Request").into_response(),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::client::Client;
-use super::params::Params;
+use super::params::Fields;
 use super::return_address::redirect;
 use super::{session, u};
 use crate::store::World;
@@ -15,12 +15,8 @@ use crate::store::World;
 pub(crate) async fn sign_out(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    Fields(params): Fields,
 ) -> Response {
-    let params = match Params::from_urlencoded(&query.unwrap_or_default()) {
-        Ok(params) => params,
-        Err(refusal) => return u::error_page(StatusCode::BAD_REQUEST, &refusal.description),
-    };
     let mut store = world.lock();
     let settings = &store.settings.auth0;
     let listed = match params.get("client_id").map(|id| Client::find(settings, id)) {

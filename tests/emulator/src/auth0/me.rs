@@ -5,13 +5,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, Method as Verb, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method as Verb, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
 use self::body::Body;
 use self::endpoint::Endpoint;
 use self::problem::Problem;
+use super::dpop::{self, Presented};
 use super::grant::my_account_audience;
 use crate::store::{Store, World};
 
@@ -67,7 +68,12 @@ async fn answer(
     let query = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
     let query: Vec<(String, String)> = query.into_owned().collect();
     let endpoint = Endpoint::find(&verb, uri.path());
-    let caller = bearer(&store, origin, &headers);
+    let presented = Presented {
+        verb: &verb,
+        path: uri.path(),
+        headers: &headers,
+    };
+    let caller = caller(&mut store, origin, presented);
 
     let narrowed = query.iter().any(|(name, _)| name == "type");
     let class = rate::Class::of(endpoint.as_ref(), &verb, narrowed);
@@ -128,22 +134,18 @@ fn carry_out(
 }
 
 /// Whose token it is, and what it opens.
-fn bearer(
-    store: &Store,
+fn caller(
+    store: &mut Store,
     origin: &str,
-    headers: &HeaderMap,
+    presented: Presented<'_>,
 ) -> Result<(String, Vec<String>), Problem> {
-    let token = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
+    let token = dpop::token_of(store, origin, presented)
+        .map_err(Problem::not_proven)?
         .ok_or_else(|| Problem::unauthorized("No authorization token was provided"))?;
     let record = store
         .auth0
         .access_tokens
-        .get(token)
+        .get(&token)
         .filter(|record| record.audience.as_deref() == Some(&my_account_audience(origin)))
         .filter(|_| store.settings.auth0.my_account)
         .ok_or_else(|| Problem::unauthorized("Invalid token"))?;

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{delete, get, post};
 use serde_json::{Value, json};
 
+use super::client::Client;
 use super::error::OauthError;
 use super::grant::{Grant, mfa_audience};
 use super::method::Kind;
@@ -64,7 +65,7 @@ pub(super) fn required(store: &mut Store, grant: Grant) -> OauthError {
 }
 
 /// What an MFA token stands for.
-pub(super) fn grant_of(store: &mut Store, token: &str) -> Result<Grant, OauthError> {
+fn grant_of(store: &mut Store, token: &str) -> Result<Grant, OauthError> {
     let now = store.now().seconds();
     let record = store.auth0.mfa_tokens.get(token).cloned();
     let record = record.ok_or_else(|| OauthError::invalid_grant("Malformed mfa_token"))?;
@@ -77,6 +78,19 @@ pub(super) fn grant_of(store: &mut Store, token: &str) -> Result<Grant, OauthErr
         ));
     }
     Ok(record.grant)
+}
+
+/// What an MFA token stands for that this application was given.
+pub(super) fn grant_of_client(
+    store: &mut Store,
+    client: &Client,
+    token: &str,
+) -> Result<Grant, OauthError> {
+    let grant = grant_of(store, token)?;
+    if grant.client_id != client.id {
+        return Err(OauthError::invalid_grant("Malformed mfa_token"));
+    }
+    Ok(grant)
 }
 
 /// Whose authenticators a caller may touch: the bearer of an MFA token, or of an access token for

@@ -2,41 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use url::form_urlencoded::Serializer;
 
 use super::client::Client;
-use super::params::Params;
+use super::params::{Fields, Params};
 use super::return_address::redirect;
 use super::{session, u};
 use crate::html;
 use crate::jwt::Unverified;
 use crate::store::{Store, World};
 
-pub(crate) async fn by_query(
+pub(crate) async fn sign_out(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    Fields(params): Fields,
 ) -> Response {
-    sign_out(&world, &headers, &query.unwrap_or_default())
-}
-
-pub(crate) async fn by_form(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    sign_out(&world, &headers, &String::from_utf8_lossy(&body))
-}
-
-fn sign_out(world: &World, headers: &HeaderMap, text: &str) -> Response {
-    let params = match Params::from_urlencoded(text) {
-        Ok(params) => params,
-        Err(refusal) => return u::error_page(StatusCode::BAD_REQUEST, &refusal.description),
-    };
     let mut store = world.lock();
     let hint = params.get("id_token_hint");
     let hinted = hint.and_then(|token| self::hinted(&store, &world.addresses.auth0, token));
@@ -63,7 +46,7 @@ fn sign_out(world: &World, headers: &HeaderMap, text: &str) -> Response {
         let text = "The \"post_logout_redirect_uri\" is not one of the Allowed Logout URLs.";
         return u::error_page(StatusCode::BAD_REQUEST, text);
     }
-    let current = session::current(&mut store, headers);
+    let current = session::current(&mut store, &headers);
     let is_current = |sid: &str| {
         current
             .as_ref()
@@ -75,9 +58,9 @@ fn sign_out(world: &World, headers: &HeaderMap, text: &str) -> Response {
         .or(params.get("logout_hint"))
         .is_some_and(is_current);
     if !hint_fits && !params.has("confirmed") {
-        return confirmation(text);
+        return confirmation(&params);
     }
-    session::end(&mut store, headers);
+    session::end(&mut store, &headers);
     session::clear_cookie(match target {
         None => "OK".into_response(),
         Some(target) => redirect(&with_state(target, params.get("state"))),
@@ -114,13 +97,14 @@ fn with_state(target: &str, state: Option<&str>) -> String {
     format!("{target}{joint}{query}")
 }
 
-fn confirmation(text: &str) -> Response {
-    let inputs: String = url::form_urlencoded::parse(text.as_bytes())
+fn confirmation(params: &Params) -> Response {
+    let inputs: String = params
+        .texts()
         .map(|(name, value)| {
             format!(
                 "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
-                html::escape(&name),
-                html::escape(&value)
+                html::escape(name),
+                html::escape(value)
             )
         })
         .collect();

@@ -1,32 +1,33 @@
 //! Parameters of a request, each at most once, and how a request is opened.
 
-use std::collections::HashMap;
-use std::convert::Infallible;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::error::OauthError;
+use super::u;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Params {
-    texts: HashMap<String, String>,
+    // In order, so that an address made of them reads the same every time.
+    texts: BTreeMap<String, String>,
     /// Members that only a JSON body can carry.
     objects: HashMap<String, Value>,
     /// The id and the secret of `Authorization: Basic`.
     basic: Option<(String, String)>,
 }
 
-/// The parameters of a page's address. One that makes no sense says nothing.
-pub(crate) struct Query(pub(crate) Params);
+/// What a browser brings: the form of a POST, the query of anything else.
+pub(crate) struct Fields(pub(crate) Params);
 
-/// The fields of a page's form. One that makes no sense says nothing.
-pub(crate) struct Form(pub(crate) Params);
+/// Fields that make no sense, which the person is told on a page.
+pub(crate) struct Senseless(OauthError);
 
 /// The parameters that are objects.
 const OBJECTS: [&str; 4] = [
@@ -37,12 +38,15 @@ const OBJECTS: [&str; 4] = [
 ];
 
 /// The parameters that JSON may also say as `true`, `false` or a number.
-const LOOSE: [&str; 3] = ["allow_signup", "max_age", "requested_expiry"];
+const LOOSE: [&str; 2] = ["allow_signup", "requested_expiry"];
 
 impl<S: Send + Sync> FromRequest<S> for Params {
     type Rejection = OauthError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OauthError> {
+        if request.method() != Method::POST {
+            return Self::from_urlencoded(request.uri().query().unwrap_or_default());
+        }
         let headers = request.headers().clone();
         let body = Bytes::from_request(request, state)
             .await
@@ -51,31 +55,36 @@ impl<S: Send + Sync> FromRequest<S> for Params {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Query {
-    type Rejection = Infallible;
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Senseless;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(Params::from_urlencoded(query).unwrap_or_default()))
-    }
-}
-
-impl<S: Send + Sync> FromRequest<S> for Form {
-    type Rejection = Infallible;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Senseless> {
+        if request.method() != Method::POST {
+            return Self::read(request.uri().query().unwrap_or_default());
+        }
         let body = Bytes::from_request(request, state)
             .await
             .unwrap_or_default();
-        let text = String::from_utf8_lossy(&body);
-        Ok(Self(Params::from_urlencoded(&text).unwrap_or_default()))
+        Self::read(&String::from_utf8_lossy(&body))
+    }
+}
+
+impl Fields {
+    fn read(text: &str) -> Result<Self, Senseless> {
+        Params::from_urlencoded(text).map(Self).map_err(Senseless)
+    }
+}
+
+impl IntoResponse for Senseless {
+    fn into_response(self) -> Response {
+        u::error_page(StatusCode::BAD_REQUEST, &self.0.description)
     }
 }
 
 impl Params {
     /// Reads a query or a form. A repeated parameter is refused, as RFC 6749 section 3.1 demands.
     pub(crate) fn from_urlencoded(text: &str) -> Result<Self, OauthError> {
-        let mut params = HashMap::new();
+        let mut params = BTreeMap::new();
         for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
             if params
                 .insert(name.to_string(), value.into_owned())
@@ -127,7 +136,7 @@ impl Params {
         let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
             return Err(OauthError::invalid_request("The body is not a JSON object"));
         };
-        let mut params = HashMap::new();
+        let mut params = BTreeMap::new();
         let mut objects = HashMap::new();
         for (name, value) in members {
             if value.is_object() && OBJECTS.contains(&name.as_str()) {
@@ -200,6 +209,11 @@ impl Params {
             .get(name)
             .map(String::as_str)
             .filter(|value| !value.is_empty())
+    }
+
+    /// The value, or nothing at all as an empty text.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
     }
 
     pub(crate) fn owned(&self, name: &str) -> Option<String> {

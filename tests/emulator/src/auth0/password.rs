@@ -135,6 +135,16 @@ pub(crate) fn check(store: &Store, user: &User, password: &str) -> Result<(), We
     }
 }
 
+/// Holds the password somebody signs up with against the policy.
+pub(crate) fn check_first(store: &Store, user: &User) -> Result<(), Weakness> {
+    // An empty password stands for nobody's, so that the history has nothing to compare with.
+    let stranger = User {
+        password: String::new(),
+        ..user.clone()
+    };
+    check(store, &stranger, &user.password)
+}
+
 fn check_complexity(policy: &PasswordPolicy, password: &str) -> Result<(), Weakness> {
     let rules = &policy.complexity;
     if password.len() > MOST_BYTES && rules.max_length_exceeded == "error" {

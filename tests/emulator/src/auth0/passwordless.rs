@@ -14,7 +14,7 @@ use super::authorize::{self, Seen};
 use super::client::open;
 use super::error::OauthError;
 use super::message::send_code;
-use super::params::{Form, Params, Query};
+use super::params::{Fields, Params};
 use super::token::{grant_type, of_realm};
 use super::{session, u};
 use crate::outbox::Channel;
@@ -86,14 +86,8 @@ impl Realm {
 pub(super) fn router() -> Router<Arc<World>> {
     Router::new()
         .route("/passwordless/start", post(start))
-        .route(
-            "/passwordless/verify",
-            get(verify_by_query).post(verify_by_body),
-        )
-        .route(
-            "/passwordless/verify_redirect",
-            get(follow_by_query).post(follow_by_form),
-        )
+        .route("/passwordless/verify", get(verify).post(verify))
+        .route("/passwordless/verify_redirect", get(follow).post(follow))
 }
 
 async fn start(State(world): State<Arc<World>>, params: Params) -> Result<Json<Value>, OauthError> {
@@ -166,7 +160,7 @@ fn target(store: &Store, params: &Params) -> Result<(Realm, String), OauthError>
     let refuse = |error, description: &str| {
         Err(OauthError::new(StatusCode::BAD_REQUEST, error, description))
     };
-    let Some(realm) = Realm::find(store, params.get("connection").unwrap_or_default()) else {
+    let Some(realm) = Realm::find(store, params.text("connection")) else {
         return refuse("bad.connection", "Connection does not exist");
     };
     let to = realm.normalized(params.get(realm.member()).unwrap_or_default());
@@ -179,24 +173,13 @@ fn target(store: &Store, params: &Params) -> Result<(Realm, String), OauthError>
     }
 }
 
-async fn verify_by_query(
-    State(world): State<Arc<World>>,
-    Query(params): Query,
-) -> Result<&'static str, OauthError> {
-    verify(&world, &params)
-}
-
-async fn verify_by_body(
+/// Says whether a code is right and leaves it to be used; a wrong one counts.
+async fn verify(
     State(world): State<Arc<World>>,
     params: Params,
 ) -> Result<&'static str, OauthError> {
-    verify(&world, &params)
-}
-
-/// Says whether a code is right and leaves it to be used; a wrong one counts.
-fn verify(world: &World, params: &Params) -> Result<&'static str, OauthError> {
     let mut store = world.lock();
-    let (realm, to) = target(&store, params)?;
+    let (realm, to) = target(&store, &params)?;
     let before = store.auth0.sign_in_codes.get(&to).cloned();
     spend(&mut store, realm, &to, params.require("verification_code")?)?;
     if let Some(code) = before {
@@ -205,24 +188,12 @@ fn verify(world: &World, params: &Params) -> Result<&'static str, OauthError> {
     Ok("OK")
 }
 
-async fn follow_by_query(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    Query(params): Query,
-) -> Response {
-    follow(&world, &headers, params)
-}
-
-async fn follow_by_form(
-    State(world): State<Arc<World>>,
-    headers: HeaderMap,
-    Form(params): Form,
-) -> Response {
-    follow(&world, &headers, params)
-}
-
 /// Signs the visitor in and goes on as `/authorize` does with the same parameters.
-fn follow(world: &World, headers: &HeaderMap, params: Params) -> Response {
+async fn follow(
+    State(world): State<Arc<World>>,
+    headers: HeaderMap,
+    Fields(params): Fields,
+) -> Response {
     let mut store = world.lock();
     let origin = &world.addresses.auth0;
     let found = target(&store, &params).and_then(|(realm, to)| {
@@ -243,7 +214,7 @@ fn follow(world: &World, headers: &HeaderMap, params: Params) -> Response {
         Err(refusal) => return refusal.answer(),
     };
     let user_id = of_realm(&mut store, realm, &to);
-    session::end(&mut store, headers);
+    session::end(&mut store, &headers);
     let (id, session) = session::begin(&mut store, &user_id);
     let response = authorize::go_on(&mut store, origin, request, &id, &session, Seen::SignIn);
     session::set_cookie(response, &id)

@@ -80,8 +80,10 @@ pub(crate) fn clear_cookie(mut response: Response) -> Response {
 }
 
 fn append_cookie(response: &mut Response, cookie: &str) {
-    let value = HeaderValue::try_from(cookie).expect("a session id is base64url");
-    response.headers_mut().append(header::SET_COOKIE, value);
+    // A session id is base64url, so that this is always a value.
+    if let Ok(value) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
 }
 
 /// The value of a cookie.

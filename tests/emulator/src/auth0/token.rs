@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, Method as Verb, StatusCode, Uri};
 use axum::response::Response;
 
 use super::client::{Client, open};
+use super::dpop;
 use super::error::OauthError;
 use super::params::Params;
 use crate::store::{Store, World};
@@ -80,6 +81,9 @@ const GRANTS: [(&str, Answer); 14] = [
 
 pub(crate) async fn exchange(
     State(world): State<Arc<World>>,
+    verb: Verb,
+    uri: Uri,
+    headers: HeaderMap,
     params: Params,
 ) -> Result<Response, OauthError> {
     let asked = params.require("grant_type")?;
@@ -92,10 +96,19 @@ pub(crate) async fn exchange(
         ));
     };
     client.check_grant(asked)?;
-    answer(&mut Exchange {
+    let origin = &world.addresses.auth0;
+    let presented = dpop::Presented {
+        verb: &verb,
+        path: uri.path(),
+        headers: &headers,
+    };
+    dpop::prove(&mut store, origin, presented, &params)?;
+    let answer = answer(&mut Exchange {
         store: &mut store,
-        origin: &world.addresses.auth0,
+        origin,
         client: &client,
         params: &params,
-    })
+    });
+    dpop::forget(&mut store);
+    answer
 }

@@ -22,6 +22,8 @@ pub(crate) struct Request {
     pub(crate) nonce: Option<String>,
     /// Missing where the application shows a secret instead.
     pub(crate) code_challenge: Option<String>,
+    /// The thumbprint of the key that the code is to be bound to.
+    pub(crate) dpop_jkt: Option<String>,
     pub(crate) connection: Option<String>,
     pub(crate) organization: Option<Organization>,
     /// The ticket that makes whoever signs in a member of the organization.

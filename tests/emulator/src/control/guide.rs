@@ -26,13 +26,50 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     (
         "See and change switches",
         "GET shows all of them with their present values; PATCH changes the ones it names. Unknown names are refused. \
-         Among them: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, My Account on or off, \
+         At Auth0: callbacks, rotation and its overlap, lifetimes, the confirmation prompt, consent, sign_up, \
          the second factor (require_second_factor for those who have one, require_enrolment for the others, \
-         my_account_default_policy), the grants of the application, what My Account offers (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, \
-         enterprise, professional, free or flat25), \
-         and for Nhost the dialect (l0 or l1), signing (rs256 or hs256), verification, sign-up, concealed errors.",
+         my_account_default_policy), tokens bound to keys (dpop: available, token_nonce, api_nonce, my_account as none, \
+         allowed or required), the grants of the application (implicit among them), connections, passwordless, \
+         database_codes, passkeys, custom_domain, legacy_endpoints, breached_passwords, require_verified_email, \
+         token_exchange_types, session_transfer, resource_parameter, dynamic_registration, what a refresh may name \
+         (multi_resource_refresh, refresh_policy), APIs with their scopes, offline_access and skip_consent, \
+         token_clock_offset_secs for tokens from the future, and My Account: on or off, its scopes, and what it offers \
+         (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, enterprise, \
+         professional, free or flat25). Those of Nhost have a section of their own.",
         "curl $CONTROL/settings\ncurl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
          -d '{\"auth0\": {\"rotation_overlap_secs\": 0}, \"nhost\": {\"dialect\": \"l0\"}}'",
+    ),
+    (
+        "Add an application with a secret",
+        "For the grants and endpoints that a native application has no right to: client_credentials, pushed requests, \
+         sign-in by phone (CIBA), tokens of connected accounts. client_grants says what it may have for itself.",
+        "curl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
+         -d '{\"auth0\": {\"applications\": [{\"client_id\": \"web\", \"client_secret\": \"secret\", \"name\": \"Web\", \
+         \"grants\": [\"client_credentials\"], \"client_grants\": [{\"identifier\": \"https://api.latchkey.example/\", \
+         \"scopes\": [\"read:reports\"]}]}]}}'",
+    ),
+    (
+        "Invite somebody to an organization",
+        "Answers with the ticket for the parameter invitation of /authorize, which the mail says too.",
+        "curl -X POST $CONTROL/auth0/invitations -H 'content-type: application/json' \\\n  \
+         -d '{\"email\": \"bob@example.com\", \"organization\": \"sunrise-bakery\"}'",
+    ),
+    (
+        "Switches of Nhost",
+        "dialect (l0 is the last public server, l1 the reference, l2 the one after it, with codes instead of tokens), \
+         signing (rs256 or hs256, which publishes no keys), verification_required, signup_disabled, auto_signup_disabled, \
+         new_users_disabled, conceal_errors, allowed_ and blocked_emails and _email_domains, breached_passwords, \
+         password_min_length, custom_claims, mfa_enabled, otp_email_enabled, email_passwordless_enabled, \
+         sms_passwordless_enabled, sms_fails, anonymous_users_enabled, webauthn (enabled, relying_party_id, \
+         relying_party_name, origins), elevation (disabled, recommended, required) and first_key_trap, providers, \
+         profile_fetch_fails, id_token_audience, rate_limits (the vendor's own), turnstile, access_token_secs and refresh_token_secs, client_url \
+         and allowed_redirects, roles and languages. graphql says for security_keys, refresh_tokens, user_providers and \
+         users whether select, update and delete are denied, granted, or for elevated sessions only, and which columns \
+         are hidden. A list in a change replaces the one that is there.",
+        "curl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
+         -d '{\"nhost\": {\"elevation\": \"recommended\", \"graphql\": {\"security_keys\": {\"delete\": \"elevated\"}}}}'\n\
+         curl -X PATCH $CONTROL/settings -H 'content-type: application/json' \\\n  \
+         -d '{\"nhost\": {\"providers\": [{\"id\": \"github\", \"label\": \"GitHub\"}]}}'",
     ),
     (
         "Allow a callback URL",
@@ -54,6 +91,19 @@ const ACTIONS: &[(&str, &str, &str)] = &[
         "curl $CONTROL/auth0/users/noor@example.com/methods",
     ),
     (
+        "See what somebody has at Nhost",
+        "Sessions and personal access tokens, security keys, linked accounts, and what an authenticator app shows at the \
+         moment. At a provider one is whoever one chooses on its page: the demo people, Mei, or Omar, whose address is not \
+         proved there.",
+        "curl $CONTROL/nhost/users/noor@example.com/account",
+    ),
+    (
+        "Sign an ID token",
+        "As the stand-ins for google and apple do it, for somebody who has an account there; a nonce goes in as its hash.",
+        "curl -X POST $CONTROL/nhost/id-tokens -H 'content-type: application/json' \\\n  \
+         -d '{\"provider\": \"google\", \"email\": \"mei@example.com\", \"nonce\": \"n0nce\"}'",
+    ),
+    (
         "Answer a notification",
         "Push notifications wait until somebody approves or denies them; all that wait for a person are answered at once.",
         "curl $CONTROL/auth0/pushes\ncurl -X POST $CONTROL/auth0/pushes -H 'content-type: application/json' \\\n  \
@@ -72,8 +122,10 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     (
         "Make a request fail",
         "The path is whole, or the beginning of one followed by *. Kinds: answer (status, body, headers, after_commit), \
-         drop (after_commit), truncate, slow (millis), wrong_date (offset_secs). With after_commit the request takes \
-         effect and only its answer is spoilt. Faults for one path wait in line; DELETE forgets them.",
+         drop (after_commit), truncate, slow (millis), slow_body (millis before each byte), endless_body, \
+         wrong_date (offset_secs), pass (leaves one request alone). With after_commit the request takes \
+         effect and only its answer is spoilt. In a header {date+60} becomes the HTTP date in a minute, {date-60} the one \
+         a minute ago. Faults for one path wait in line; DELETE forgets them.",
         "curl -X POST $CONTROL/faults -H 'content-type: application/json' \\\n  \
          -d '{\"path\": \"/oauth/token\", \"times\": 2, \"fault\": {\"kind\": \"drop\", \"after_commit\": true}}'\n\
          curl -X POST $CONTROL/faults -H 'content-type: application/json' \\\n  \

@@ -8,6 +8,7 @@ use crate::{ADA, BOB, Emulator, Fault, Page, Visitor};
 
 mod factors;
 mod faults;
+mod project;
 
 async fn act(emulator: &Emulator, method: &str, path: &str, body: &Value) -> Page {
     let url = format!("{}{path}", emulator.control_url());
@@ -50,7 +51,10 @@ async fn the_guide_explains_every_action_at_the_control_address() {
         "/auth0/users",
         "/auth0/users/noor@example.com/methods",
         "/auth0/pushes",
+        "/auth0/invitations",
         "/nhost/users",
+        "/nhost/users/noor@example.com/account",
+        "/nhost/id-tokens",
         "/keys/rotate",
         "/revoke",
         "/faults",
@@ -297,4 +301,18 @@ async fn dropping_the_handle_stops_the_servers() {
     drop(emulator);
 
     assert!(Visitor::default().get(&url).await.is_err());
+}
+
+#[tokio::test]
+async fn somebody_is_invited_over_http_and_hears_of_it() {
+    let emulator = Emulator::start().await.unwrap();
+    let body = json!({ "email": BOB.email, "organization": "sunrise-bakery" });
+
+    let page = act(&emulator, "POST", "auth0/invitations", &body).await;
+    let nowhere = json!({ "email": BOB.email, "organization": "nowhere" });
+    let nowhere = act(&emulator, "POST", "auth0/invitations", &nowhere).await;
+
+    let ticket = page.json()["invitation"].as_str().unwrap().to_owned();
+    assert_eq!(emulator.last_code(BOB.email), Some(ticket));
+    assert_eq!(nowhere.status, 400);
 }

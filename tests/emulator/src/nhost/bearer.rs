@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
-use super::{User, access_list};
+use super::{User, access_list, session};
 use crate::jwt::Unverified;
 use crate::settings::Dialect;
 use crate::store::Store;
@@ -14,9 +14,7 @@ use crate::store::Store;
 /// The claims of a token that is whole, signed by the project and not expired.
 pub(super) fn claims(store: &Store, token: &str) -> Result<Value, Fault> {
     let parsed = Unverified::parse(token).ok_or(Fault::Malformed)?;
-    let is_signed = parsed.is_signed_by(&store.nhost.key)
-        || parsed.is_signed_with(super::session::SHARED_SECRET);
-    if !is_signed {
+    if !session::is_signed(store, &parsed) {
         return Err(Fault::BadSignature);
     }
     if parsed.claims["exp"]

@@ -1,7 +1,6 @@
 //! Authenticator apps: `GET /mfa/totp/generate`, `POST /user/mfa` and `POST /signin/mfa/totp`
 
 use serde_json::json;
-use url::form_urlencoded::Serializer;
 
 use super::endpoint::{Access, Call, Endpoint, Outcome};
 use super::refusal::Refusal;
@@ -54,14 +53,12 @@ fn generate(call: &mut Call<'_>) -> Outcome {
     let secret = one_time::base32(&random::bytes::<SECRET_BYTES>());
     let issuer = call.settings().mfa_issuer.clone();
     let label = format!("{issuer}:{}", caller.email.unwrap_or_default());
-    let query = Serializer::new(String::new())
-        .append_pair("algorithm", "SHA1")
-        .append_pair("digits", "6")
-        .append_pair("issuer", &issuer)
-        .append_pair("period", "30")
-        .append_pair("secret", &secret)
-        .finish();
-    let address = format!("otpauth://totp/{}?{query}", encode_segment(&label));
+    // Apps show a plus sign as it is, so that this is not a form's encoding.
+    let address = format!(
+        "otpauth://totp/{}?algorithm=SHA1&digits=6&issuer={}&period=30&secret={secret}",
+        encode_segment(&label),
+        encode_segment(&issuer)
+    );
     if let Some(user) = call.store.nhost.user_mut(&caller.id) {
         user.totp_secret = Some(secret.clone());
     }

@@ -76,7 +76,7 @@ fn is_enabled(settings: &NhostSettings, provider: &str) -> bool {
 }
 
 /// What travels through the provider and back.
-fn seal(store: &Store, options: &Value) -> String {
+pub(super) fn seal(store: &Store, options: &Value) -> String {
     let now = store.now();
     let mut claims = options.clone();
     claims["exp"] = now.plus_seconds(STATE_SECS).seconds().into();
@@ -88,8 +88,7 @@ fn seal(store: &Store, options: &Value) -> String {
 /// Reads it back, if it is ours and in time.
 fn unseal(store: &Store, state: &str) -> Option<Value> {
     let parsed = Unverified::parse(state)?;
-    let is_ours =
-        parsed.is_signed_by(&store.nhost.key) || parsed.is_signed_with(session::SHARED_SECRET);
+    let is_ours = session::is_signed(store, &parsed);
     let in_time = parsed.claims["exp"]
         .as_u64()
         .is_some_and(|exp| store.now().seconds() < exp);

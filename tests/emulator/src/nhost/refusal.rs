@@ -28,6 +28,7 @@ pub(super) enum Refusal {
     InvalidTicket,
     InvalidTotp,
     NoTotpSecret,
+    OauthProfileFetchFailed,
     OauthProviderError,
     OauthTokenEchangeFailed,
     PasswordInHibpDatabase,
@@ -156,6 +157,12 @@ impl Refusal {
                 400,
                 Yes,
                 "User does not have a TOTP secret",
+            ),
+            Self::OauthProfileFetchFailed => Facts(
+                "oauth-profile-fetch-failed",
+                400,
+                No,
+                "Failed to get user profile",
             ),
             Self::OauthProviderError => Facts(
                 "oauth-provider-error",

@@ -4,13 +4,13 @@ use ring::digest;
 use serde_json::{Map, Value, json};
 
 use super::{User, elevation};
-use crate::jwt;
+use crate::jwt::{self, Unverified};
 use crate::random;
 use crate::settings::Signing;
 use crate::store::Store;
 
 /// What HS256 projects sign with; it never leaves a real one.
-pub(super) const SHARED_SECRET: &str = "test only, known to everybody, worth nothing";
+const SHARED_SECRET: &str = "test only, known to everybody, worth nothing";
 
 /// What the project signs with, in `iss`.
 pub(super) const ISSUER: &str = "hasura-auth";
@@ -145,6 +145,14 @@ pub(super) fn sign(store: &Store, claims: &Value) -> String {
     match store.settings.nhost.signing {
         Signing::Rs256 => jwt::sign_rs256(&store.nhost.key, claims),
         Signing::Hs256 => jwt::sign_hs256(SHARED_SECRET, claims),
+    }
+}
+
+/// Whether a token is signed as the project signs, and in no other way.
+pub(super) fn is_signed(store: &Store, token: &Unverified<'_>) -> bool {
+    match store.settings.nhost.signing {
+        Signing::Rs256 => token.is_signed_by(&store.nhost.key),
+        Signing::Hs256 => token.is_signed_with(SHARED_SECRET),
     }
 }
 

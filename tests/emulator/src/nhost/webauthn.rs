@@ -3,25 +3,27 @@
 use serde_json::{Value, json};
 use url::Url;
 
-use super::User;
 use super::endpoint::{Call, Stop};
 use super::refusal::Refusal;
 use super::schema::{Field, Kind, TEXT};
 use crate::random;
 use crate::settings::NhostSettings;
 use crate::store::Store;
-use crate::webauthn::{Attested, RelyingParty, challenge_of};
+use crate::webauthn::{Attested, RelyingParty};
 
 pub(super) mod add;
+mod ceremony;
 pub(super) mod elevate;
+mod options;
 pub(super) mod signin;
 pub(super) mod signup;
 
+pub(crate) use self::ceremony::Ceremony;
+use self::ceremony::{Purpose, begin, close, find};
+use self::options::{creation_options, request_options};
+
 /// Algorithms of COSE in the order they are asked for.
 const ALGORITHMS: [i128; 10] = [-7, -35, -36, -257, -258, -259, -37, -38, -39, -8];
-
-/// How long a person may take. The server's own setting for it has no effect.
-const LIFE_SECS: u64 = 300;
 
 /// A row of `auth.user_security_keys`.
 #[derive(Clone, Debug)]
@@ -33,24 +35,6 @@ pub(crate) struct SecurityKey {
     pub(crate) credential_id: String,
     /// As COSE writes it.
     pub(crate) public_key: Vec<u8>,
-}
-
-/// A ceremony that was begun.
-#[derive(Clone, Debug)]
-pub(crate) struct Ceremony {
-    challenge: String,
-    purpose: Purpose,
-    expires_at: u64,
-}
-
-/// What a ceremony is for.
-#[derive(Clone, Debug)]
-enum Purpose {
-    SignUp(Box<User>, String),
-    /// Of whom; nobody when the key is to say it.
-    SignIn(Option<String>),
-    Add(String),
-    Elevate(String),
 }
 
 /// `CredentialCreationResponse`
@@ -91,41 +75,6 @@ const ASSERTION: Kind = Kind::Object(&[
     ),
 ]);
 
-/// Remembers a ceremony and returns its challenge.
-fn begin(store: &mut Store, purpose: Purpose) -> String {
-    let now = store.now();
-    let challenge = random::handle(32);
-    let ceremonies = &mut store.nhost.ceremonies;
-    ceremonies.retain(|known| now.seconds() < known.expires_at);
-    ceremonies.push(Ceremony {
-        challenge: challenge.clone(),
-        purpose,
-        expires_at: now.plus_seconds(LIFE_SECS).seconds(),
-    });
-    challenge
-}
-
-/// What the ceremony of an answer is for, if it is still open.
-fn find(call: &Call<'_>) -> Result<Ceremony, Refusal> {
-    let challenge = challenge_of(&credential(call)).ok_or(Refusal::InvalidRequest)?;
-    let now = call.now();
-    call.store
-        .nhost
-        .ceremonies
-        .iter()
-        .find(|known| known.challenge == challenge && now < known.expires_at)
-        .cloned()
-        .ok_or(Refusal::InvalidRequest)
-}
-
-/// A challenge is answered once. The real server lets the same answer in again for five minutes.
-fn close(store: &mut Store, challenge: &str) {
-    store
-        .nhost
-        .ceremonies
-        .retain(|known| known.challenge != challenge);
-}
-
 fn credential(call: &Call<'_>) -> Value {
     call.members.get("credential").cloned().unwrap_or_default()
 }
@@ -136,58 +85,6 @@ fn only_if_enabled(settings: &NhostSettings) -> Result<(), Refusal> {
     } else {
         Err(Refusal::DisabledEndpoint)
     }
-}
-
-/// What an authenticator is asked to make. The handle is the person's id as text: helpers in
-/// browsers read it as base64url, and the server undoes that when it comes back.
-fn creation_options(
-    settings: &NhostSettings,
-    user: &User,
-    challenge: &str,
-    known: &[String],
-) -> Value {
-    let parameters = ALGORITHMS
-        .map(|alg| json!({ "type": "public-key", "alg": i64::try_from(alg).unwrap_or_default() }));
-    let mut options = json!({
-        "rp": {
-            "name": settings.webauthn.relying_party_name,
-            "id": settings.webauthn.relying_party_id,
-        },
-        "user": { "name": user.display_name, "displayName": user.display_name, "id": user.id },
-        "challenge": challenge,
-        "pubKeyCredParams": parameters,
-        "timeout": LIFE_SECS * 1000,
-        "authenticatorSelection": {
-            "requireResidentKey": false,
-            "residentKey": "preferred",
-            "userVerification": "preferred",
-        },
-        "attestation": "indirect",
-    });
-    if !known.is_empty() {
-        options["excludeCredentials"] = descriptors(known);
-    }
-    options
-}
-
-/// What an authenticator is asked to sign.
-fn request_options(settings: &NhostSettings, challenge: &str, known: &[String]) -> Value {
-    let mut options = json!({
-        "challenge": challenge,
-        "timeout": LIFE_SECS * 1000,
-        "rpId": settings.webauthn.relying_party_id,
-        "userVerification": "preferred",
-    });
-    if !known.is_empty() {
-        options["allowCredentials"] = descriptors(known);
-    }
-    options
-}
-
-fn descriptors(ids: &[String]) -> Value {
-    ids.iter()
-        .map(|id| json!({ "type": "public-key", "id": id }))
-        .collect()
 }
 
 /// The credential ids of somebody's keys.
@@ -203,16 +100,19 @@ fn keys_of(store: &Store, user_id: &str) -> Vec<String> {
 
 /// Checks the answer to creation options.
 fn register(call: &Call<'_>, challenge: &str) -> Result<Attested, Refusal> {
+    let answer = credential(call);
+    check_type(&answer)?;
     let settings = call.settings();
     let knows_origin = |origin: &str| knows_origin(settings, origin);
     relying_party(settings, &knows_origin)
-        .register(challenge, &credential(call))
+        .register(challenge, &answer)
         .map_err(|_| Refusal::InvalidRequest)
 }
 
 /// Checks the answer to request options with the keys of this person. The counter is not looked at.
 fn authenticate(call: &Call<'_>, challenge: &str, user_id: &str) -> Result<(), Refusal> {
     let answer = credential(call);
+    check_type(&answer)?;
     let id = answer["id"].as_str().unwrap_or_default();
     let id = id.trim_end_matches('=');
     let keys = &call.store.nhost.security_keys;
@@ -226,6 +126,14 @@ fn authenticate(call: &Call<'_>, challenge: &str, user_id: &str) -> Result<(), R
         .authenticate(challenge, &key.public_key, &answer)
         .map_err(|_| Refusal::InvalidRequest)?;
     Ok(())
+}
+
+fn check_type(answer: &Value) -> Result<(), Refusal> {
+    if answer["type"] == "public-key" {
+        Ok(())
+    } else {
+        Err(Refusal::InvalidRequest)
+    }
 }
 
 /// Keeps a key. An id that is known already is more than the server can deal with.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 pub use self::tenant::{Api, Application, Connection, Organization};
+use super::dpop::DpopSettings;
 use super::my_account::MyAccountSettings;
 
 mod tenant;
@@ -37,6 +38,8 @@ pub struct Auth0Settings {
     pub my_account_scopes: Vec<String>,
     /// How My Account behaves.
     pub my_account_api: MyAccountSettings,
+    /// How tokens are bound to keys.
+    pub dpop: DpopSettings,
     /// Whether a token for My Account takes a second factor of the last fifteen minutes.
     pub my_account_default_policy: bool,
     /// What the application may send to the token endpoint as `grant_type`.
@@ -127,6 +130,7 @@ impl Auth0Settings {
             my_account: true,
             my_account_scopes: MY_ACCOUNT_SCOPES.map(str::to_owned).to_vec(),
             my_account_api: MyAccountSettings::new(),
+            dpop: DpopSettings::new(),
             my_account_default_policy: false,
             grants: GRANTS.map(str::to_owned).to_vec(),
             require_second_factor: false,

@@ -71,6 +71,8 @@ pub struct NhostSettings {
     pub first_key_trap: bool,
     /// Providers one can sign in with. All others of the vendor's list are known and switched off.
     pub providers: Vec<NhostProvider>,
+    /// Whether providers refuse to say who somebody is, once they are back.
+    pub profile_fetch_fails: bool,
     /// The audience an ID token must be for.
     pub id_token_audience: String,
     /// Whether the vendor's limits are on: 100 requests a minute, ten mails and ten messages an hour,
@@ -199,6 +201,7 @@ impl NhostSettings {
                 label: label.into(),
             })
             .to_vec(),
+            profile_fetch_fails: false,
             id_token_audience: "latchkey-demo".into(),
             rate_limits: false,
             turnstile: false,

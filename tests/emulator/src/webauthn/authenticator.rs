@@ -116,7 +116,7 @@ impl Authenticator {
         signature.as_ref().to_vec()
     }
 
-    fn cose_key(&self) -> Vec<u8> {
+    pub(crate) fn cose_key(&self) -> Vec<u8> {
         let point = self.pair.public_key().as_ref();
         let (x, y) = point[1..].split_at(32);
         let head = [0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 32];

@@ -3,7 +3,7 @@
 use account::{FactorId, FactorKind, Refusal, StepUpReason};
 use auth0::{
     MyAccountClient, Tenant,
-    my_account::MyAccountError,
+    my_account::{MyAccountError, NewMethod},
 };
 use protocol::{
     base_url::BaseUrl,
@@ -34,6 +34,7 @@ use super::{
 };
 
 const METHODS: &str = "/me/v1/authentication-methods";
+const ELSEWHERE_PLACE: &str = "location: {elsewhere}/me/v1/authentication-methods/a";
 const CONNECTIONS: &str = "/me/v1/connected-accounts/connections";
 
 /// RFC 9457, as the My Account API has it.
@@ -90,7 +91,8 @@ pub(crate) fn rows() -> Vec<Row> {
         own("AP05", "a next page on another host", || Box::pin(page_elsewhere())),
         own("AP06", "an id that would leave its place in an address", || Box::pin(climbing_id())),
         row("AP06", "an id of 257 characters", Factors, each([first_with("id", value!("x".repeat(257)))]), shape(".authentication_methods[0]")),
-        row("AP07", "an enrolment without a place, or with one elsewhere", AddFactor, each([with_location(""), with_location("location: {elsewhere}/me/v1/authentication-methods/a")]), shape("Location")),
+        row("AP07", "an enrolment whose place is missing or elsewhere, but which says its id", AddFactor, each([with_location(""), with_location(ELSEWHERE_PLACE)]), Fine),
+        own("AP07", "an enrolment whose only id is its place, which is missing or elsewhere", || Box::pin(no_place())),
         row("AP08", "nothing where a list should be", Factors, each([answer(204, "", ""), json(200, "")]), shape(".")),
         row("AP08", "a page where nothing should be", Remove, each([html(200)]), odd("NotJson")).asks(2),
         row("AP09", "the access token is refused once", Profile, in_turn([json(401, r#"{"error":"invalid_token"}"#), Play::Pass]), Fine).asks(2).also(&["/oauth/token"]),
@@ -116,7 +118,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("AP18", "an answer about another factor", OneFactor, each([edit(|body| body["id"] = value!("totp|dev_other"))]), shape(".id")),
         row("AP18", "an answer about another factor, to a change", Rename, each([edit(|body| body["id"] = value!("totp|dev_other"))]), shape(".id")).asks(2),
         row("AP19", "a stack trace in an error", AddFactor, each([problem(500, &trace)]), odd("A0E-500-0001")),
-        row("AP19", "an error of more than 1 MiB", AddFactor, each([problem(400, &CANARY.repeat(100_000))]), odd("TooLarge")),
+        row("AP19", "an error of more than 1 MiB", AddFactor, each([problem(400, &CANARY.repeat(100_000))]), Refused(Refusal::NotOffered)),
         row("AP20", "a problem that says 200", OneFactor, each([Play::Raw(disagreeing)]), NotFound).leaves(AsToldByTheProvider),
         row("AP21", "a recovery code", AddRecoveryCode, each([edit(|body| body["recovery_code"] = value!(CANARY))]), Fine),
         row("AP22", "no session, but a ticket for a second factor", NhostSignIn, each([json(200, value!({"session": null, "mfa": {"ticket": format!("mfaTotp:{CANARY}")}}).to_string())]), SecondFactor),
@@ -258,6 +260,23 @@ async fn climbing_id() -> Findings {
         let asked = stage.server.asked();
         let last = asked.last().map(|it| it.path.clone()).unwrap_or_default();
         check(&mut findings, last == format!("{METHODS}/{segment}"), || last.clone());
+    }
+
+    findings
+}
+
+/// A passkey is told nowhere else.
+async fn no_place() -> Findings {
+    let mut findings = Findings::new();
+    let new = NewMethod::Passkey { connection: None, identity_user_id: None };
+    for line in ["", "location: ", ELSEWHERE_PLACE] {
+        let (stage, client, token) = listing(&[]).await;
+        stage.server.set_trap(METHODS, &[with_location(line)]);
+        let started = client.authentication_methods().create(&token, &new).await;
+        let place = What::Shape { path: "Location".to_owned() };
+        let is_refused = matches!(&started, Err(CallError::Unexpected(it)) if it.what == place);
+        check(&mut findings, is_refused, || format!("{line}: {started:?}"));
+        check(&mut findings, stage.server.sent_elsewhere() == 0, || "N3: somebody else was asked".to_owned());
     }
 
     findings

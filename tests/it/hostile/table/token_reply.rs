@@ -12,9 +12,9 @@ use super::super::{
     row::{
         Findings, OFFLINE, QUICK, Row,
         Verdict::{self, Fine, IdToken, RateLimited, Refused, SecondFactor, Status},
-        each, misconfigured, odd, own, row, shape,
+        each, in_turn, misconfigured, odd, own, row, shape,
     },
-    stage::{Scene::{self, SignIn}, Stage},
+    stage::{Scene::{self, BoundSignIn, SignIn}, Stage},
 };
 
 /// RFC 6749 §5.2.
@@ -23,6 +23,11 @@ fn refusal(status: u16, code: &str) -> Play {
         status,
         value!({"error": code, "error_description": CANARY}).to_string(),
     )
+}
+
+/// RFC 9449 §8.
+fn nonce(nonce: &str) -> Play {
+    answer(400, &format!("{JSON}dpop-nonce: {nonce}\r\n"), r#"{"error":"use_dpop_nonce"}"#)
 }
 
 fn redirect(status: u16, to: &str) -> Play {
@@ -81,15 +86,16 @@ pub(crate) fn rows() -> Vec<Row> {
         row("TR09", "no token type", SignIn, each([without("token_type")]), shape(".token_type")),
         row("TR10", "a token type that was not asked for", SignIn, each([with("token_type", value!("mac")), with("token_type", value!("N_A")), with("token_type", value!("DPoP"))]), shape(".token_type")),
         row("TR11", "bearer in another case", SignIn, each([with("token_type", value!("bEaReR"))]), Fine),
+        row("TR12", "a proof of a key was sent, and the token is not bound to it", BoundSignIn, each([with("token_type", value!("Bearer"))]), shape(".token_type")),
         row("TR13", "no lifetime", SignIn, each([without("expires_in")]), Fine),
         row("TR14", "a lifetime of nothing, below, and of 30,000 years", SignIn, each([with("expires_in", value!(0)), with("expires_in", value!(-1)), with("expires_in", value!(1_000_000_000_000_u64))]), Fine),
         row("TR14", "a lifetime that is no whole number", SignIn, each([with("expires_in", value!(1.5)), with("expires_in", value!("3600")), with("expires_in", value!([]))]), shape(".expires_in")),
         row("TR15", "no refresh token", SignIn, each([without("refresh_token")]), Fine)
             .pending("a session without a refresh token is refused instead of kept until exit"),
-        row("TR16", "no ID token", SignIn, each([without("id_token")]), IdToken("missing")),
+        row("TR16", "no ID token", SignIn, each([without("id_token")]), IdToken("missing")).also(&["/oauth/revoke"]),
         row("TR17", "fewer scopes than asked", SignIn, each([with("scope", value!("openid profile"))]), Fine),
         row("TR18", "more scopes than asked", SignIn, each([edit(|body| body["scope"] = value!(format!("{} admin:all", body["scope"].as_str().unwrap_or_default())))]), Fine),
-        row("TR19", "a member twice", SignIn, each([twice]), shape(".access_token")),
+        row("TR19", "a member twice", SignIn, each([twice]), shape(".")),
         row("TR20", "the code is not good", SignIn, each([refusal(400, "invalid_grant")]), Refused(Refusal::Expired)),
         row("TR21", "the client is not known", SignIn, each([refusal(401, "invalid_client")]), misconfigured("invalid_client")),
         row("TR21", "the client may not", SignIn, each([refusal(400, "unauthorized_client"), refusal(403, "unauthorized_client")]), misconfigured("unauthorized_client")),
@@ -115,6 +121,10 @@ pub(crate) fn rows() -> Vec<Row> {
             .pending("the code is not sent once more and the attempt is used up"),
         row("TR32", "broken JSON with a secret in it, also as a list of bytes", SignIn, each([json(200, cut)]), shape(".access_token")),
         row("TR32", "a token as a list of bytes", SignIn, each([json(200, bytes)]), shape(".access_token")),
+        row("TR34", "another nonce is wanted for ever", BoundSignIn, each([nonce("n-1")]), misconfigured("use_dpop_nonce")).asks(2),
+        row("TR34", "another nonce is wanted once", BoundSignIn, in_turn([nonce("n-1"), Play::Pass]), Fine).asks(2),
+        row("TR34", "a nonce is wanted where no key is used", SignIn, each([nonce("n-1")]), misconfigured("use_dpop_nonce")),
+        row("TR35", "a nonce of 100 KiB, or that is none", BoundSignIn, each([nonce(&"n".repeat(100 * 1024)), nonce("a b"), nonce("a\tb"), nonce("\u{e4}"), nonce("")]), misconfigured("use_dpop_nonce")),
         row("TR33", "a cookie", SignIn, each([with_headers("set-cookie: session=canary-7f3a; Path=/\r\nset-cookie: b=canary-7f3a")]), Fine),
     ]
 }

@@ -93,3 +93,24 @@ fn an_id_is_made_of_the_name_and_never_taken_twice() {
     let taken = |id: &ConnectionId| id.as_str() == "acme" || id.as_str() == "acme-2";
     assert_eq!(id_for("Acme", taken).as_str(), "acme-3");
 }
+
+#[test]
+fn only_auth0_binds_sessions_to_a_key() {
+    let draft = |settings| ConnectionDraft {
+        name: String::new(),
+        settings,
+        redirect: RedirectWay::Scheme,
+        dpop: true,
+    };
+    let bound = draft(auth0("acme.eu.auth0.com")).preset("acme", None);
+    assert!(bound.unwrap().dpop);
+
+    let nhost = DraftSettings::NhostAt {
+        base_url: "https://auth.example.com/v1".to_owned(),
+    };
+    let refused = draft(nhost).preset("shop", None).unwrap_err();
+    assert_eq!(
+        (refused.field, refused.reason),
+        ("dpop", InvalidReason::NotOffered)
+    );
+}

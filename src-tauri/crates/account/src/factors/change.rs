@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     factor::{Factor, FactorId, PhoneWay},
     limits::Bucket,
-    provider::{FactorChange, Provider},
+    provider::FactorChange,
 };
 
 /// A name is a few words; vendors take 64 characters and more.
@@ -45,10 +45,8 @@ async fn change(
     change: &FactorChange<'_>,
 ) -> Result<FactorsReading, Error> {
     let session = context.session(account)?;
-    let provider = Provider::of(&context.connection_of(&session)?, &context.http);
-    let provider = &provider;
     let changed: Result<Factor, Error> = session
-        .limited(context, Bucket::Write, |token| async move {
+        .limited(context, Bucket::Write, |provider, token| async move {
             provider.change_factor(&token, id, change).await
         })
         .await;
@@ -66,10 +64,8 @@ pub(crate) async fn remove(
     id: &FactorId,
 ) -> Result<FactorsReading, Error> {
     let session = context.session(account)?;
-    let provider = Provider::of(&context.connection_of(&session)?, &context.http);
-    let provider = &provider;
     session
-        .limited(context, Bucket::Write, |token| async move {
+        .limited(context, Bucket::Write, |provider, token| async move {
             provider.remove_factor(&token, id).await
         })
         .await?;

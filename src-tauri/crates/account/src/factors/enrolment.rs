@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     factor::{Factor, FactorDetail, FactorId, FactorKind, PhoneWay},
     limits::Bucket,
-    provider::{Provider, StartedEnrolment, Tie},
+    provider::{StartedEnrolment, Tie},
 };
 
 secret_type! {
@@ -132,10 +132,8 @@ pub(crate) async fn start(
     new: &NewFactor,
 ) -> Result<Enrolment, Error> {
     let session = context.session(account)?;
-    let provider = Provider::of(&context.connection_of(&session)?, &context.http);
-    let provider = &provider;
     let started: StartedEnrolment = session
-        .limited(context, Bucket::Write, |token| async move {
+        .limited(context, Bucket::Write, |provider, token| async move {
             provider.start_enrolment(&token, new).await
         })
         .await?;
@@ -171,10 +169,9 @@ pub(crate) async fn confirm(
 ) -> Result<Confirmation, Error> {
     let session = context.session(account)?;
     let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
-    let provider = Provider::of(&context.connection_of(&session)?, &context.http);
-    let (provider, pending) = (&provider, &pending);
+    let pending = &pending;
     let finished = session
-        .limited(context, Bucket::Write, |token| async move {
+        .limited(context, Bucket::Write, |provider, token| async move {
             provider
                 .finish_enrolment(&token, &pending.kind, id, &pending.tie, proof)
                 .await

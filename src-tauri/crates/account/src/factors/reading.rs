@@ -9,7 +9,6 @@ use crate::{
     error::Error,
     factor::{Factor, FactorId},
     limits::Bucket,
-    provider::Provider,
     session::Session,
 };
 
@@ -71,12 +70,12 @@ pub(crate) async fn one(
     id: &FactorId,
 ) -> Result<Factor, Error> {
     let session = context.session(account)?;
-    let provider = Provider::of(&context.connection_of(&session)?, &context.http);
-    let provider = &provider;
     let read = session
-        .limited(context, Bucket::FilteredRead, |token| async move {
-            provider.factor(&token, id).await
-        })
+        .limited(
+            context,
+            Bucket::FilteredRead,
+            |provider, token| async move { provider.factor(&token, id).await },
+        )
         .await;
 
     match read {
@@ -94,11 +93,9 @@ async fn read(
     session: &Arc<Session>,
     before: Option<&Known>,
 ) -> Result<(Known, Option<Error>), Error> {
-    let provider = Provider::of(&context.connection_of(session)?, &context.http);
-    let provider = &provider;
     let as_of_secs = context.now_secs();
     let factors = session
-        .limited(context, Bucket::Read, |token| async move {
+        .limited(context, Bucket::Read, |provider, token| async move {
             provider.factors(&token).await
         })
         .await?;
@@ -107,7 +104,7 @@ async fn read(
     let mut offered = before.and_then(|known| known.fresh_offers(as_of_secs));
     if offered.is_none() {
         let kinds = session
-            .limited(context, Bucket::Read, |token| async move {
+            .limited(context, Bucket::Read, |provider, token| async move {
                 provider.offered_factors(&token).await
             })
             .await;

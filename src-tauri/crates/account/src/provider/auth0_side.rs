@@ -8,6 +8,7 @@ use std::time::Duration;
 use auth0::{AuthenticationClient, AuthenticationError, ErrorCode, authentication::Access};
 use protocol::{
     discovery::DiscoveryError,
+    http::{CallError, What},
     jwks::JwksError,
     oauth::Tokens,
     secret::{AccessToken, RefreshToken},
@@ -112,12 +113,21 @@ impl From<Tokens> for Grant {
             access: tokens.access_token,
             refresh: tokens.refresh_token,
             expires_in: tokens.expires_in.max(Duration::from_secs(1)),
+            dpop: tokens.dpop,
         }
     }
 }
 
 /// What a failed call means for the person.
 pub(crate) fn meaning(error: AuthenticationError) -> Error {
+    if let CallError::Unexpected(answer) = &error
+        && let Some(hint) = misfit(&answer.what)
+    {
+        return Error::Misconfigured {
+            hint: hint.to_owned(),
+            request_id: answer.request_id.clone(),
+        };
+    }
     let problem = match undocumented(error) {
         Ok(problem) => problem,
         Err(error) => return error,
@@ -159,6 +169,20 @@ const REFUSALS: [(ErrorCode, Refusal); 14] = [
     ),
     (ErrorCode::UserExists, Refusal::EmailTaken),
 ];
+/// Whether tenant and connection disagree about keys: what to tell the administrator.
+fn misfit(what: &What) -> Option<&'static str> {
+    match what {
+        What::Shape { path } if path == ".token_type" => Some("token_type"),
+        What::DpopNonce => Some("use_dpop_nonce"),
+        What::Redirect
+        | What::NotJson
+        | What::TooLarge
+        | What::Shape { .. }
+        | What::Encoding
+        | What::Status
+        | What::Request => None,
+    }
+}
 
 /// What a key set that is no use means for the person.
 pub(crate) fn keys_meaning(error: JwksError, host: &str) -> Error {

@@ -57,6 +57,7 @@ pub(crate) fn grant(session: Session) -> Grant {
         access: session.access_token,
         refresh: Some(session.refresh_token),
         expires_in: Duration::from_secs(session.access_token_expires_in.clamp(1, 86_400).into()),
+        dpop: None,
     }
 }
 

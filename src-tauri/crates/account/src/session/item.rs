@@ -1,16 +1,23 @@
 //! What the vault keeps of a session.
 
-use protocol::secret::{RefreshToken, Secret};
+use protocol::{
+    dpop::{Dpop, DpopKey, DpopPrivateKey},
+    secret::{RefreshToken, Secret},
+};
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::{
     account::{AccountId, AccountRecord},
+    connection::Connection,
+    context::Context,
     ports::VaultItem,
+    state::EndedReason,
 };
 
-/// A session as the vault keeps it: nothing but the refresh token and what proves whose it is.
+/// A session as the vault keeps it: nothing but the refresh token with the key it is bound to, and what proves
+/// whose it is.
 #[derive(Clone)]
 pub(crate) struct SessionItem {
     pub(crate) issuer: String,
@@ -18,6 +25,8 @@ pub(crate) struct SessionItem {
     /// Counts the exchanges: of two items the one with the higher number is the newer.
     pub(crate) generation: u64,
     pub(crate) refresh: RefreshToken,
+    /// The key that the refresh token is bound to, if it is.
+    pub(crate) dpop_key: Option<DpopKey>,
 }
 
 /// Why the bytes in the vault are no session of ours.
@@ -29,9 +38,31 @@ pub(crate) enum ItemError {
     Newer,
     /// Of another account.
     Foreign,
+    /// With a key that is none.
+    KeyUnusable,
+    /// Without a key, where the connection binds sessions to one.
+    KeyMissing,
+    /// With a key, where the connection does not bind sessions.
+    KeyUnwanted,
 }
 
-const VERSION: u32 = 1;
+impl From<ItemError> for EndedReason {
+    fn from(error: ItemError) -> Self {
+        match error {
+            ItemError::Corrupt | ItemError::Newer | ItemError::Foreign => Self::ItemCorrupt,
+            ItemError::KeyUnusable => Self::DpopKeyMismatch,
+            ItemError::KeyMissing => Self::DpopKeyMissing,
+            ItemError::KeyUnwanted => Self::DpopNotConfigured,
+        }
+    }
+}
+
+/// The newest format that is understood, and that of items with a key: a version of the app that knows no keys
+/// leaves them alone, instead of spending a refresh token without its key.
+const VERSION: u32 = 2;
+
+/// The format of items without a key.
+const VERSION_WITHOUT_KEY: u32 = 1;
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -40,6 +71,8 @@ struct Written<'a> {
     sub: &'a str,
     generation: u64,
     refresh_token: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dpop_key: Option<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +81,7 @@ struct Read {
     sub: String,
     generation: u64,
     refresh_token: RefreshToken,
+    dpop_key: Option<DpopPrivateKey>,
 }
 
 #[derive(Deserialize)]
@@ -61,12 +95,17 @@ impl SessionItem {
     }
 
     pub(crate) fn encode(&self) -> VaultItem {
+        let dpop_key = self.dpop_key.as_ref().map(|key| key.to_pkcs8().expose());
         let written = Written {
-            v: VERSION,
+            v: match dpop_key {
+                Some(_) => VERSION,
+                None => VERSION_WITHOUT_KEY,
+            },
             iss: &self.issuer,
             sub: &self.subject,
             generation: self.generation,
             refresh_token: self.refresh.expose(),
+            dpop_key,
         };
         let mut bytes = Zeroizing::new(Vec::with_capacity(crate::ports::VAULT_ITEM_BYTES));
         // Writing a struct of texts and numbers into memory has no way to fail.
@@ -85,12 +124,29 @@ impl SessionItem {
             return Err(ItemError::Foreign);
         }
 
+        let dpop_key = read.dpop_key.map(DpopKey::from_pkcs8).transpose();
+
         Ok(Self {
             issuer: read.iss,
             subject: read.sub,
             generation: read.generation,
             refresh: read.refresh_token,
+            dpop_key: dpop_key.map_err(|_| ItemError::KeyUnusable)?,
         })
+    }
+
+    /// Checks that the session is bound to a key if, and only if, the connection binds sessions.
+    pub(crate) fn fitting(self, connection: &Connection) -> Result<Self, ItemError> {
+        match (connection.dpop, &self.dpop_key) {
+            (true, None) => Err(ItemError::KeyMissing),
+            (false, Some(_)) => Err(ItemError::KeyUnwanted),
+            (true, Some(_)) | (false, None) => Ok(self),
+        }
+    }
+
+    /// The key of the session at work.
+    pub(crate) fn dpop(&self, context: &Context) -> Option<Dpop> {
+        self.dpop_key.clone().map(|key| context.dpop(key))
     }
 
     /// A name for the token that tells nothing about it: for the journal and for comparing.
@@ -102,3 +158,6 @@ impl SessionItem {
         bytes
     }
 }
+
+#[cfg(test)]
+mod tests;

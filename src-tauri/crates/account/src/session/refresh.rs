@@ -5,11 +5,13 @@
 
 use std::{sync::Arc, time::Duration};
 
+use protocol::dpop::Dpop;
 use tokio::sync::OwnedMutexGuard;
 
 use super::{Access, ItemError, Saved, Session, SessionItem, Tokens, journal::Journal};
 use crate::{
     account::Keep,
+    connection::Connection,
     context::Context,
     error::Error,
     ports::{LockError, VaultError},
@@ -47,10 +49,11 @@ impl Session {
             Err(LockError::Unsupported) => None,
         };
         let connection = context.connection_of(self)?;
-        let provider = Provider::of(&connection, &context.http);
 
-        let mut item = self.current_item(context, &mut tokens).await?;
+        let mut item = self.current_item(context, &connection, &mut tokens).await?;
         loop {
+            let dpop = tokens.dpop_of(context, &item);
+            let provider = Provider::of(&connection, &context.http, dpop);
             let journal = Journal::of(&*context.ports.records, &self.id);
             let fingerprint = item.fingerprint();
             let answer_lost = journal.says_sent(&fingerprint);
@@ -70,7 +73,7 @@ impl Session {
                 }
                 Exchange::Dead { answer_lost } => {
                     journal.clear();
-                    match self.newer_item(context, &item).await {
+                    match self.newer_item(context, &connection, &item).await {
                         // Another process was faster and saved what it got.
                         Some(newer) => item = newer,
                         None => return Err(self.lost(context, &mut tokens, answer_lost).await),
@@ -84,6 +87,7 @@ impl Session {
     async fn current_item(
         &self,
         context: &Arc<Context>,
+        connection: &Connection,
         tokens: &mut Tokens,
     ) -> Result<SessionItem, Error> {
         let (keep, record) = {
@@ -103,7 +107,7 @@ impl Session {
                 return Err(Error::Vault(error));
             }
         };
-        let stored = bytes.map(|bytes| SessionItem::decode(&bytes, &record));
+        let stored = bytes.map(|bytes| SessionItem::decode(&bytes, &record)?.fitting(connection));
 
         match (stored, tokens.unsaved.clone()) {
             (Some(Ok(stored)), Some(unsaved)) if unsaved.generation > stored.generation => {
@@ -115,16 +119,21 @@ impl Session {
                 self.end(context, tokens, EndedReason::ItemMissing);
                 Err(Error::SignedOut)
             }
-            (Some(Err(ItemError::Corrupt | ItemError::Foreign | ItemError::Newer)), None) => {
+            (Some(Err(error)), None) => {
                 // The item is left as it is: it may be somebody's only copy.
-                self.end(context, tokens, EndedReason::ItemCorrupt);
+                self.end(context, tokens, error.into());
                 Err(Error::SignedOut)
             }
         }
     }
 
     /// What the vault holds by now, if that is another token than the one that was refused.
-    async fn newer_item(&self, context: &Context, refused: &SessionItem) -> Option<SessionItem> {
+    async fn newer_item(
+        &self,
+        context: &Context,
+        connection: &Connection,
+        refused: &SessionItem,
+    ) -> Option<SessionItem> {
         if self.facts().keep == Keep::UntilExit {
             return None;
         }
@@ -135,6 +144,7 @@ impl Session {
             .await
             .ok()??;
         let item = SessionItem::decode(&bytes, &self.record()).ok()?;
+        let item = item.fitting(connection).ok()?;
 
         (item.generation > refused.generation && item.fingerprint() != refused.fingerprint())
             .then_some(item)
@@ -230,6 +240,17 @@ impl Session {
     }
 }
 
+impl Tokens {
+    /// The key of an item at work, with what it has learned already.
+    fn dpop_of(&self, context: &Context, item: &SessionItem) -> Option<Dpop> {
+        let key = item.dpop_key.as_ref()?;
+        let known = self.dpop.as_ref();
+        let known = known.filter(|dpop| dpop.key().thumbprint() == key.thumbprint());
+
+        known.cloned().or_else(|| item.dpop(context))
+    }
+}
+
 /// The states in which a look into the vault can change something.
 pub(crate) fn state_of(
     read: Result<Option<Result<SessionItem, ItemError>>, VaultError>,
@@ -237,7 +258,7 @@ pub(crate) fn state_of(
     match read {
         Err(error) => AccountState::VaultClosed(error),
         Ok(None) => AccountState::NeedsSignIn(EndedReason::ItemMissing),
-        Ok(Some(Err(_))) => AccountState::NeedsSignIn(EndedReason::ItemCorrupt),
+        Ok(Some(Err(error))) => AccountState::NeedsSignIn(error.into()),
         Ok(Some(Ok(_))) => AccountState::SignedIn,
     }
 }

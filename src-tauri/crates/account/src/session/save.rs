@@ -62,6 +62,8 @@ impl Session {
         let mut facts = self.facts();
         facts.keep = keep;
         facts.state = AccountState::SignedIn;
+        // What was proven belongs to the session that is replaced here.
+        facts.stepped_up.clear();
 
         Ok(before)
     }
@@ -148,9 +150,13 @@ impl Session {
         if keep == Keep::UntilExit || is_settled {
             return;
         }
+        let Ok(connection) = context.connection_of(self) else {
+            return;
+        };
         let read: Result<_, VaultError> =
             context.ports.vault.read(&SessionItem::name(&self.id)).await;
-        let read = read.map(|bytes| bytes.map(|bytes| SessionItem::decode(&bytes, &record)));
+        let decoded = |bytes| SessionItem::decode(&bytes, &record)?.fitting(&connection);
+        let read = read.map(|bytes| bytes.map(decoded));
 
         self.set_state(context, state_of(read));
     }

@@ -52,6 +52,7 @@ pub(super) async fn adopt(
         subject: newcomer.subject.clone(),
         generation: 1,
         refresh,
+        dpop_key: grant.dpop.as_ref().map(|dpop| dpop.key().clone()),
     };
     let record = AccountRecord {
         id: id.clone(),
@@ -105,7 +106,7 @@ async fn revoke(context: Arc<Context>, session: Arc<Session>, before: SessionIte
     let Ok(connection) = context.connection_of(&session) else {
         return;
     };
-    Provider::of(&connection, &context.http)
+    Provider::of(&connection, &context.http, before.dpop(&context))
         .discard(&before.refresh)
         .await;
 }

@@ -1,22 +1,21 @@
-//! The way out: a request is made, remembered, and opened in the system browser.
+//! The beginning of a sign-in in the browser: the request is made.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use auth0::{AuthenticationClient, Authorize, Prompt, ScreenHint};
-use protocol::{
-    Url,
-    secret::{CodeVerifier, Nonce, State},
-};
+use auth0::{AuthenticationClient, Authorize, Prompt, ScreenHint, authentication::MULTI_FACTOR};
+use protocol::{Url, secret::Nonce};
 
 use super::{
-    Screen, SignInPhase, StartSignIn,
-    attempt::{Expected, LIFE, Waiting},
+    Purpose, SignInPhase, StartSignIn,
+    pending::{Expected, Pending},
 };
 use crate::{
-    connection::{Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, SignInWay, redirect_uri},
+    connection::{Connection, SignInWay, redirect_uri},
     context::Context,
-    error::Error,
+    errand::{self, LIFE, Quest, Waiting, WayHome},
+    error::{Error, StepUpReason},
     provider::{Provider, discovery_meaning},
+    step_up::Proof,
 };
 
 /// What every sign-in asks for at Auth0: who the person is, a session that lasts, and the My Account API.
@@ -40,15 +39,17 @@ const SCOPES: [&str; 13] = [
 const NEEDED: [&str; 2] = ["openid", "offline_access"];
 
 /// Makes the request and opens the system browser.
-pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Result<(), Error> {
+pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> Result<(), Error> {
     let connection = context.connection(&request.connection)?;
-    let Provider::Auth0(client) = Provider::of(&connection, &context.http) else {
+    let dpop = context.new_dpop(&connection)?;
+    let Provider::Auth0(client) = Provider::of(&connection, &context.http, dpop.clone()) else {
         return Err(Error::Misconfigured {
             hint: "no_browser_sign_in".to_owned(),
             request_id: None,
         });
     };
     debug_assert!(connection.ways().contains(&SignInWay::Browser));
+    let proof = proof(context, &mut request)?;
     context.can_keep(request.keep).await?;
     let metadata = client
         .discover()
@@ -56,80 +57,43 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
         .map_err(|error| discovery_meaning(error, &connection.host()))?;
 
     let redirect = request.redirect.unwrap_or(connection.redirect);
-    // The old listener has to let go of its port before a new one asks for it.
-    let prompt = prompt(context, &request);
-    context.sign_ins().remove(&request.connection);
-    context.publish();
-    let listening = match redirect {
-        RedirectWay::Scheme => None,
-        RedirectWay::Loopback => Some(
-            context
-                .ports
-                .loopback
-                .listen(&LOOPBACK_PORTS)
-                .await
-                .map_err(|_| Error::LoopbackBusy)?,
-        ),
-    };
-
-    let waiting = Waiting {
-        target: connection.redirect_target(listening.as_ref().map(|listening| listening.port())),
-        state: State::from_random(context.random()?),
+    let prompt = prompt(context, &request, proof.as_ref());
+    let pending = Pending {
         nonce: Nonce::from_random(context.random()?),
-        verifier: CodeVerifier::from_random(context.random()?),
         metadata,
+        dpop,
         expected: expected(context, &request)?,
-        listening,
-    };
-    let url = authorize_url(&client, &connection, &request, prompt, &waiting);
-    let number = context.sign_ins().begin(
+        proof,
+        asked: context.ports.clock.now(),
         request,
-        redirect,
-        url.clone(),
-        waiting,
-        &*context.ports.clock,
-    );
-    context.publish();
-    tokio::spawn(expire_later(Arc::clone(context), connection.id, number));
+    };
+    let way = errand::way_home(context, &connection, redirect).await?;
+    let url = authorize_url(&client, &connection, &pending, prompt, &way);
+    let waiting = Waiting {
+        way,
+        quest: Quest::SignIn(Box::new(pending)),
+    };
 
-    context
-        .ports
-        .browser
-        .open(&url)
-        .await
-        .map_err(|_| Error::BrowserNotOpened)
-}
-
-/// Opens the browser again for the request that waits.
-pub(crate) async fn open_again(context: &Context, connection: &ConnectionId) -> Result<(), Error> {
-    let url = link(context, connection)?;
-
-    context
-        .ports
-        .browser
-        .open(&url)
-        .await
-        .map_err(|_| Error::BrowserNotOpened)
-}
-
-/// The address of the request that waits.
-pub(crate) fn link(context: &Context, connection: &ConnectionId) -> Result<Url, Error> {
-    context
-        .sign_ins()
-        .find(connection)
-        .map(|attempt| attempt.url.clone())
-        .ok_or(Error::NotFound)
+    errand::send(context, waiting, url, LIFE).await
 }
 
 fn authorize_url(
     client: &AuthenticationClient,
     connection: &Connection,
-    request: &StartSignIn,
+    pending: &Pending,
     prompt: Option<Prompt>,
-    waiting: &Waiting,
+    way: &WayHome,
 ) -> Url {
     let scopes: Vec<&str> = match &connection.scopes {
         None => SCOPES.to_vec(),
+        // What the team left out may be just what the provider demands.
+        Some(own) if pending.proof.is_some() => {
+            let further = own
+                .iter()
+                .map(String::as_str)
+                .filter(|scope| !SCOPES.contains(scope));
+            SCOPES.into_iter().chain(further).collect()
+        }
         Some(own) => {
             let missing = NEEDED
                 .into_iter()
@@ -137,33 +101,38 @@ fn authorize_url(
             own.iter().map(String::as_str).chain(missing).collect()
         }
     };
-    let redirect_uri = redirect_uri(&waiting.target);
+    let redirect_uri = redirect_uri(&way.target);
     let audience = client.tenant().my_account_audience();
+    let second_factor = pending
+        .proof
+        .as_ref()
+        .is_some_and(Proof::wants_second_factor);
     let parameters = Authorize {
         audience: Some(&audience),
-        login_hint: waiting
+        login_hint: pending
             .expected
             .as_ref()
             .and_then(|expected| expected.email.as_deref()),
         prompt,
-        screen_hint: (request.screen == Screen::SignUp).then_some(ScreenHint::SignUp),
+        screen_hint: (pending.request.purpose == Purpose::SignUp).then_some(ScreenHint::SignUp),
+        max_age: pending.proof.as_ref().map(|_| Duration::ZERO),
+        acr_values: if second_factor { &[MULTI_FACTOR] } else { &[] },
         ..Authorize::new(&redirect_uri, &scopes)
     };
 
-    client.authorize_url(
-        &parameters,
-        &waiting.state,
-        &waiting.nonce,
-        &waiting.verifier,
-    )
+    client.authorize_url(&parameters, &way.state, &pending.nonce, &way.verifier)
 }
 
 /// Somebody may be signed in at the provider already: when that could be the wrong person, they are asked.
-fn prompt(context: &Context, request: &StartSignIn) -> Option<Prompt> {
-    let came_back_wrong = context
-        .sign_ins()
-        .find(&request.connection)
-        .is_some_and(|attempt| matches!(attempt.status.phase, SignInPhase::WrongAccount { .. }));
+fn prompt(context: &Context, request: &StartSignIn, proof: Option<&Proof>) -> Option<Prompt> {
+    // A step-up asks for a sign-in from the beginning by its `max_age` already.
+    if let Some(proof) = proof {
+        return (proof.reason == StepUpReason::MissingPermission).then_some(Prompt::Consent);
+    }
+    let came_back_wrong = matches!(
+        context.errands().phase(&request.connection),
+        Some(SignInPhase::WrongAccount { .. })
+    );
     if came_back_wrong {
         return Some(Prompt::Login);
     }
@@ -173,6 +142,18 @@ fn prompt(context: &Context, request: &StartSignIn) -> Option<Prompt> {
         .any(|session| session.facts().record.connection == request.connection);
 
     (request.account.is_none() && is_another).then_some(Prompt::SelectAccount)
+}
+
+/// What a step-up has to prove. It goes on with the session of its account, wherever that is kept.
+fn proof(context: &Context, request: &mut StartSignIn) -> Result<Option<Proof>, Error> {
+    let Purpose::StepUp(reason) = request.purpose else {
+        return Ok(None);
+    };
+    let account = request.account.as_ref().ok_or(Error::NotFound)?;
+    let session = context.session(account)?;
+    request.keep = session.facts().keep;
+
+    Proof::of(context, &session, reason).map(Some)
 }
 
 fn expected(context: &Context, request: &StartSignIn) -> Result<Option<Expected>, Error> {
@@ -189,12 +170,4 @@ fn expected(context: &Context, request: &StartSignIn) -> Result<Option<Expected>
         email: record.profile.and_then(|profile| profile.email),
         subject: record.subject,
     }))
-}
-
-async fn expire_later(context: Arc<Context>, connection: ConnectionId, number: u64) {
-    tokio::time::sleep(LIFE).await;
-    let is_over = context.sign_ins().expire(&connection, number);
-    if is_over {
-        context.publish();
-    }
 }

@@ -1,25 +1,25 @@
-//! The way home: a callback is matched with its request, and its code redeemed once.
+//! The end of a sign-in: the code that came home is redeemed once, and what it brings is checked.
 
 use std::sync::Arc;
 
 use auth0::AuthenticationClient;
 use protocol::{
-    callback::{AuthorizationError, Callback, IssuerParameter, Returned as Outcome},
     id_token::{self, Algorithm, Claims, Expected, IdTokenError},
     oauth::Tokens,
     secret::IdToken,
 };
 
 use super::{
-    SignInPhase, StartSignIn,
+    SignInPhase,
     adopt::{Newcomer, adopt},
-    attempt::{Returned, Waiting},
+    pending::{Pending, Returned},
 };
 use crate::{
     account::Keep,
     connection::{ConnectionId, redirect_uri},
     context::Context,
-    error::{CallbackProblem, Error, Refusal},
+    errand,
+    error::Error,
     provider::{Grant, Provider, auth0_meaning, claims_profile, keys_meaning},
 };
 
@@ -38,52 +38,19 @@ impl<E: Into<Error>> From<E> for Ending {
     }
 }
 
-/// Takes a parsed callback of this connection.
-///
-/// What belongs to a pending request goes on in a task of its own and is told through the state.
-pub(crate) fn finish(
-    context: &Arc<Context>,
-    connection: &ConnectionId,
-    callback: Callback,
-) -> Result<(), CallbackProblem> {
-    let taken = context
-        .sign_ins()
-        .take(connection, &callback, &*context.ports.clock);
-    // One whose time is over has just been ended.
-    let (number, waiting) = taken.inspect_err(|_| context.publish())?;
-    let outcome = checked_issuer(&waiting, callback);
-    context
-        .sign_ins()
-        .set_phase(connection, number, SignInPhase::Checking);
-    context.publish();
-
-    let context = Arc::clone(context);
-    let connection = connection.clone();
-    match outcome {
-        Ok(Outcome::Code { code }) => {
-            let returned = Returned { waiting, code };
-            tokio::spawn(
-                async move { complete(&context, &connection, number, returned, None).await },
-            );
+impl From<Ending> for SignInPhase {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::WrongAccount {
+                expected,
+                came_back_as,
+            } => Self::WrongAccount {
+                expected,
+                came_back_as,
+            },
+            Ending::Failed(error) => Self::Failed(error),
         }
-        Ok(Outcome::Refused { error, description }) => {
-            let description = description.as_ref().map_or("", |text| text.as_str());
-            fail(
-                &context,
-                &connection,
-                number,
-                Ending::Failed(refusal(&error, description)),
-            );
-        }
-        Err(problem) => fail(
-            &context,
-            &connection,
-            number,
-            Ending::Failed(Error::Callback(problem)),
-        ),
     }
-
-    Ok(())
 }
 
 /// Goes on with a sign-in that waits because the vault could not be written.
@@ -92,71 +59,67 @@ pub(crate) async fn resume(
     connection: &ConnectionId,
     keep: Keep,
 ) -> Result<(), Error> {
-    let (number, returned) = context
-        .sign_ins()
+    let (number, mut returned) = context
+        .errands()
         .unpark(connection)
         .ok_or(Error::NotFound)?;
+    returned.pending.request.keep = keep;
     context
-        .sign_ins()
+        .errands()
         .set_phase(connection, number, SignInPhase::Checking);
     context.publish();
-    complete(context, connection, number, returned, Some(keep)).await;
+    complete(context, connection, number, returned).await;
 
     Ok(())
 }
 
-async fn complete(
+/// Makes a session of what came home.
+pub(crate) async fn complete(
     context: &Arc<Context>,
     connection: &ConnectionId,
     number: u64,
     returned: Returned,
-    keep: Option<Keep>,
 ) {
-    let request = context
-        .sign_ins()
-        .find(connection)
-        .map(|attempt| attempt.request.clone());
-    let Some(request) = request else { return };
-    let keep = keep.unwrap_or(request.keep);
     // The code is good once: it is redeemed only when what comes for it can be kept.
-    if let Err(error) = context.can_keep(keep).await {
-        context.sign_ins().park(connection, number, returned);
+    if let Err(error) = context.can_keep(returned.pending.request.keep).await {
+        context.errands().park(connection, number, returned);
         context
-            .sign_ins()
+            .errands()
             .set_phase(connection, number, SignInPhase::VaultClosed(error));
         context.publish();
         return;
     }
+    if !context.errands().is_current(connection, number) {
+        return;
+    }
 
-    match redeem(context, &request, returned, keep, number).await {
+    match redeem(context, number, returned).await {
         Ok(()) => {
-            context.sign_ins().remove_number(connection, number);
+            context.errands().remove_number(connection, number);
             context.publish();
         }
-        Err(ending) => fail(context, connection, number, ending),
+        Err(ending) => errand::fail(context, connection, number, ending.into()),
     }
 }
 
-async fn redeem(
-    context: &Arc<Context>,
-    request: &StartSignIn,
-    returned: Returned,
-    keep: Keep,
-    number: u64,
-) -> Result<(), Ending> {
-    let connection = context.connection(&request.connection)?;
-    let provider = Provider::of(&connection, &context.http);
+async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Result<(), Ending> {
+    let Returned { pending, home } = returned;
+    let connection = context.connection(&pending.request.connection)?;
+    let provider = Provider::of(&connection, &context.http, pending.dpop.clone());
     let Provider::Auth0(client) = &provider else {
         return Err(Error::NotFound.into());
     };
-    let Returned { waiting, code } = returned;
 
-    let redirect_uri = redirect_uri(&waiting.target);
+    let redirect_uri = redirect_uri(&home.way.target);
     let tokens = client
-        .exchange_code(code, &waiting.verifier, &redirect_uri)
+        .exchange_code(home.code, &home.way.verifier, &redirect_uri)
         .await
         .map_err(auth0_meaning)?;
-    let claims = checked_claims(context, client, &waiting, &tokens).await?;
+    let checked = checked_claims(context, client, &pending, &tokens).await;
+    let claims = match checked {
+        Ok(claims) => claims,
+        Err(error) => return Err(unwanted(&provider, &tokens, error.into()).await),
+    };
     let profile = claims_profile(&claims.subject, &claims.all, context.now_secs());
     let newcomer = Newcomer {
         connection: connection.id.clone(),
@@ -165,33 +128,57 @@ async fn redeem(
         profile,
     };
 
-    let is_current = context.sign_ins().is_current(&connection.id, number);
-    let wrong = waiting
-        .expected
-        .filter(|expected| expected.subject != claims.subject);
-    if !is_current || wrong.is_some() {
-        // Nobody is going to use these tokens: they end where they came from.
-        if let Some(token) = &tokens.refresh_token {
-            provider.discard(token).await;
-        }
-        return Err(match wrong {
-            Some(expected) => Ending::WrongAccount {
-                expected: expected.label,
-                came_back_as: newcomer.label().to_owned(),
-            },
-            None => Ending::Failed(Error::Cancelled),
-        });
+    let is_current = context.errands().is_current(&connection.id, number);
+    if let Err(ending) = welcome(&pending, &claims, &newcomer, is_current) {
+        return Err(unwanted(&provider, &tokens, ending).await);
     }
-    adopt(context, newcomer, keep, Grant::from(tokens)).await?;
+    let account = adopt(context, newcomer, pending.request.keep, Grant::from(tokens)).await?;
+    if let Some(proof) = &pending.proof {
+        proof.note(context, &*context.session(&account)?);
+    }
 
     Ok(())
+}
+
+/// Whether it is the one who was waited for, with what they were to prove.
+fn welcome(
+    pending: &Pending,
+    claims: &Claims,
+    newcomer: &Newcomer,
+    is_current: bool,
+) -> Result<(), Ending> {
+    if let Some(expected) = &pending.expected
+        && expected.subject != claims.subject
+    {
+        return Err(Ending::WrongAccount {
+            expected: expected.label.clone(),
+            came_back_as: newcomer.label().to_owned(),
+        });
+    }
+    if !is_current {
+        return Err(Error::Cancelled.into());
+    }
+    if let Some(proof) = &pending.proof {
+        proof.check(claims)?;
+    }
+
+    Ok(())
+}
+
+/// Nobody is going to use these tokens: they end where they came from.
+async fn unwanted(provider: &Provider, tokens: &Tokens, ending: Ending) -> Ending {
+    if let Some(token) = &tokens.refresh_token {
+        provider.discard(token).await;
+    }
+
+    ending
 }
 
 /// Checks the ID token; unknown keys are fetched anew once, for a tenant that has just changed them.
 async fn checked_claims(
     context: &Context,
     client: &AuthenticationClient,
-    waiting: &Waiting,
+    pending: &Pending,
     tokens: &Tokens,
 ) -> Result<Claims, Error> {
     let token = tokens
@@ -201,10 +188,10 @@ async fn checked_claims(
     let mut verdict = Err(IdTokenError::NoKey);
     for _ in 0..2 {
         let keys = client
-            .get_jwks(&waiting.metadata)
+            .get_jwks(&pending.metadata)
             .await
             .map_err(|error| keys_meaning(error, client.tenant().base().host()))?;
-        verdict = verify(context, client, waiting, tokens, token, &keys);
+        verdict = verify(context, client, pending, tokens, token, &keys);
         if !matches!(verdict, Err(IdTokenError::NoKey)) {
             break;
         }
@@ -216,24 +203,30 @@ async fn checked_claims(
 fn verify(
     context: &Context,
     client: &AuthenticationClient,
-    waiting: &Waiting,
+    pending: &Pending,
     tokens: &Tokens,
     token: &IdToken,
     keys: &protocol::jwks::KeySet,
 ) -> Result<Claims, IdTokenError> {
+    let now = context.ports.clock.now();
+    // The person has to have signed in after they were asked to; how long they then took is their own matter.
+    let max_age = pending
+        .proof
+        .as_ref()
+        .map(|_| now.duration_since(pending.asked).unwrap_or_default());
     let expected = Expected {
         issuer: &client.tenant().issuer(),
         client_id: client.client_id(),
-        nonce: Some(&waiting.nonce),
+        nonce: Some(&pending.nonce),
         // What the vendor documents for native applications; HS256 would need a secret that we must not have.
         algorithms: &[Algorithm::Rs256, Algorithm::Ps256],
-        max_age: None,
+        max_age,
         subject: None,
         organization: None,
         access_token: Some(&tokens.access_token),
     };
 
-    id_token::verify(token, keys, &expected, context.ports.clock.now())
+    id_token::verify(token, keys, &expected, now)
 }
 
 /// A token from the future or the past is most often a clock that is off: the answer's own date tells.
@@ -249,66 +242,4 @@ fn clock_or_rule(context: &Context, error: &IdTokenError, tokens: &Tokens) -> Er
     }
 
     Error::IdToken { rule: error.rule() }
-}
-
-/// RFC 9207: where the provider says who it is, it has to be the one that was asked.
-fn checked_issuer(waiting: &Waiting, callback: Callback) -> Result<Outcome, CallbackProblem> {
-    let announced = match waiting.metadata.iss_parameter_supported {
-        true => IssuerParameter::Announced,
-        false => IssuerParameter::NotAnnounced,
-    };
-    callback.check_issuer(&waiting.metadata.issuer, announced)?;
-
-    Ok(callback.outcome)
-}
-
-/// What the provider's error in a callback means (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6).
-fn refusal(error: &AuthorizationError, description: &str) -> Error {
-    let misconfigured = |hint: &str| Error::Misconfigured {
-        hint: hint.to_owned(),
-        request_id: None,
-    };
-
-    match error {
-        // The tenant's words for an audience that it does not know.
-        AuthorizationError::AccessDenied if description.starts_with("Service not found") => {
-            misconfigured("service_not_found")
-        }
-        AuthorizationError::AccessDenied => Error::Refused(Refusal::AccessDenied),
-        AuthorizationError::Unauthorized => Error::Refused(Refusal::Blocked),
-        AuthorizationError::LoginRequired
-        | AuthorizationError::ConsentRequired
-        | AuthorizationError::InteractionRequired
-        | AuthorizationError::MfaRequired => Error::Refused(Refusal::LoginRequired),
-        AuthorizationError::ServerError | AuthorizationError::TemporarilyUnavailable => {
-            Error::ProviderFailed {
-                status: None,
-                what: error.as_str().to_owned(),
-                request_id: None,
-            }
-        }
-        AuthorizationError::InvalidRequest
-        | AuthorizationError::InvalidScope
-        | AuthorizationError::UnauthorizedClient
-        | AuthorizationError::UnsupportedResponseType
-        | AuthorizationError::Other(_) => misconfigured(error.as_str()),
-    }
-}
-
-fn fail(context: &Context, connection: &ConnectionId, number: u64, ending: Ending) {
-    let phase = match ending {
-        Ending::WrongAccount {
-            expected,
-            came_back_as,
-        } => SignInPhase::WrongAccount {
-            expected,
-            came_back_as,
-        },
-        Ending::Failed(error) => {
-            tracing::info!(%error, "a sign-in ended without a session");
-            SignInPhase::Failed(error)
-        }
-    };
-    context.sign_ins().set_phase(connection, number, phase);
-    context.publish();
 }

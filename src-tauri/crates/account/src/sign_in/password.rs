@@ -136,7 +136,7 @@ async fn welcome(
                 expected: expected.label().to_owned(),
                 came_back_as: newcomer.label().to_owned(),
             };
-            Provider::of(connection, &context.http)
+            Provider::of(connection, &context.http, None)
                 .discard(&session.refresh_token)
                 .await;
             return Err(wrong);
@@ -150,7 +150,7 @@ async fn welcome(
 
 fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthClient), Error> {
     let connection = context.connection(id)?;
-    match Provider::of(&connection, &context.http) {
+    match Provider::of(&connection, &context.http, None) {
         Provider::Nhost(client) => Ok((connection, client)),
         Provider::Auth0(_) => Err(Error::Misconfigured {
             hint: "no_password_sign_in".to_owned(),

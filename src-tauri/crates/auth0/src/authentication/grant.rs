@@ -209,6 +209,8 @@ impl AuthenticationClient {
         request: Request,
         body: JsonBody,
     ) -> Result<Answer, AuthenticationError> {
-        self.call(request.json(body).cap(TOKEN_REPLY_CAP)).await
+        let request = request.json(body).cap(TOKEN_REPLY_CAP);
+
+        self.call(request.dpop(self.oauth.dpop.as_ref())).await
     }
 }

@@ -27,7 +27,10 @@ impl AuthenticationClient {
     /// # Errors
     /// 401 when the token is not valid for it, which takes the scope `openid`; the vendor documents no body for that.
     pub async fn get_profile(&self, token: &AccessToken) -> Result<UserInfo, AuthenticationError> {
-        let attempt = |time| self.call(self.get(&["userinfo"]).bearer(token).deadline(time));
+        let attempt = |time| {
+            let request = self.get(&["userinfo"]).bearer(token).deadline(time);
+            self.call(request.dpop(self.oauth.dpop.as_ref()))
+        };
         let answer = repeat(&self.options, attempt, |error| Some(error)).await?;
         let claims: Map<String, Value> = answer.json()?;
 

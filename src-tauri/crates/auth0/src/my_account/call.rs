@@ -173,7 +173,11 @@ impl<'a, S: TokenSource, T> Call<'a, S, T> {
             request = request.json(body.clone());
         }
 
-        request.bearer(token).deadline(deadline)
+        // Every attempt carries a proof of its own: it is made when the request is sent.
+        request
+            .bearer(token)
+            .dpop(self.client.dpop.as_ref())
+            .deadline(deadline)
     }
 
     fn raw(&self, url: &Url, answer: &Answer) -> Result<RawResponse<T>, MyAccountError> {

@@ -72,7 +72,7 @@ impl AuthClient {
         verifier: Option<&CodeVerifier>,
     ) -> AuthCall<'_, Redirected> {
         let plan = Plan::get(self.ticket_url(ticket, redirect_to, verifier))
-            .effect(Effect::Write)
+            .with_effect(Effect::Write)
             .take_redirect();
 
         self.call(plan, redirected)

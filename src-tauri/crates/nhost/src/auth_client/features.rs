@@ -26,7 +26,7 @@ impl AuthClient {
         // A server that knows the path refuses the shape of an empty object, and does nothing.
         let plan = Plan::post(self.url(&["token", "exchange"]))
             .json(JsonBody::new())
-            .effect(Effect::Read);
+            .with_effect(Effect::Read);
         let code_exchange = match self.call(plan, ok).await {
             Ok(()) => true,
             Err(CallError::Problem(answer)) if answer.status == 400 => true,

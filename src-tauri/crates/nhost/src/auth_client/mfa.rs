@@ -50,7 +50,7 @@ impl AuthClient {
     pub fn change_user_mfa(&self, token: &AccessToken) -> AuthCall<'_, TotpGenerated> {
         let plan = Plan::get(self.url(&["mfa", "totp", "generate"]))
             .bearer(token)
-            .effect(Effect::Write);
+            .with_effect(Effect::Write);
 
         self.call(plan, json)
     }

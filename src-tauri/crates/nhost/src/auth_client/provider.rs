@@ -30,7 +30,7 @@ impl AuthClient {
         ];
         let plan = Plan::get(self.url(&path))
             .bearer(token)
-            .effect(Effect::Write);
+            .with_effect(Effect::Write);
 
         self.call(plan, json)
     }

@@ -66,7 +66,7 @@ impl AuthClient {
     pub fn verify_token(&self, token: &AccessToken) -> AuthCall<'_, ()> {
         let plan = Plan::post(self.url(&["token", "verify"]))
             .json(JsonBody::new().secret("token", token))
-            .effect(Effect::Read);
+            .with_effect(Effect::Read);
 
         self.call(plan, ok)
     }

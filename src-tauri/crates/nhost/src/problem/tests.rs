@@ -125,3 +125,55 @@ fn an_unknown_word_is_kept_and_cut() {
     let problem = AuthProblem::decode(400, body.as_bytes()).unwrap();
     assert_eq!(problem.code.as_str(), "new-".repeat(16), "AP24");
 }
+
+#[test]
+fn every_documented_word_is_known() {
+    for word in [
+        "default-role-must-be-in-allowed-roles",
+        "disabled-endpoint",
+        "disabled-mfa-totp",
+        "disabled-user",
+        "email-already-in-use",
+        "email-already-verified",
+        "forbidden-anonymous",
+        "internal-server-error",
+        "invalid-email-password",
+        "invalid-otp",
+        "invalid-pat",
+        "invalid-refresh-token",
+        "invalid-request",
+        "invalid-state",
+        "invalid-ticket",
+        "invalid-totp",
+        "locale-not-allowed",
+        "mfa-type-not-found",
+        "no-totp-secret",
+        "oauth-profile-fetch-failed",
+        "oauth-provider-error",
+        "oauth-token-echange-failed",
+        "otp-too-many-attempts",
+        "password-in-hibp-database",
+        "password-too-short",
+        "provider-account-already-linked",
+        "redirectTo-not-allowed",
+        "role-not-allowed",
+        "signup-disabled",
+        "totp-already-active",
+        "unverified-user",
+        "user-already-exists",
+        "user-not-anonymous",
+        "cannot-send-sms",
+    ] {
+        let body = format!(r#"{{"status":400,"message":"x","error":"{word}"}}"#);
+        let problem = AuthProblem::decode(400, body.as_bytes()).unwrap();
+        assert!(!matches!(problem.code, ErrorCode::Other(_)), "AP24 {word}");
+        assert_eq!(problem.code.as_str(), word, "AP24");
+    }
+}
+
+#[test]
+fn a_check_against_robots_is_told_from_a_broken_request() {
+    let body = br#"{"error":"missing x-cf-turnstile-response header"}"#;
+    let code = AuthProblem::decode(403, body).unwrap().code;
+    assert_eq!(code, ErrorCode::TurnstileRequired);
+}

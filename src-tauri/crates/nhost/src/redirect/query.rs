@@ -1,18 +1,20 @@
 //! The parameters of an address, decoded strictly.
 
+use zeroize::Zeroizing;
+
 use super::RedirectError;
 
 /// Caps the number of parameters; an answer has at most seven that mean anything.
 const MOST: usize = 64;
 
-/// Decoded names and values, each name once.
-pub(crate) struct Parameters(Vec<(String, String)>);
+/// Decoded names and values, each name once; the values are wiped, for one of them may be a token.
+pub(crate) struct Parameters(Vec<(String, Zeroizing<String>)>);
 
 impl Parameters {
     /// Decodes a query (`application/x-www-form-urlencoded`); names are compared after decoding, so that nothing
     /// hides in an encoding.
     pub(crate) fn parse(query: &str) -> Result<Self, RedirectError> {
-        let mut parameters: Vec<(String, String)> = Vec::new();
+        let mut parameters: Vec<(String, Zeroizing<String>)> = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             if parameters.len() == MOST {
                 return Err(RedirectError::TooLarge);
@@ -22,7 +24,7 @@ impl Parameters {
             if parameters.iter().any(|(known, _)| *known == name) {
                 return Err(RedirectError::RepeatedParameter);
             }
-            parameters.push((name, value));
+            parameters.push((name, Zeroizing::new(value)));
         }
 
         Ok(Self(parameters))

@@ -34,12 +34,12 @@ pub enum CallbackError {
     /// It does not say which request it answers.
     #[error("the callback has no state")]
     StateMissing,
-    /// It has neither a code nor an error in its query.
+    /// It has no code of either kind and no error in its query.
     #[error("the callback has no code")]
     NoCode,
-    /// It has both a code and an error.
-    #[error("the callback has both a code and an error")]
-    CodeAndError {
+    /// It has more than one of a code, a connect code and an error.
+    #[error("the callback has several answers")]
+    SeveralAnswers {
         /// Which request it answers; that one is over.
         state: ReturnedState,
     },

@@ -222,18 +222,73 @@ fn everything_else_is_refused_with_its_reason() {
 }
 
 #[test]
-fn an_answer_with_both_says_whose_it_is() {
+fn an_answer_that_contradicts_itself_says_whose_it_is() {
     let state = State::from_random([1; 32]);
     let value = crate::secret::Secret::expose(&state).to_owned();
-    let url = format!("{HOME}?code=a&error=access_denied&state={value}");
+    for answers in [
+        "code=a&error=access_denied",
+        "connect_code=a&error=access_denied",
+        "code=a&connect_code=b",
+        "code=a&connect_code=b&error=access_denied",
+        "code=&connect_code=",
+    ] {
+        let url = format!("{HOME}?{answers}&state={value}");
 
-    let error = Callback::parse(url, &scheme()).unwrap_err();
+        let error = Callback::parse(url, &scheme()).unwrap_err();
 
-    assert!(!format!("{error:?}").contains(&value));
-    let CallbackError::CodeAndError { state: returned } = error else {
-        panic!("CB37 {error:?}")
+        assert!(!format!("{error:?}").contains(&value));
+        let CallbackError::SeveralAnswers { state: returned } = error else {
+            panic!("CB37 {answers} {error:?}")
+        };
+        assert!(returned.is(&state), "CB37 {answers}");
+    }
+}
+
+#[test]
+fn an_answer_with_a_connect_code_is_another_answer_than_one_with_a_code() {
+    let state = State::from_random([1; 32]);
+    let value = crate::secret::Secret::expose(&state).to_owned();
+    let callback = parse(&format!("{HOME}?connect_code=c-1&state={value}"));
+
+    assert!(callback.answers(&state));
+    let shown = format!("{callback:?}");
+    assert!(!shown.contains("c-1") && !shown.contains(&value), "{shown}");
+    let Returned::ConnectCode { code } = callback.outcome else {
+        panic!("{shown}")
     };
-    assert!(returned.is(&state), "CB37");
+    assert_eq!(crate::secret::Secret::expose(&code), "c-1");
+}
+
+#[test]
+fn a_connect_code_is_read_as_strictly_as_a_code() {
+    use CallbackError as E;
+    let long = "a".repeat(5000);
+    for (query, expected) in [
+        ("connect_code=&state=b", E::BadValue),
+        ("connect_code=a+b&state=b", E::BadValue),
+        ("connect_code=a%0D&state=b", E::BadValue),
+        ("connect_code=%C3%A4&state=b", E::BadValue),
+        (&format!("connect_code={long}&state=b"), E::BadValue),
+        ("connect_code=a", E::StateMissing),
+        ("connect_code=a&state=", E::StateMissing),
+        (
+            "connect_code=a&connect_code=a&state=b",
+            E::RepeatedParameter,
+        ),
+        (
+            "connect%5Fcode=a&connect_code=a&state=b",
+            E::RepeatedParameter,
+        ),
+        ("Connect_Code=a&state=b", E::NoCode),
+        ("state=b#connect_code=a", E::NoCode),
+        (
+            "connect_code=a&state=b&access_token=t",
+            E::TokenInFrontChannel,
+        ),
+    ] {
+        let parsed = Callback::parse(format!("{HOME}?{query}"), &scheme());
+        assert_eq!(parsed.unwrap_err(), expected, "{query}");
+    }
 }
 
 #[test]

@@ -5,11 +5,13 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use secrecy::zeroize::Zeroizing;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::{ApiProblem, CallError, Problem, Unexpected, What, skew};
 use super::rate_limit::RateLimit;
 use super::retry_after;
+use crate::dpop::{self, Complaint, Dpop};
 use crate::json;
 
 /// Bounds what is kept of the provider's name for a request; real ones have 20 to 36 characters.
@@ -31,6 +33,13 @@ pub struct Answer {
     pub location: Option<String>,
     /// The media type as stated.
     pub content_type: Option<String>,
+    pub(super) dpop_nonce: Option<String>,
+    /// What the headers say is wrong with the proof.
+    challenge: Option<Complaint>,
+    /// The answer told how far the clock is off, and the proof was made without knowing.
+    pub(super) corrects_clock: bool,
+    /// The key that the request proved possession of; a token in the answer has to be bound to it.
+    pub(crate) dpop: Option<Dpop>,
     body: Zeroizing<Vec<u8>>,
 }
 
@@ -116,7 +125,29 @@ impl Answer {
             content_type: headers
                 .get(CONTENT_TYPE)
                 .map(|value| value.to_str().unwrap_or("unreadable").to_owned()),
+            dpop_nonce: dpop::nonce(headers),
+            challenge: dpop::complaint(headers),
+            corrects_clock: false,
+            dpop: None,
             body: Zeroizing::default(),
+        }
+    }
+
+    /// Returns what is wrong with the proof: RFC 9449 sections 5 and 8 for a token endpoint,
+    /// sections 7.1 and 9 for an API.
+    pub(super) fn complaint(&self) -> Option<Complaint> {
+        #[derive(Deserialize)]
+        struct Refusal {
+            error: String,
+        }
+
+        match self.status {
+            400 => {
+                let refusal: Refusal = json::read(&self.body).ok()?;
+                Complaint::from_wire(&refusal.error)
+            }
+            401 => self.challenge,
+            _ => None,
         }
     }
 

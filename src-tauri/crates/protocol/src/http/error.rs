@@ -119,6 +119,9 @@ pub enum What {
     Encoding,
     /// Its status is not one that the endpoint documents.
     Status,
+    /// It demands a nonce in the DPoP proof, and gives none that can be used or is not content with
+    /// its own.
+    DpopNonce,
     /// Nothing was sent: the request itself is malformed or not allowed.
     Request,
 }
@@ -318,6 +321,7 @@ impl fmt::Display for Unexpected {
             What::Shape { path } => write!(f, "the answer has another shape at {path}")?,
             What::Encoding => f.write_str("the answer has an encoding that was not asked for")?,
             What::Status => f.write_str("the answer is not a documented one")?,
+            What::DpopNonce => f.write_str("the answer demands another nonce in the proof")?,
             What::Request => f.write_str("the request cannot be sent")?,
         }
         match self.status {

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, header};
 use secrecy::zeroize::Zeroizing;
 use url::Url;
 
 use super::body::{FormBody, JsonBody};
+use crate::dpop::Dpop;
 use crate::secret::{AccessToken, Secret as _};
 
 /// Bounds a call from connecting to the last byte; a person gives up at about this time.
@@ -22,7 +24,10 @@ pub struct Request {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Zeroizing<Vec<u8>>>,
+    /// Shared between two attempts, and wiped after the last.
+    pub(super) body: Option<Bytes>,
+    pub(super) dpop: Option<Dpop>,
+    token: Option<AccessToken>,
     pub(super) deadline: Duration,
     pub(super) cap: usize,
     pub(super) redirect: RedirectAnswer,
@@ -65,8 +70,16 @@ impl Request {
 
     /// Authorizes the call; the token goes into the header and nowhere else.
     pub fn bearer(mut self, token: &AccessToken) -> Self {
-        let value = Zeroizing::new(format!("Bearer {}", token.expose()));
-        self.insert(AUTHORIZATION, &value);
+        self.token = Some(token.clone());
+
+        self
+    }
+
+    /// Proves possession of a key (RFC 9449): the call carries a proof, and its token is one that
+    /// the proof unlocks. A demand for a nonce is met once, and a proof that was refused for a
+    /// clock that is off is made anew once, within the one deadline.
+    pub fn dpop<'d>(mut self, dpop: impl Into<Option<&'d Dpop>>) -> Self {
+        self.dpop = dpop.into().cloned();
 
         self
     }
@@ -115,7 +128,7 @@ impl Request {
     pub(crate) fn body(mut self, content_type: &'static str, body: Zeroizing<Vec<u8>>) -> Self {
         self.headers
             .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        self.body = Some(body);
+        self.body = Some(Bytes::from_owner(body));
 
         self
     }
@@ -133,6 +146,8 @@ impl Request {
             url,
             headers,
             body: None,
+            dpop: None,
+            token: None,
             deadline: DEADLINE,
             cap: ANSWER_CAP,
             redirect: RedirectAnswer::Refused,
@@ -140,14 +155,41 @@ impl Request {
         }
     }
 
-    fn insert(&mut self, name: HeaderName, value: &str) {
-        let Ok(mut value) = HeaderValue::from_str(value) else {
-            self.is_malformed = true;
-            return;
-        };
-        value.set_sensitive(true);
-        self.headers.insert(name, value);
+    /// Returns the headers of one attempt, its own proof among them; `None` when one of them cannot
+    /// be sent.
+    pub(super) fn headers(&self) -> Option<HeaderMap> {
+        let mut headers = self.headers.clone();
+        if let Some(token) = &self.token {
+            let scheme = if self.dpop.is_some() {
+                "DPoP"
+            } else {
+                "Bearer"
+            };
+            let value = Zeroizing::new(format!("{scheme} {}", token.expose()));
+            headers.insert(AUTHORIZATION, sensitive(&value)?);
+        }
+        if let Some(dpop) = &self.dpop {
+            let proof = dpop.proof(self.method.as_str(), &self.url, self.token.as_ref());
+            headers.insert("dpop", sensitive(&proof.ok()?)?);
+        }
+
+        Some(headers)
     }
+
+    fn insert(&mut self, name: HeaderName, value: &str) {
+        match sensitive(value) {
+            Some(value) => drop(self.headers.insert(name, value)),
+            None => self.is_malformed = true,
+        }
+    }
+}
+
+/// A value that no `Debug` shows.
+fn sensitive(value: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(value).ok()?;
+    value.set_sensitive(true);
+
+    Some(value)
 }
 
 impl std::fmt::Debug for Request {

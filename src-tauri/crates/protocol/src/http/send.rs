@@ -6,15 +6,16 @@ use std::io;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use bytes::Bytes;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use reqwest::{Client, Response, redirect, retry};
 use secrecy::zeroize::Zeroizing;
+use tokio::time::Instant;
 
 use super::answer::Answer;
 use super::error::{CallError, Problem, Unreachable, UnreachableKind, What};
 use super::request::{RedirectAnswer, Request};
 use crate::base_url::{is_loopback, is_secure};
+use crate::dpop::Complaint;
 
 /// Bounds the way to the host; a host that needs longer is taken for dead.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
@@ -84,23 +85,58 @@ impl Http {
         if request.is_malformed || has_user_info || !is_secure(&request.url) {
             return Err(CallError::unsent());
         }
+        let started = Instant::now();
+        let (deadline, has_key) = (request.deadline, request.dpop.is_some());
+        let left = || deadline.saturating_sub(started.elapsed());
+        let mut answer = self.attempt(&request, deadline).await?;
+        if !has_key {
+            return Ok(answer);
+        }
+        // A refused proof had no effect. One that was made by a wrong clock is made anew, once.
+        if answer.corrects_clock && answer.complaint() == Some(Complaint::Proof) {
+            answer = self.attempt(&request, left()).await?;
+        }
+        if answer.complaint() != Some(Complaint::Nonce) {
+            return Ok(answer);
+        }
+        if answer.dpop_nonce.is_none() {
+            return Err(answer.unexpected(What::DpopNonce));
+        }
+        let answer = self.attempt(&request, left()).await?;
+        if answer.complaint() == Some(Complaint::Nonce) {
+            return Err(answer.unexpected(What::DpopNonce));
+        }
+
+        Ok(answer)
+    }
+
+    async fn attempt<P>(
+        &self,
+        request: &Request,
+        deadline: Duration,
+    ) -> Result<Answer, CallError<P>> {
         let host = request.url.host_str().unwrap_or_default().to_owned();
-        let Some(client) = self.client_for(&request) else {
+        let (Some(client), Some(headers)) = (self.client_for(request), request.headers()) else {
             return Err(CallError::unsent());
         };
         let mut builder = client
-            .request(request.method, request.url)
-            .headers(request.headers)
-            .timeout(request.deadline);
-        if let Some(body) = request.body {
-            builder = builder.body(Bytes::from_owner(body));
+            .request(request.method.clone(), request.url.clone())
+            .headers(headers)
+            .timeout(deadline);
+        if let Some(body) = &request.body {
+            builder = builder.body(body.clone());
         }
         let built = builder.build().map_err(|_| CallError::unsent())?;
         let response = client
             .execute(built)
             .await
             .map_err(|error| unreachable_by(error, host.clone()))?;
-        let answer = Answer::head(response.status().as_u16(), response.headers());
+        let mut answer = Answer::head(response.status().as_u16(), response.headers());
+        if let Some(dpop) = &request.dpop {
+            let nonce = answer.dpop_nonce.as_deref();
+            answer.corrects_clock = dpop.learn(&request.url, nonce, answer.date);
+            answer.dpop = Some(dpop.clone());
+        }
         if is_encoded(response.headers()) {
             return Err(answer.unexpected(What::Encoding));
         }

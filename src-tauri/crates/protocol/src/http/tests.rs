@@ -8,6 +8,7 @@ use self::server::{Reply, Server, answer};
 use super::*;
 use crate::secret::{AccessToken, Password};
 
+mod dpop;
 pub(crate) mod server;
 
 const CANARY: &str = "CANARY-7f3a";

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::reply::{self, TokenReply};
 use super::{TOKEN_REPLY_CAP, Tokens};
+use crate::dpop::Dpop;
 use crate::http::{Answer, CallError, Http, Problem, Request};
 use crate::json;
 
@@ -22,6 +23,7 @@ use crate::json;
 pub(super) struct Call<P> {
     http: Http,
     endpoint: Url,
+    dpop: Option<Dpop>,
     date: Arc<Mutex<Option<SystemTime>>>,
     problem: PhantomData<fn() -> P>,
 }
@@ -31,6 +33,7 @@ impl<P> Clone for Call<P> {
         Self {
             http: self.http.clone(),
             endpoint: self.endpoint.clone(),
+            dpop: self.dpop.clone(),
             date: Arc::clone(&self.date),
             problem: PhantomData,
         }
@@ -42,10 +45,11 @@ pub(super) type Sending<P> =
     Pin<Box<dyn Future<Output = Result<HttpResponse, CallError<P>>> + Send>>;
 
 impl<P: Problem + 'static> Call<P> {
-    pub(super) fn new(http: &Http, endpoint: &Url) -> Self {
+    pub(super) fn new(http: &Http, endpoint: &Url, dpop: &Option<Dpop>) -> Self {
         Self {
             http: http.clone(),
             endpoint: endpoint.clone(),
+            dpop: dpop.clone(),
             date: Arc::default(),
             problem: PhantomData,
         }
@@ -82,6 +86,7 @@ impl<P: Problem + 'static> Call<P> {
         let body = Zeroizing::new(request.into_body());
         let request = Request::post(self.endpoint.clone())
             .cap(TOKEN_REPLY_CAP)
+            .dpop(self.dpop.as_ref())
             .body("application/x-www-form-urlencoded", body);
         let answer = self.http.call(request).await?;
         if let Ok(mut date) = self.date.lock() {
@@ -97,7 +102,7 @@ impl<P: Problem + 'static> Call<P> {
     ) -> Result<Tokens, CallError<P>> {
         let reply = result.map_err(|error| self.failed(error))?;
 
-        Ok(reply.into_tokens(self.date()))
+        Ok(reply.into_tokens(self.date(), self.dpop.clone()))
     }
 
     /// Takes our own error back out; the library's error is dropped unread, because its `Debug`

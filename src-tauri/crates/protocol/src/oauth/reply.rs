@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Number;
 
 use super::Tokens;
+use crate::dpop::Dpop;
 use crate::http::{Answer, CallError, Problem, Unexpected, What};
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 
@@ -32,6 +33,8 @@ pub(super) struct TokenReply {
     id_token: Option<IdToken>,
     expires_in: Duration,
     scopes: Option<Vec<oauth2::Scope>>,
+    /// Of no use without the key that asked for it.
+    is_bound: bool,
 }
 
 /// Reads a reply that came with status 200; an error in it is an error.
@@ -45,7 +48,15 @@ pub(super) fn read<P: Problem>(answer: &Answer) -> Result<TokenReply, CallError<
     {
         return Err(problem);
     }
-    let reply = TokenReply::try_from(raw).map_err(|fault| {
+    let reply = TokenReply::try_from(raw).and_then(|reply| {
+        // A token that needs no proof, given for one, is a downgrade (RFC 9449 section 5).
+        if reply.is_bound == answer.dpop.is_some() {
+            Ok(reply)
+        } else {
+            Err(ReplyError(".token_type"))
+        }
+    });
+    let reply = reply.map_err(|fault| {
         answer.unexpected(What::Shape {
             path: fault.0.to_owned(),
         })
@@ -74,7 +85,7 @@ pub(super) fn shape<P>(path: String, date: Option<SystemTime>) -> CallError<P> {
 }
 
 impl TokenReply {
-    pub(super) fn into_tokens(self, date: Option<SystemTime>) -> Tokens {
+    pub(super) fn into_tokens(self, date: Option<SystemTime>, dpop: Option<Dpop>) -> Tokens {
         let scopes = self
             .scopes
             .map(|all| all.iter().map(|scope| scope.to_string()).collect());
@@ -87,6 +98,7 @@ impl TokenReply {
             id_token: self.id_token,
             expires_in: self.expires_in,
             scopes,
+            dpop,
             date,
         }
     }
@@ -115,12 +127,16 @@ impl TryFrom<RawReply> for TokenReply {
         if raw.error.is_some() {
             return Err(ReplyError(".error"));
         }
-        if !raw
+        let is_bound = match raw
             .token_type
-            .is_some_and(|stated| stated.eq_ignore_ascii_case("bearer"))
+            .as_deref()
+            .map(str::to_ascii_lowercase)
+            .as_deref()
         {
-            return Err(ReplyError(".token_type"));
-        }
+            Some("bearer") => false,
+            Some("dpop") => true,
+            Some(_) | None => return Err(ReplyError(".token_type")),
+        };
         let access_token = raw.access_token.filter(|token| is_token(token));
         let refresh_token = raw
             .refresh_token
@@ -135,6 +151,7 @@ impl TryFrom<RawReply> for TokenReply {
             id_token: id_token.transpose()?.map(IdToken::new),
             expires_in: raw.expires_in.map_or(Ok(LIFETIME_UNSTATED), lifetime)?,
             scopes: raw.scope.map(scopes).transpose()?,
+            is_bound,
         })
     }
 }

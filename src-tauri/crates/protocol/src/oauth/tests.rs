@@ -3,9 +3,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::*;
+use crate::dpop::tests::dpop;
 use crate::http::tests::assert_silent;
 use crate::http::tests::server::{Reply, Server, answer};
-use crate::http::{NoProblem, What};
+use crate::http::{NoProblem, Request, What};
 use crate::secret::IdToken;
 
 /// The errors of a token endpoint (RFC 6749 section 5.2).
@@ -310,6 +311,78 @@ async fn a_refresh_sends_the_token_and_what_else_is_asked() {
 }
 
 #[tokio::test]
+async fn with_a_key_only_a_bound_token_is_taken_and_without_one_only_a_bearer_token() {
+    for (has_key, token_type, is_taken) in [
+        (true, "DPoP", true),
+        (true, "dpop", true),
+        (true, "Bearer", false),
+        (false, "DPoP", false),
+        (false, "Bearer", true),
+    ] {
+        let body = format!(r#"{{"access_token":"at","token_type":"{token_type}"}}"#);
+        let server = Server::json(200, &body).await;
+        let client = PublicClient {
+            dpop: has_key.then(dpop),
+            ..client_at(&server.url)
+        };
+        let tokens: Exchange = client
+            .refresh(&http(), &RefreshToken::new("rt"), None, &[])
+            .await;
+        let request = Request::get(server.url.clone()).dpop(client.dpop.as_ref());
+        let answer: Result<_, CallError<Refusal>> = http().call(request).await;
+        let read: Exchange = Tokens::read(&answer.unwrap());
+
+        for result in [tokens, read] {
+            let fault = match result {
+                Ok(_) => None,
+                Err(CallError::Unexpected(answer)) => Some(answer.what),
+                Err(error) => panic!("{error}"),
+            };
+            let expected = (!is_taken).then(|| What::Shape {
+                path: ".token_type".to_owned(),
+            });
+            assert_eq!(fault, expected, "TR12 {has_key} {token_type}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_named_at_the_authorization_and_proven_in_every_message() {
+    let server = Server::json(200, r#"{"access_token":"at","token_type":"DPoP"}"#).await;
+    let dpop = dpop();
+    let client = PublicClient {
+        dpop: Some(dpop.clone()),
+        ..client_at(&server.url)
+    };
+    let url = client.authorize_url(&AuthorizationRequest {
+        redirect_uri: "app://home/callback",
+        scopes: &["openid"],
+        state: &State::from_random([1; 32]),
+        nonce: &Nonce::from_random([2; 32]),
+        verifier: &CodeVerifier::from_random([3; 32]),
+        extra: &[("dpop_jkt", "planted")],
+    });
+    let named: Vec<_> = url
+        .query_pairs()
+        .filter(|(name, _)| name == "dpop_jkt")
+        .map(|(_, value)| value.into_owned())
+        .collect();
+    assert_eq!(named, [dpop.key().thumbprint()]);
+
+    let verifier = CodeVerifier::from_random([3; 32]);
+    let code = AuthorizationCode::new("code-1");
+    let exchanged: Exchange = client
+        .exchange_code(&http(), code, &verifier, "app://home/callback")
+        .await;
+    let revoked: Result<(), CallError<Refusal>> =
+        client.revoke(&http(), &RefreshToken::new("rt")).await;
+    assert!(exchanged.is_ok() && revoked.is_ok());
+    for request in server.seen() {
+        assert!(request.contains("\r\ndpop: ey"), "{request}");
+    }
+}
+
+#[tokio::test]
 async fn a_revocation_is_done_whatever_the_body_says() {
     for body in ["", "OK", "{}"] {
         let server = Server::answering(200, "content-type: text/plain\r\n", body.as_bytes()).await;
@@ -387,6 +460,7 @@ fn client_at(endpoint: &Url) -> PublicClient {
             token: endpoint.clone(),
             revocation: Some(endpoint.clone()),
         },
+        dpop: None,
     }
 }
 

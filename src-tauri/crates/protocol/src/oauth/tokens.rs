@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::reply;
+use crate::dpop::Dpop;
 use crate::http::{Answer, CallError, Problem};
 use crate::secret::{AccessToken, IdToken, RefreshToken};
 
@@ -22,6 +23,8 @@ pub struct Tokens {
     pub expires_in: Duration,
     /// What the access token is good for; `None` means exactly what was asked for.
     pub scopes: Option<Vec<String>>,
+    /// The key that both tokens are bound to, where they are; it has to be kept as long as they are.
+    pub dpop: Option<Dpop>,
     /// What time the provider thinks it is.
     pub date: Option<SystemTime>,
 }
@@ -31,6 +34,6 @@ impl Tokens {
     pub fn read<P: Problem>(answer: &Answer) -> Result<Self, CallError<P>> {
         let reply = reply::read(answer)?;
 
-        Ok(reply.into_tokens(answer.date))
+        Ok(reply.into_tokens(answer.date, answer.dpop.clone()))
     }
 }

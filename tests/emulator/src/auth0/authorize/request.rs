@@ -74,8 +74,8 @@ fn read_rest(
         return Err(invalid("Request objects are not supported"));
     }
     let code_challenge = code_challenge(params, &client, response_type)?;
-    let prompts = prompts(params.get("prompt").unwrap_or_default())
-        .ok_or_else(|| invalid("Parameter 'prompt' is not valid"))?;
+    let prompts =
+        prompts(params.text("prompt")).ok_or_else(|| invalid("Parameter 'prompt' is not valid"))?;
     let max_age = params.get("max_age").map(str::parse).transpose();
     let max_age = max_age.map_err(|_| invalid("Parameter 'max_age' is not a number"))?;
     let organization = organization(params, settings)?;
@@ -101,6 +101,7 @@ fn read_rest(
         audience,
         nonce: params.owned("nonce"),
         code_challenge,
+        dpop_jkt: params.owned("dpop_jkt"),
         connection,
         organization,
         invitation,
@@ -108,8 +109,7 @@ fn read_rest(
         max_age,
         prompts,
         wants_second_factor: params
-            .get("acr_values")
-            .unwrap_or_default()
+            .text("acr_values")
             .split_ascii_whitespace()
             .any(|acr| acr == SECOND_FACTOR),
         first_page: match params.get("screen_hint") {
@@ -149,7 +149,7 @@ fn return_address(params: &Params, client: &Client) -> Result<ReturnAddress, Ref
             "Callback URL mismatch. The address to return to is not in the list of allowed callback URLs.",
         );
     }
-    let asked = params.get("response_type").unwrap_or_default();
+    let asked = params.text("response_type");
     let is_implicit = client.has_grant("implicit")
         && ResponseType::parse(asked).is_some_and(ResponseType::is_implicit);
     let mode = match params.get("response_mode") {
@@ -238,7 +238,7 @@ fn scope(
             ("access_denied", description)
         })?,
     };
-    let asked = params.get("scope").unwrap_or_default();
+    let asked = params.text("scope");
     let mut scope = granted(asked, &of_audience);
     let offline = audience.is_none_or(|audience| allows_offline_access(settings, audience));
     scope.retain(|name| name != "offline_access" || offline);

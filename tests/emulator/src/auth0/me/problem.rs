@@ -5,6 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::auth0::dpop::Refused;
+
 #[derive(Debug)]
 pub(super) struct Problem {
     status: StatusCode,
@@ -74,6 +76,20 @@ impl Problem {
         let challenge = "Bearer realm=\"Users\", error=\"invalid_token\"";
         Self::new(StatusCode::UNAUTHORIZED, 3, "Invalid Token", detail)
             .with_header("www-authenticate", challenge)
+    }
+
+    /// A token that its key has to unlock, and does not.
+    pub(super) fn not_proven(refused: Refused) -> Self {
+        let problem = Self::new(
+            StatusCode::UNAUTHORIZED,
+            3,
+            "Invalid Token",
+            refused.description,
+        );
+        Self {
+            headers: refused.headers,
+            ..problem
+        }
     }
 
     pub(super) fn insufficient_scope(scope: &str) -> Self {

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::authenticators::{channel_of, id_of};
-use super::grant_of;
+use super::grant_of_client;
 use crate::auth0::client::open;
 use crate::auth0::error::OauthError;
 use crate::auth0::method::Kind;
@@ -20,8 +20,8 @@ pub(super) async fn challenge(
     State(world): State<Arc<World>>,
     params: Params,
 ) -> Result<Json<Value>, OauthError> {
-    let (mut store, _) = open(&world, &params)?;
-    let grant = grant_of(&mut store, params.require("mfa_token")?)?;
+    let (mut store, client) = open(&world, &params)?;
+    let grant = grant_of_client(&mut store, &client, params.require("mfa_token")?)?;
     let methods = second_factor::usable(&store, &grant.user_id);
     if methods.is_empty() {
         return Err(OauthError::new(

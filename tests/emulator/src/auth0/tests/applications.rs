@@ -211,3 +211,48 @@ async fn a_secret_takes_the_place_of_a_challenge() {
     let claims = claims(text(&page.json(), "id_token"));
     assert_eq!(claims["aud"], "webApplication");
 }
+
+#[tokio::test]
+async fn an_application_ends_its_own_sessions_and_nobody_elses() {
+    let emulator = Emulator::start().await.unwrap();
+    let known = confidential(&emulator, &[]);
+    let tokens = tokens(&emulator, &[]).await;
+    let token = text(&tokens, "refresh_token");
+
+    let stranger = known
+        .post(&emulator, "/oauth/revoke", &[("token", token)])
+        .await;
+    let alive = refresh(&emulator, token, &[]).await;
+    let wrong = [("token", token), ("client_secret", "guess")];
+    let wrong = known.post(&emulator, "/oauth/revoke", &wrong).await;
+
+    assert_eq!((stranger.status, alive.status), (200, 200));
+    assert_refused(&wrong, 401, "invalid_client", "Invalid client credentials");
+}
+
+#[tokio::test]
+async fn signing_out_leads_to_the_addresses_of_the_application_that_asks() {
+    let emulator = Emulator::start().await.unwrap();
+    confidential(&emulator, &[]);
+    let tokens = tokens(&emulator, &[]).await;
+    let visit = async |path: &str, query: &[(&str, &str)]| {
+        let query = Serializer::new(String::new()).extend_pairs(query).finish();
+        let url = format!("{}{path}?{query}", emulator.auth0_url());
+        Visitor::default().get(&url).await.unwrap()
+    };
+    let web = "https://web.example/";
+    let hint = text(&tokens, "id_token");
+
+    let own = visit(
+        "/v2/logout",
+        &[("client_id", "webApplication"), ("returnTo", web)],
+    )
+    .await;
+    let native = [("client_id", emulator.client_id()), ("returnTo", web)];
+    let native = visit("/v2/logout", &native).await;
+    let mixed = [("client_id", "webApplication"), ("id_token_hint", hint)];
+    let mixed = visit("/oidc/logout", &mixed).await;
+
+    assert_eq!((own.status, own.location()), (302, Some(web)));
+    assert_eq!((native.status, mixed.status), (400, 400));
+}

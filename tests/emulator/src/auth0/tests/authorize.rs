@@ -4,6 +4,7 @@ use super::*;
 use crate::{BOB, NOOR};
 
 mod pages;
+mod parameters;
 
 /// Opens a request and returns where the browser is sent.
 async fn sent_to(emulator: &Emulator, visitor: &mut Visitor, changes: &[(&str, &str)]) -> String {

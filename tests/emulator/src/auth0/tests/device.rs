@@ -90,3 +90,18 @@ async fn denied_and_forgotten_devices_are_told_once() {
     );
     assert_eq!(later.json()["error"], "invalid_grant");
 }
+
+#[tokio::test]
+async fn an_application_without_the_grant_gets_no_code_for_a_device() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.auth0.grants.clear());
+    let url = format!("{}/oauth/device/code", emulator.auth0_url());
+    let fields = [("client_id", emulator.client_id())];
+
+    let page = Visitor::default().post_form(&url, &fields).await.unwrap();
+
+    assert_eq!(
+        (page.status, &page.json()["error"]),
+        (403, &json!("unauthorized_client"))
+    );
+}

@@ -91,3 +91,72 @@ async fn the_old_ways_to_tokens_still_answer() {
         (401, &json!("invalid_user_password"))
     );
 }
+
+#[tokio::test]
+async fn a_tenant_of_today_does_not_have_the_old_endpoints() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.change(|settings| settings.auth0.legacy_endpoints = false);
+
+    for path in ["/oauth/ro", "/oauth/access_token", "/delegation"] {
+        let page = post(&emulator, path, &json!({})).await;
+        assert_eq!(
+            (page.status, &page.json()["error"]),
+            (403, &json!("unauthorized_client")),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn delegation_is_strict_about_its_words_and_counts_ten_a_minute() {
+    let emulator = Emulator::start().await.unwrap();
+    let tokens = tokens(&emulator, &[]).await;
+    let body = delegation(text(&tokens, "id_token"));
+    let mut odd = body.clone();
+    odd["api_type"] = "pigeon".into();
+    let mut bare = body.clone();
+    bare["grant_type"] = "password".into();
+    for wrong in [odd, bare] {
+        assert_eq!(post(&emulator, "/delegation", &wrong).await.status, 400);
+    }
+
+    for _ in 0..10 {
+        assert_eq!(post(&emulator, "/delegation", &body).await.status, 200);
+    }
+    let many = post(&emulator, "/delegation", &body).await;
+    emulator.advance(std::time::Duration::from_secs(6));
+    let later = post(&emulator, "/delegation", &body).await;
+
+    assert_eq!((many.status, later.status), (429, 200));
+}
+
+#[tokio::test]
+async fn a_reset_is_asked_for_by_address_user_name_or_number() {
+    let emulator = Emulator::start().await.unwrap();
+    for (name, value) in [
+        ("email", "Noor@example.com"),
+        ("username", "noor.haddad"),
+        ("phone_number", "+33612345678"),
+    ] {
+        let body = json!({ name: value, "connection": CONNECTION });
+        assert_eq!(
+            post(&emulator, "/dbconnections/change_password", &body)
+                .await
+                .status,
+            200
+        );
+    }
+    let mails = emulator.outbox();
+    assert!(mails.len() == 3 && mails.iter().all(|mail| mail.to == "noor@example.com"));
+    for body in [
+        json!({ "connection": CONNECTION }),
+        json!({ "email": ADA.email, "connection": "google-oauth2" }),
+        json!({ "email": ADA.email, "connection": CONNECTION, "organization": "org_unknown" }),
+    ] {
+        let page = post(&emulator, "/dbconnections/change_password", &body).await;
+        assert_eq!(
+            (page.status, &page.json()["error"]),
+            (400, &json!("invalid_request"))
+        );
+    }
+}

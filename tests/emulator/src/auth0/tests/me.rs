@@ -4,6 +4,7 @@ use super::*;
 use crate::BOB;
 
 mod access;
+mod announced;
 mod connected_accounts;
 mod enrolment;
 mod methods;

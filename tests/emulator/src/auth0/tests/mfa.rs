@@ -211,6 +211,22 @@ async fn people_without_a_factor_enrol_one_when_they_have_to() {
     );
 }
 
+/// A scope that is told is never empty (RFC 6749 section 3.3).
+#[tokio::test]
+async fn who_asks_for_no_scope_is_told_of_none() {
+    let emulator = Emulator::start().await.unwrap();
+    let fields = [
+        ("username", BOB.email),
+        ("password", BOB.password),
+        ("realm", "Username-Password-Authentication"),
+    ];
+
+    let page = grant(&emulator, REALM, &fields).await;
+
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.json().get("scope").is_none(), "{}", page.body);
+}
+
 #[tokio::test]
 async fn an_email_factor_without_an_address_takes_the_persons_own() {
     let emulator = Emulator::start().await.unwrap();

@@ -2,6 +2,8 @@ use super::*;
 use crate::BOB;
 use crate::webauthn::authenticator::Authenticator;
 
+mod refusals;
+
 /// Adds a passkey to Bob's account and returns its user handle.
 async fn enrol(emulator: &Emulator, authenticator: &Authenticator) -> String {
     let token = my_account_token(emulator, &BOB, "create:me:authentication_methods").await;

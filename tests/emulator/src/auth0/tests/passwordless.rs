@@ -1,5 +1,7 @@
 use super::*;
 
+mod links;
+
 async fn start(emulator: &Emulator, body: &Value) -> Page {
     let mut body = body.clone();
     body["client_id"] = emulator.client_id().into();

@@ -2,6 +2,8 @@ use std::time::Duration;
 
 use super::*;
 
+mod audiences;
+
 const UNKNOWN: &str = "Unknown or invalid refresh token.";
 
 async fn first_token(emulator: &Emulator) -> String {
@@ -301,4 +303,14 @@ async fn the_two_hundred_and_first_family_drops_the_first() {
 
     assert!(families.exchange(&tokens[0], 0, &settings).is_err());
     assert!(families.exchange(&tokens[1], 0, &settings).is_ok());
+
+    let elsewhere = crate::auth0::grant::Grant {
+        client_id: "another".into(),
+        ..grant
+    };
+    families.begin(elsewhere, 0);
+    assert!(
+        families.exchange(&tokens[2], 0, &settings).is_ok(),
+        "another application's tokens are counted apart"
+    );
 }

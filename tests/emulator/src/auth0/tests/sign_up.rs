@@ -43,6 +43,8 @@ async fn weak_passwords_and_taken_addresses_are_refused() {
     for (email, password) in [
         ("zoe@example.com", "short-1"),
         ("zoe@example.com", "onlyletters"),
+        ("zoe@example.com", "Password123"),
+        ("clover@example.com", STRONG),
         (ADA.email, STRONG),
         ("zoe", STRONG),
     ] {

@@ -36,7 +36,7 @@ pub(super) fn exchange(exchange: &mut Exchange<'_>) -> Result<Response, OauthErr
         REFRESH_TOKEN => store
             .auth0
             .families
-            .grant_of(token)
+            .grant_of_living(token, now, &store.settings.auth0)
             .filter(|grant| grant.client_id == client.id)
             .map(|grant| grant.user_id.clone()),
         ACCESS_TOKEN => store

@@ -37,7 +37,7 @@ pub(in crate::auth0) fn grant_for(
         Some(audience) => scopes_of(settings, origin, audience)
             .ok_or_else(|| OauthError::unknown_audience(audience))?,
     };
-    let mut scope = granted(params.get("scope").unwrap_or_default(), &offered);
+    let mut scope = granted(params.text("scope"), &offered);
     let offline = audience
         .as_ref()
         .is_none_or(|audience| allows_offline_access(settings, audience));

@@ -67,10 +67,7 @@ pub(super) fn recovery_code(exchange: &mut Exchange<'_>) -> Result<Response, Oau
 /// The sign-in that waits for a second factor of somebody who may still try.
 fn waiting(exchange: &mut Exchange<'_>) -> Result<Grant, OauthError> {
     let token = exchange.params.require("mfa_token")?;
-    let grant = mfa::grant_of(exchange.store, token)?;
-    if grant.client_id != exchange.client.id {
-        return Err(OauthError::invalid_grant("Malformed mfa_token"));
-    }
+    let grant = mfa::grant_of_client(exchange.store, exchange.client, token)?;
     let counted = Counted::WrongCodes(grant.user_id.clone());
     if !allowance::is_left(exchange.store, &counted) {
         return Err(too_many());

@@ -33,7 +33,9 @@ pub(super) fn exchange(exchange: &mut Exchange<'_>) -> Result<Response, OauthErr
         narrowed(exchange, &original)?
     };
     let store = &mut *exchange.store;
-    check_policy(store, exchange.origin, &grant)?;
+    if !into_browser {
+        check_policy(store, exchange.origin, &grant)?;
+    }
     let now = store.now().seconds();
     let (_, refresh_token) = store
         .auth0

@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use super::{MARK, deny_link, gone, person_button};
 use crate::auth0::authorize::{Seen, go_on};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::{session, transaction};
 use crate::html::{self, escape};
 use crate::store::World;
@@ -16,9 +16,9 @@ use crate::store::World;
 pub(super) async fn show(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    Query(params): Query,
+    Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let current = session::current(&mut store, &headers);
     let user = current.and_then(|(_, session)| store.auth0.user(&session.user_id).cloned());
@@ -40,9 +40,9 @@ pub(super) async fn show(
 pub(super) async fn submit(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    Form(params): Form,
+    Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let current = session::current(&mut store, &headers)
         .filter(|(_, session)| params.get("user") == Some(&session.user_id));

@@ -7,14 +7,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MARK, deny_link, gone, login, person_button};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::transaction;
 use crate::html::{self, escape};
 use crate::settings::Connection;
 use crate::store::{Store, World};
 
-pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
-    let id = params.get("state").unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let id = params.text("state");
     let mut store = world.lock();
     let Some(transaction) = transaction::find(&mut store, id) else {
         return gone();
@@ -42,9 +42,9 @@ pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) 
     html::page(StatusCode::OK, &connection.label, &body)
 }
 
-pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
-    let user = store.auth0.user(params.get("user").unwrap_or_default());
+    let user = store.auth0.user(params.text("user"));
     let Some(user_id) = user
         .filter(|user| foreign(&store, &user.connection).is_some())
         .map(|user| user.user_id.clone())
@@ -54,7 +54,7 @@ pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) 
     login::finish(
         &mut store,
         &world.addresses.auth0,
-        params.get("state").unwrap_or_default(),
+        params.text("state"),
         &user_id,
     )
 }

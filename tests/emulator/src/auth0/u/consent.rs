@@ -9,13 +9,13 @@ use axum::response::Response;
 use super::{MARK, deny_link, gone, visit};
 use crate::auth0::authorize::{Seen, go_on};
 use crate::auth0::consent;
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::transaction;
 use crate::html::{self, escape};
 use crate::store::World;
 
-pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
-    let id = params.get("state").unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let id = params.text("state");
     let Some(transaction) = transaction::find(&mut world.lock(), id) else {
         return gone();
     };
@@ -39,10 +39,10 @@ pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) 
 pub(super) async fn submit(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    Form(params): Form,
+    Fields(params): Fields,
 ) -> Response {
     let mut store = world.lock();
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let Some(visit) = visit(&mut store, &headers, id) else {
         return gone();
     };

@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::gone;
-use crate::auth0::params::Query;
+use crate::auth0::params::Fields;
 use crate::auth0::transaction;
 use crate::store::World;
 
-pub(super) async fn deny(State(world): State<Arc<World>>, Query(params): Query) -> Response {
-    let transaction = transaction::take(&mut world.lock(), params.get("state").unwrap_or_default());
+pub(super) async fn deny(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let transaction = transaction::take(&mut world.lock(), params.text("state"));
     match transaction {
         None => gone(),
         Some(transaction) => transaction

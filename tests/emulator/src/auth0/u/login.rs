@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use super::{MARK, alert, deny_link, gone, lead};
 use crate::auth0::authorize::{Seen, go_on};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::session;
 use crate::auth0::sign_in::{self, Refusal};
 use crate::auth0::transaction::{self, Transaction};
@@ -16,8 +16,8 @@ use crate::html::{self, escape};
 use crate::settings::{Auth0Settings, PASSWORD_CONNECTION};
 use crate::store::{Store, World};
 
-pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
-    let id = params.get("state").unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let id = params.text("state");
     let mut store = world.lock();
     match transaction::find(&mut store, id) {
         None => gone(),
@@ -35,10 +35,10 @@ pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) 
     }
 }
 
-pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
-    let id = params.get("state").unwrap_or_default();
-    let email = params.get("username").unwrap_or_default();
-    let password = params.get("password").unwrap_or_default();
+pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let id = params.text("state");
+    let email = params.text("username");
+    let password = params.text("password");
     let mut store = world.lock();
     let Some(transaction) = transaction::find(&mut store, id) else {
         return gone();

@@ -10,7 +10,7 @@ use super::{MARK, Visit, alert, deny_link, gone, visit};
 use crate::auth0::allowance::{self, Counted};
 use crate::auth0::authorize::{Seen, go_on};
 use crate::auth0::method::{Detail, Method};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::push::Decision;
 use crate::auth0::second_factor::{self, TooMany};
 use crate::auth0::transaction;
@@ -24,9 +24,9 @@ const PENDING: &str = "The notification has not been answered yet.";
 pub(super) async fn show(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    Query(params): Query,
+    Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let Some(Visit { session, .. }) = visit(&mut store, &headers, id) else {
         return gone();
@@ -58,9 +58,9 @@ pub(super) async fn show(
 pub(super) async fn submit(
     State(world): State<Arc<World>>,
     headers: HeaderMap,
-    Form(params): Form,
+    Fields(params): Fields,
 ) -> Response {
-    let id = params.get("state").unwrap_or_default();
+    let id = params.text("state");
     let mut store = world.lock();
     let Some(Visit {
         session_id,
@@ -78,8 +78,8 @@ pub(super) async fn submit(
         else {
             return gone();
         };
-        let handle = params.get("challenge").unwrap_or_default();
-        let code = params.get("code").unwrap_or_default().trim();
+        let handle = params.text("challenge");
+        let code = params.text("code").trim();
         let wrong_codes = Counted::WrongCodes(session.user_id.clone());
         let outcome = if allowance::is_left(&mut store, &wrong_codes) {
             check(&mut store, method, handle, code)

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{MARK, alert, done_page, gone};
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::password;
 use crate::html::{self, escape};
 use crate::outbox::{Channel, Mail};
@@ -62,9 +62,9 @@ pub(super) async fn ask() -> Response {
     html::page(StatusCode::OK, "Forgot your password?", &body)
 }
 
-pub(super) async fn request(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+pub(super) async fn request(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
-    let email = params.get("email").unwrap_or_default();
+    let email = params.text("email");
     send(&mut store, &world.addresses.auth0, email);
     done_page(
         "Check your email",
@@ -72,8 +72,8 @@ pub(super) async fn request(State(world): State<Arc<World>>, Form(params): Form)
     )
 }
 
-pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
-    let ticket = params.get("ticket").unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let ticket = params.text("ticket");
     match find(&world.lock(), ticket) {
         None => gone(),
         Some(_) => page(StatusCode::OK, ticket, None),
@@ -81,10 +81,10 @@ pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) 
 }
 
 /// Sets the password and ends every session of the person.
-pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
+pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
-    let ticket = params.get("ticket").unwrap_or_default();
-    let new = params.get("password").unwrap_or_default();
+    let ticket = params.text("ticket");
+    let new = params.text("password");
     let user_id = find(&store, ticket);
     let Some(user) = user_id.and_then(|user_id| store.auth0.user(&user_id).cloned()) else {
         return gone();

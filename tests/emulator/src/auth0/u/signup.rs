@@ -8,7 +8,8 @@ use axum::response::Response;
 
 use super::{MARK, alert, deny_link, gone, lead, login};
 use crate::auth0::User;
-use crate::auth0::params::{Form, Params, Query};
+use crate::auth0::params::{Fields, Params};
+use crate::auth0::password::{self, Weakness};
 use crate::auth0::transaction::{self, Transaction};
 use crate::html::{self, escape};
 use crate::outbox::{Channel, Mail};
@@ -16,10 +17,8 @@ use crate::random;
 use crate::settings::PASSWORD_CONNECTION;
 use crate::store::{Store, World};
 
-const WEAK: &str = "Your password must have at least 8 characters, and three of: lower case, upper case, digits, other.";
-
-pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
-    let id = params.get("state").unwrap_or_default();
+pub(super) async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let id = params.text("state");
     let mut store = world.lock();
     match transaction::find(&mut store, id) {
         Some(transaction) if store.settings.auth0.sign_up => {
@@ -30,13 +29,9 @@ pub(super) async fn show(State(world): State<Arc<World>>, Query(params): Query) 
     }
 }
 
-pub(super) async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
-    let id = params.get("state").unwrap_or_default();
-    let email = params
-        .get("email")
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
+pub(super) async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let id = params.text("state");
+    let email = params.text("email").trim().to_lowercase();
     let mut store = world.lock();
     let Some(transaction) =
         transaction::find(&mut store, id).filter(|_| store.settings.auth0.sign_up)
@@ -61,16 +56,13 @@ fn create(
     email: &str,
     params: &Params,
 ) -> Result<String, &'static str> {
-    let password = params.get("password").unwrap_or_default();
+    let password = params.text("password");
     let Some((nickname, _)) = email
         .split_once('@')
         .filter(|(local, domain)| !local.is_empty() && domain.contains('.'))
     else {
         return Err("Enter a valid email address.");
     };
-    if !is_strong_enough(password) {
-        return Err(WEAK);
-    }
     if store
         .auth0
         .user_by_email(PASSWORD_CONNECTION, email)
@@ -82,6 +74,7 @@ fn create(
         name: params.get("name").unwrap_or(email).to_owned(),
         ..new_user(store, email, nickname, password)
     };
+    password::check_first(store, &user).map_err(Weakness::text)?;
     let user_id = user.user_id.clone();
     send_verification(store, origin, &user);
     store.auth0.users.push(user);
@@ -138,22 +131,6 @@ pub(in crate::auth0) fn send_verification(store: &mut Store, origin: &str, user:
         .email_tickets
         .insert(ticket, user.user_id.clone());
     store.outbox.push(mail);
-}
-
-/// The policy a new tenant starts with.
-fn is_strong_enough(password: &str) -> bool {
-    let kinds: [fn(char) -> bool; 4] = [
-        |c| c.is_ascii_lowercase(),
-        |c| c.is_ascii_uppercase(),
-        |c| c.is_ascii_digit(),
-        |c| !c.is_ascii_alphanumeric(),
-    ];
-    password.chars().count() >= 8
-        && kinds
-            .iter()
-            .filter(|kind| password.chars().any(**kind))
-            .count()
-            >= 3
 }
 
 fn page(

@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::{done_page, gone};
-use crate::auth0::params::Query;
+use crate::auth0::params::Fields;
 use crate::store::World;
 
-pub(super) async fn unblock(State(world): State<Arc<World>>, Query(params): Query) -> Response {
+pub(super) async fn unblock(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
     let mut store = world.lock();
-    let ticket = params.get("ticket").unwrap_or_default();
+    let ticket = params.text("ticket");
     let user_id = store.auth0.unblocking_tickets.remove(ticket);
     let Some(user) = user_id.and_then(|user_id| store.auth0.user_mut(&user_id)) else {
         return gone();

@@ -123,3 +123,105 @@ async fn a_refusal_after_the_commit_still_takes_effect() {
 
     assert_eq!(statuses, [500, 500, 409]);
 }
+
+#[tokio::test]
+async fn requests_fail_in_turn_and_some_are_left_alone() {
+    let emulator = Emulator::start().await.unwrap();
+    let turn = [
+        Fault::status(503),
+        Fault::Pass,
+        Fault::status(429),
+        Fault::status(500),
+    ];
+    emulator.fail_in_turn("/v1/version", turn);
+
+    let mut statuses = Vec::new();
+    for _ in 0..5 {
+        statuses.push(version(&emulator).await.unwrap().status);
+    }
+
+    assert_eq!(statuses, [503, 200, 429, 500, 200]);
+}
+
+#[tokio::test]
+async fn retry_after_can_be_seconds_nothing_a_date_ahead_or_a_date_gone() {
+    let emulator = Emulator::start().await.unwrap();
+    let turn = [
+        Fault::too_many_requests("7"),
+        Fault::too_many_requests("0"),
+        Fault::too_many_requests("soon"),
+        Fault::too_many_requests_until(60),
+        Fault::too_many_requests_until(-60),
+    ];
+    emulator.fail_in_turn("/v1/version", turn);
+    let mut values = Vec::new();
+    for _ in 0..5 {
+        let page = version(&emulator).await.unwrap();
+        values.push((
+            page.headers["retry-after"].clone(),
+            page.headers["date"].clone(),
+        ));
+    }
+
+    assert_eq!(
+        [&values[0].0, &values[1].0, &values[2].0],
+        ["7", "0", "soon"]
+    );
+    let seconds = |text: &str| {
+        let time = httpdate::parse_http_date(text).unwrap();
+        time.duration_since(std::time::UNIX_EPOCH)
+            .unwrap()
+            .as_secs()
+    };
+    for ((retry_after, date), distance) in values[3..].iter().zip([60_i64, -60]) {
+        let gap = seconds(retry_after).cast_signed() - seconds(date).cast_signed();
+        assert!((gap - distance).abs() <= 1, "{retry_after} at {date}");
+    }
+}
+
+#[tokio::test]
+async fn a_problem_can_have_a_fractional_status_and_no_validation_errors() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.fail_next("/v1/version", Fault::odd_problem(400));
+
+    let page = version(&emulator).await.unwrap();
+
+    assert_eq!((page.status, &page.json()["status"]), (400, &json!(1.1)));
+    assert!(page.body.contains("\"validation_errors\":null"));
+    assert_eq!(page.headers["content-type"], "application/problem+json");
+}
+
+#[tokio::test]
+async fn a_body_can_come_byte_by_byte() {
+    let emulator = Emulator::start().await.unwrap();
+    let whole = version(&emulator).await.unwrap().body;
+    emulator.fail_next("/v1/version", Fault::SlowBody { millis: 2 });
+
+    let begun = tokio::time::Instant::now();
+    let slow = version(&emulator).await.unwrap();
+
+    let shortest = Duration::from_millis(2 * whole.len() as u64);
+    assert_eq!(slow.body, whole);
+    assert!(begun.elapsed() >= shortest);
+}
+
+#[tokio::test]
+async fn a_body_can_go_on_for_ever() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let emulator = Emulator::start().await.unwrap();
+    emulator.fail_next("/v1/version", Fault::EndlessBody);
+    let url = emulator.nhost_url();
+    let host = url.trim_start_matches("http://").trim_end_matches("/v1");
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    let request = format!("GET /v1/version HTTP/1.1\r\nhost: {host}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+
+    let mut received = 0;
+    let mut buffer = vec![0; 64 * 1024];
+    while received < 4 * 1024 * 1024 {
+        let count = stream.read(&mut buffer).await.unwrap();
+        assert!(count > 0, "ended after {received} bytes");
+        received += count;
+    }
+}

@@ -40,6 +40,9 @@ pub(super) fn run(
     if operation.kind == Kind::Subscription {
         return Err(Problem::invalid("$", "no subscriptions exist"));
     }
+    if operation.kind == Kind::Mutation && !may_change_anything(store, session) {
+        return Err(Problem::invalid("$", "no mutations exist"));
+    }
     let mut steps = Vec::new();
     for field in &operation.selection {
         steps.push(check(store, session, operation.kind, field, variables)?);
@@ -53,6 +56,16 @@ pub(super) fn run(
         data.insert(key.to_owned(), value);
     }
     Ok(data)
+}
+
+/// A role without a single mutation has no root for them.
+fn may_change_anything(store: &Store, session: &Session) -> bool {
+    let settings = &store.settings.nhost;
+    session.role == settings.default_role
+        && TABLES.iter().any(|table| {
+            let permissions = (table.permissions)(&settings.graphql);
+            permissions.update != Permission::Denied || permissions.delete != Permission::Denied
+        })
 }
 
 fn root(kind: Kind) -> &'static str {

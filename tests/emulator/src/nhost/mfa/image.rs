@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use fast_qr::ECL;
 use fast_qr::qr::QRBuilder;
 
 /// Pixels along each side, as the real server draws them.
@@ -12,7 +13,7 @@ const QUIET_ZONE: usize = 4;
 
 /// The text as a PNG of 200 by 200 pixels in a `data:` URL; an empty text when it is too long.
 pub(super) fn data_url(text: &str) -> String {
-    let Ok(code) = QRBuilder::new(text).build() else {
+    let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else {
         return String::new();
     };
     let scale = (SIDE / (code.size + 2 * QUIET_ZONE)).max(1);

@@ -62,6 +62,9 @@ fn answer(world: &World, provider: &str, query: &str) -> Response {
     let Some(profile) = page::take(&mut store, provider, &value(query, "code")) else {
         return to_error(&settings, redirect_to, Refusal::OauthTokenEchangeFailed);
     };
+    if settings.profile_fetch_fails {
+        return to_error(&settings, redirect_to, Refusal::OauthProfileFetchFailed);
+    }
     let outcome = match state["connect"].as_str() {
         Some(token) => connect(&mut store, token, provider, &profile),
         None => sign_in(

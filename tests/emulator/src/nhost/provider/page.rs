@@ -98,16 +98,21 @@ pub(in crate::nhost) async fn submit(
 }
 
 /// Makes a code for somebody's profile.
-pub(super) fn give(store: &mut Store, provider: &str, profile: Profile) -> String {
+fn give(store: &mut Store, provider: &str, profile: Profile) -> String {
+    let value = random::handle(16);
+    put(store, provider, profile, &value);
+    value
+}
+
+/// Keeps a code that is known already.
+pub(in crate::nhost) fn put(store: &mut Store, provider: &str, profile: Profile, value: &str) {
     let code = ProviderCode {
-        value: random::handle(16),
+        value: value.to_owned(),
         provider: provider.to_owned(),
         profile,
         expires_at: store.now().plus_seconds(CODE_SECS).seconds(),
     };
-    let value = code.value.clone();
     store.nhost.provider_codes.push(code);
-    value
 }
 
 /// Exchanges a code, once.

@@ -35,14 +35,14 @@ pub(super) fn at(provider: &str) -> Vec<Profile> {
 }
 
 /// Whoever has this address there.
-pub(super) fn by_email(provider: &str, email: &str) -> Option<Profile> {
+pub(in crate::nhost) fn by_email(provider: &str, email: &str) -> Option<Profile> {
     at(provider)
         .into_iter()
         .find(|profile| profile.email == email)
 }
 
 /// The same each time, and another one at each provider.
-fn number(provider: &str, email: &str) -> String {
+pub(crate) fn number(provider: &str, email: &str) -> String {
     let hash = digest::digest(&digest::SHA256, format!("{provider} {email}").as_bytes());
     let digits = hash.as_ref().iter().take(4);
     digits

@@ -270,6 +270,30 @@ async fn what_is_not_permitted_does_not_exist() {
 }
 
 #[tokio::test]
+async fn where_nothing_may_be_changed_there_are_no_mutations_at_all() {
+    let emulator = Emulator::start().await.unwrap();
+    let token = token_of(&emulator, ADA).await;
+    emulator.change(|settings| {
+        let permissions = &mut settings.nhost.graphql;
+        for table in [
+            &mut permissions.security_keys,
+            &mut permissions.refresh_tokens,
+            &mut permissions.user_providers,
+            &mut permissions.users,
+        ] {
+            table.update = Permission::Denied;
+            table.delete = Permission::Denied;
+        }
+    });
+    let delete = "mutation { deleteUsers(where: {}) { affected_rows } }";
+    let answer = ask(&emulator, &token, delete, json!({})).await;
+    assert_eq!(
+        problem(&answer),
+        ("no mutations exist", "validation-failed", "$")
+    );
+}
+
+#[tokio::test]
 async fn an_elevated_session_can_be_asked_for() {
     let emulator = Emulator::start().await.unwrap();
     let token = token_of(&emulator, ADA).await;

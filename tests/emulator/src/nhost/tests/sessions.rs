@@ -319,4 +319,6 @@ async fn a_project_with_a_shared_secret_publishes_no_keys_and_still_works() {
     );
     let authorization = format!("Bearer {}", text(&session, "accessToken"));
     assert_eq!(get_user(&emulator, &authorization).await.status, 200);
+    emulator.change(|settings| settings.nhost.signing = Signing::Rs256);
+    assert_eq!(get_user(&emulator, &authorization).await.status, 401);
 }

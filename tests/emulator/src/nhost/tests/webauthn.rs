@@ -137,6 +137,9 @@ async fn an_answer_is_believed_once_in_time_and_whole() {
     assert_code(&enter(&emulator, &forged).await, 400, "invalid-request");
     let stranger = Authenticator::new().get(&asked, &id);
     assert_code(&enter(&emulator, &stranger).await, 400, "invalid-request");
+    let mut other_type = key.get(&asked, &id);
+    other_type["type"] = "password".into();
+    assert_code(&enter(&emulator, &other_type).await, 400, "invalid-request");
     let mut extra = key.get(&asked, &id);
     extra["response"]["attestationObject"] = "x".into();
     assert_code(

@@ -1,27 +1,24 @@
 //! What the answers of the My Account API mean.
 
+use crate::{
+    error::{Error, Refusal, StepUpReason},
+    provider::{Failure, Provider, failure, undocumented},
+};
 use auth0::{
-    MyAccountClient, MyAccountError, Tenant,
+    MyAccountClient, MyAccountError,
     my_account::{ProblemDetails, ProblemKind},
 };
-use protocol::http::Http;
 
-use crate::{
-    connection::{Connection, Settings},
-    error::{Error, Refusal, StepUpReason},
-    provider::{Failure, failure, undocumented},
-};
-
-/// The client of the My Account API of a connection.
-///
-/// # Errors
-/// [`Refusal::NotOffered`] where the provider has no such thing.
-pub(crate) fn my_account(connection: &Connection, http: &Http) -> Result<MyAccountClient, Error> {
-    match &connection.settings {
-        Settings::Auth0 { base, .. } => {
-            Ok(MyAccountClient::new(http.clone(), Tenant::at(base.clone())))
+impl Provider {
+    /// The client of the My Account API, for the token that came with this provider.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`] where the provider has no such thing.
+    pub(crate) fn my_account(&self) -> Result<MyAccountClient, Failure> {
+        match self {
+            Self::Auth0(client) => Ok(client.my_account()),
+            Self::Nhost(_) => Err(Failure::Other(Error::Refused(Refusal::NotOffered))),
         }
-        Settings::Nhost { .. } => Err(Error::Refused(Refusal::NotOffered)),
     }
 }
 

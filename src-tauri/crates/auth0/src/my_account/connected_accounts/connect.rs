@@ -2,11 +2,11 @@
 
 use std::{fmt, time::Duration};
 
+pub use protocol::secret::ConnectCode;
 use protocol::{
     Url,
     http::{JsonBody, What},
     secret::{CodeVerifier, State},
-    secret_type,
 };
 use serde::Deserialize;
 use serde_json::json as value;
@@ -16,11 +16,6 @@ use crate::my_account::{
     call::{Answered, json},
     problem::MyAccountError,
 };
-
-secret_type! {
-    /// What the browser brings home (`connect_code` in the query) and [`Complete`] takes once.
-    ConnectCode
-}
 
 /// What the first step needs.
 #[derive(Clone, Debug)]

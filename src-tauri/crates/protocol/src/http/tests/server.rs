@@ -20,6 +20,10 @@ pub(crate) enum Reply {
     Whole(Vec<u8>),
     /// Sends the bytes, then falls silent.
     Silence(Vec<u8>),
+    /// Sends one after the other to one request after the other, and the last to all further ones.
+    InTurn(Vec<Vec<u8>>),
+    /// Sends the bytes to the first request, after a pause, and falls silent before the others.
+    First(Vec<u8>, Duration),
     /// Sends the first bytes once and the second for ever.
     Endless(Vec<u8>, Vec<u8>),
 }
@@ -43,6 +47,11 @@ impl Server {
     /// Answers with a status line, headers and a body of the right length.
     pub(crate) async fn answering(status: u16, headers: &str, body: &[u8]) -> Self {
         Self::start(Reply::Whole(answer(status, headers, body))).await
+    }
+
+    /// Answers one request after the other.
+    pub(crate) async fn in_turn(turns: Vec<Vec<u8>>) -> Self {
+        Self::start(Reply::InTurn(turns)).await
     }
 
     /// Answers with JSON.
@@ -72,10 +81,25 @@ pub(crate) fn answer(status: u16, headers: &str, body: &[u8]) -> Vec<u8> {
 
 async fn serve(mut socket: TcpStream, reply: Reply, told: Arc<Mutex<Vec<String>>>) {
     let request = read(&mut socket).await;
-    told.lock()
-        .unwrap()
-        .push(String::from_utf8_lossy(&request).into_owned());
+    let turn = {
+        let mut told = told.lock().unwrap();
+        told.push(String::from_utf8_lossy(&request).into_owned());
+        told.len() - 1
+    };
     match reply {
+        Reply::InTurn(turns) => {
+            let _ = socket.write_all(&turns[turn.min(turns.len() - 1)]).await;
+            let _ = socket.shutdown().await;
+        }
+        Reply::First(bytes, pause) => {
+            tokio::time::sleep(pause).await;
+            if turn == 0 {
+                let _ = socket.write_all(&bytes).await;
+                let _ = socket.shutdown().await;
+            } else {
+                tokio::time::sleep(Duration::from_secs(60)).await;
+            }
+        }
         Reply::Whole(bytes) => {
             let _ = socket.write_all(&bytes).await;
             let _ = socket.shutdown().await;

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::Connecting;
-use crate::auth0::params::{Form, Query};
+use crate::auth0::params::Fields;
 use crate::auth0::return_address::{ResponseMode, ReturnAddress};
 use crate::auth0::u::{MARK, error_page};
 use crate::html::{self, escape};
@@ -22,8 +22,8 @@ pub(in crate::auth0::me) fn pages() -> Router<Arc<World>> {
     Router::new().route("/connected-accounts/connect", get(show).post(submit))
 }
 
-async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response {
-    let ticket = params.get("ticket").unwrap_or_default();
+async fn show(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let ticket = params.text("ticket");
     let store = world.lock();
     let Some(connecting) = find(&store, ticket) else {
         return error_page(StatusCode::BAD_REQUEST, GONE);
@@ -48,8 +48,8 @@ async fn show(State(world): State<Arc<World>>, Query(params): Query) -> Response
     html::page(StatusCode::OK, "Connect an account", &body)
 }
 
-async fn submit(State(world): State<Arc<World>>, Form(params): Form) -> Response {
-    let ticket = params.get("ticket").unwrap_or_default();
+async fn submit(State(world): State<Arc<World>>, Fields(params): Fields) -> Response {
+    let ticket = params.text("ticket");
     let mut store = world.lock();
     let Some(connecting) = find(&store, ticket).cloned() else {
         return error_page(StatusCode::BAD_REQUEST, GONE);

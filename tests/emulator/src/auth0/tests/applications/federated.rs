@@ -107,3 +107,45 @@ async fn wrong_kinds_of_tokens_strangers_and_native_applications_are_refused() {
         "Client authentication is required",
     );
 }
+
+#[tokio::test]
+async fn a_refresh_token_that_was_rotated_away_is_no_subject() {
+    let emulator = Emulator::start().await.unwrap();
+    let grants = ["authorization_code", "refresh_token", FEDERATED];
+    let known = confidential(&emulator, &grants);
+    connected(&emulator).await;
+    emulator.change(|settings| settings.auth0.rotation_overlap_secs = 0);
+    let changes = [("client_id", known.id), ("redirect_uri", WEB_CALLBACK)];
+    let code = code(&emulator, &ADA, &changes).await;
+    let fields = [
+        ("code", code.as_str()),
+        ("redirect_uri", WEB_CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let tokens = known
+        .token(&emulator, "authorization_code", &fields)
+        .await
+        .json();
+    let token = text(&tokens, "refresh_token");
+    let trade = async || {
+        let fields = [
+            ("subject_token", token),
+            (
+                "subject_token_type",
+                "urn:ietf:params:oauth:token-type:refresh_token",
+            ),
+            ("requested_token_type", REQUESTED),
+            ("connection", "google-oauth2"),
+        ];
+        known.token(&emulator, FEDERATED, &fields).await
+    };
+
+    let before = trade().await;
+    known
+        .token(&emulator, "refresh_token", &[("refresh_token", token)])
+        .await;
+    let after = trade().await;
+
+    assert_eq!(before.status, 200, "{}", before.body);
+    assert_refused(&after, 403, "invalid_grant", "Invalid subject_token");
+}

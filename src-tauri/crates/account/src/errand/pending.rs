@@ -1,93 +1,74 @@
-//! The sign-ins under way: at most one per connection, in memory, each good for one callback.
+//! The errands under way: at most one per connection, in memory, each good for one callback.
 
 use std::{collections::HashMap, time::Duration};
 
 use protocol::{
     Url,
     callback::{Callback, RedirectTarget},
-    discovery::Metadata,
-    secret::{AuthorizationCode, CodeVerifier, Nonce, State},
 };
 
-use super::{SignInPhase, StartSignIn};
+use super::{Quest, WayHome};
 use crate::{
+    account::AccountId,
     connection::{ConnectionId, RedirectWay},
     error::{CallbackProblem, Error},
-    ports::{Clock, Listening},
+    ports::Clock,
+    sign_in::{Returned, SignInPhase},
     state::SignInStatus,
 };
 
-/// A sign-in lives as long as a person may look for their phone, and no longer (RFC 6819 §5.3.5).
+/// An errand lives as long as a person may look for their phone, and no longer (RFC 6819 §5.3.5).
 pub(crate) const LIFE: Duration = Duration::from_secs(600);
 
-/// The sign-ins under way.
+/// The errands under way.
 #[derive(Default)]
-pub(crate) struct SignIns {
+pub(crate) struct Errands {
     last_number: u64,
     attempts: HashMap<ConnectionId, Attempt>,
 }
 
-/// One sign-in: what the page sees, and what a callback is checked against.
-pub(super) struct Attempt {
+/// One errand: what the page sees, and what a callback is checked against.
+struct Attempt {
     /// Tells it from an earlier one of the same connection.
-    pub(super) number: u64,
-    pub(super) status: SignInStatus,
-    pub(super) request: StartSignIn,
-    pub(super) url: Url,
+    number: u64,
+    status: SignInStatus,
+    url: Url,
     /// Taken by the callback that belongs to it.
     waiting: Option<Waiting>,
     /// What came back while the vault was closed.
     returned: Option<Returned>,
     started: Duration,
+    life: Duration,
 }
 
-/// The secret half of a request. Never leaves memory; wiped when dropped.
-pub(super) struct Waiting {
-    pub(super) target: RedirectTarget,
-    pub(super) state: State,
-    pub(super) nonce: Nonce,
-    pub(super) verifier: CodeVerifier,
-    pub(super) metadata: Metadata,
-    /// Who has to come back.
-    pub(super) expected: Option<Expected>,
-    /// Open while the sign-in waits.
-    pub(super) listening: Option<Box<dyn Listening>>,
+/// An errand whose person is in the browser.
+pub(crate) struct Waiting {
+    pub(crate) way: WayHome,
+    pub(crate) quest: Quest,
 }
 
-/// Who has to come back.
-#[derive(Clone)]
-pub(super) struct Expected {
-    pub(super) subject: String,
-    /// How to call them.
-    pub(super) label: String,
-    /// What to fill in at the provider.
-    pub(super) email: Option<String>,
-}
-
-/// A code that belongs to its request and has not been redeemed.
-pub(super) struct Returned {
-    pub(super) waiting: Waiting,
-    pub(super) code: AuthorizationCode,
-}
-
-impl SignIns {
-    /// Begins an attempt; an earlier one of this connection is superseded.
+impl Errands {
+    /// Begins an errand; an earlier one of this connection is superseded.
     pub(super) fn begin(
         &mut self,
-        request: StartSignIn,
-        redirect: RedirectWay,
-        url: Url,
         waiting: Waiting,
+        url: Url,
+        life: Duration,
         clock: &dyn Clock,
     ) -> u64 {
         self.last_number += 1;
         let now = clock.now();
+        let connection = waiting.quest.connection().clone();
         let status = SignInStatus {
-            connection: request.connection.clone(),
-            account: request.account.clone(),
-            redirect,
+            connection: connection.clone(),
+            account: waiting.quest.account().cloned(),
+            purpose: waiting.quest.errand(),
+            redirect: match waiting.way.target {
+                RedirectTarget::Scheme { .. } => RedirectWay::Scheme,
+                RedirectTarget::Loopback { .. } => RedirectWay::Loopback,
+            },
             started: now,
-            expires: now + LIFE,
+            expires: now + life,
             phase: SignInPhase::Waiting,
         };
         let attempt = Attempt {
@@ -97,16 +78,24 @@ impl SignIns {
             waiting: Some(waiting),
             returned: None,
             started: clock.elapsed(),
-            request,
+            life,
         };
-        self.attempts
-            .insert(attempt.request.connection.clone(), attempt);
+        self.attempts.insert(connection, attempt);
 
         self.last_number
     }
 
-    pub(super) fn find(&self, connection: &ConnectionId) -> Option<&Attempt> {
-        self.attempts.get(connection)
+    pub(super) fn url(&self, connection: &ConnectionId) -> Option<Url> {
+        let attempt = self.attempts.get(connection)?;
+
+        Some(attempt.url.clone())
+    }
+
+    /// How far the errand of this connection is.
+    pub(crate) fn phase(&self, connection: &ConnectionId) -> Option<&SignInPhase> {
+        let attempt = self.attempts.get(connection)?;
+
+        Some(&attempt.status.phase)
     }
 
     pub(crate) fn statuses(&self) -> Vec<SignInStatus> {
@@ -126,21 +115,21 @@ impl SignIns {
             let listening = attempt
                 .waiting
                 .as_ref()
-                .and_then(|waiting| waiting.listening.as_ref());
+                .and_then(|waiting| waiting.way.listening.as_ref());
             listening.is_some_and(|listening| listening.port() == port)
         };
 
         self.attempts
             .values()
             .find(listens)
-            .map(|attempt| attempt.request.connection.clone())
+            .map(|attempt| attempt.status.connection.clone())
     }
 
     /// Where a callback of this connection has to arrive.
     pub(crate) fn target(&self, connection: &ConnectionId) -> Option<RedirectTarget> {
         let waiting = self.attempts.get(connection)?.waiting.as_ref()?;
 
-        Some(waiting.target.clone())
+        Some(waiting.way.target.clone())
     }
 
     /// Takes the secret half for a callback that belongs to it. Anything else changes nothing.
@@ -158,10 +147,12 @@ impl SignIns {
             .waiting
             .as_ref()
             .ok_or(CallbackProblem::NothingPending)?;
-        if !callback.answers(&waiting.state) {
+        if !callback.answers(&waiting.way.state) {
             return Err(CallbackProblem::UnknownState);
         }
-        if clock.elapsed() >= attempt.started + LIFE || clock.now() >= attempt.status.expires {
+        if clock.elapsed() >= attempt.started + attempt.life
+            || clock.now() >= attempt.status.expires
+        {
             attempt.expire();
             return Err(CallbackProblem::Expired);
         }
@@ -170,7 +161,7 @@ impl SignIns {
             .waiting
             .take()
             .ok_or(CallbackProblem::NothingPending)?;
-        waiting.listening = None;
+        waiting.way.listening = None;
 
         Ok((attempt.number, waiting))
     }
@@ -189,7 +180,7 @@ impl SignIns {
     }
 
     /// Changes the phase, unless the attempt has been superseded or cancelled.
-    pub(super) fn set_phase(&mut self, connection: &ConnectionId, number: u64, phase: SignInPhase) {
+    pub(crate) fn set_phase(&mut self, connection: &ConnectionId, number: u64, phase: SignInPhase) {
         if let Some(attempt) = self.attempts.get_mut(connection)
             && attempt.number == number
         {
@@ -198,7 +189,7 @@ impl SignIns {
     }
 
     /// Keeps a code until the vault can be written.
-    pub(super) fn park(&mut self, connection: &ConnectionId, number: u64, returned: Returned) {
+    pub(crate) fn park(&mut self, connection: &ConnectionId, number: u64, returned: Returned) {
         if let Some(attempt) = self.attempts.get_mut(connection)
             && attempt.number == number
         {
@@ -207,7 +198,7 @@ impl SignIns {
     }
 
     /// Takes the parked code to go on with it.
-    pub(super) fn unpark(&mut self, connection: &ConnectionId) -> Option<(u64, Returned)> {
+    pub(crate) fn unpark(&mut self, connection: &ConnectionId) -> Option<(u64, Returned)> {
         let attempt = self.attempts.get_mut(connection)?;
         let returned = attempt.returned.take()?;
 
@@ -215,7 +206,7 @@ impl SignIns {
     }
 
     /// Whether this attempt is still the one that counts.
-    pub(super) fn is_current(&self, connection: &ConnectionId, number: u64) -> bool {
+    pub(crate) fn is_current(&self, connection: &ConnectionId, number: u64) -> bool {
         self.attempts
             .get(connection)
             .is_some_and(|attempt| attempt.number == number)
@@ -226,12 +217,18 @@ impl SignIns {
         self.attempts.remove(connection).is_some()
     }
 
+    /// Ends and forgets what is under way for this account.
+    pub(crate) fn remove_of(&mut self, account: &AccountId) {
+        self.attempts
+            .retain(|_, attempt| attempt.status.account.as_ref() != Some(account));
+    }
+
     /// Ends and forgets them all.
     pub(crate) fn clear(&mut self) {
         self.attempts.clear();
     }
 
-    pub(super) fn remove_number(&mut self, connection: &ConnectionId, number: u64) {
+    pub(crate) fn remove_number(&mut self, connection: &ConnectionId, number: u64) {
         if self.is_current(connection, number) {
             self.attempts.remove(connection);
         }

@@ -1,0 +1,110 @@
+//! What can be done about the ways in which a person proves who they are.
+
+use super::Accounts;
+use crate::{
+    account::AccountId,
+    error::Error,
+    factor::{Factor, FactorId, PhoneWay},
+    factors::{self, Confirmation, Enrolment, EnrolmentProof, FactorsReading, NewFactor},
+};
+
+impl Accounts {
+    /// The last known factors at once; a list that is old is read anew behind it.
+    ///
+    /// # Errors
+    /// When there is none and none can be read.
+    pub async fn factors(&self, account: &AccountId) -> Result<FactorsReading, Error> {
+        factors::known(&self.context, account).await
+    }
+
+    /// The factors, read anew. When that fails and older ones are known, those come with the reason.
+    ///
+    /// # Errors
+    /// When there is none and none can be read.
+    pub async fn refresh_factors(&self, account: &AccountId) -> Result<FactorsReading, Error> {
+        factors::anew(&self.context, account).await
+    }
+
+    /// One factor, read anew.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there any more; the list is without it then.
+    pub async fn factor(&self, account: &AccountId, id: &FactorId) -> Result<Factor, Error> {
+        factors::one(&self.context, account, id).await
+    }
+
+    /// Gives a factor another name; answers the list with it.
+    ///
+    /// # Errors
+    /// What is wrong with the name, or why the provider refused.
+    pub async fn rename_factor(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+        name: &str,
+    ) -> Result<FactorsReading, Error> {
+        factors::rename(&self.context, account, id, name).await
+    }
+
+    /// Chooses how a phone is told its code; answers the list with it.
+    ///
+    /// # Errors
+    /// Why the provider refused.
+    pub async fn set_phone_way(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+        way: PhoneWay,
+    ) -> Result<FactorsReading, Error> {
+        factors::set_phone_way(&self.context, account, id, way).await
+    }
+
+    /// Removes a factor; answers the list without it.
+    ///
+    /// # Errors
+    /// Why the provider refused; nothing has changed then.
+    pub async fn remove_factor(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+    ) -> Result<FactorsReading, Error> {
+        factors::remove(&self.context, account, id).await
+    }
+
+    /// Begins to add a factor; answers what the person has to do.
+    ///
+    /// # Errors
+    /// Why the provider refused.
+    pub async fn start_enrolment(
+        &self,
+        account: &AccountId,
+        new: &NewFactor,
+    ) -> Result<Enrolment, Error> {
+        factors::start(&self.context, account, new).await
+    }
+
+    /// Finishes what was begun. A wrong code leaves it as it is.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nothing of that kind was begun in this run of the app; else why the provider refused.
+    pub async fn confirm_enrolment(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+        proof: &EnrolmentProof,
+    ) -> Result<Confirmation, Error> {
+        factors::confirm(&self.context, account, id, proof).await
+    }
+
+    /// Gives up what was begun, at the provider too; answers the list without it.
+    ///
+    /// # Errors
+    /// Why the provider did not let go of it: then it is listed as unfinished.
+    pub async fn discard_enrolment(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+    ) -> Result<FactorsReading, Error> {
+        factors::discard(&self.context, account, id).await
+    }
+}

@@ -1,0 +1,105 @@
+//! What can be done to sign in.
+
+use zeroize::Zeroizing;
+
+use super::Accounts;
+use crate::{
+    account::Keep,
+    callback,
+    connection::ConnectionId,
+    errand,
+    error::{CallbackProblem, Error},
+    sign_in::{self, PasswordOutcome, PasswordSignIn, PasswordSignUp, StartSignIn},
+    state::NoticeContent,
+};
+
+impl Accounts {
+    /// Makes the request of a sign-in and opens the system browser.
+    ///
+    /// # Errors
+    /// When the vault is closed, the provider does not answer, or no browser opens. In the last case the sign-in
+    /// waits all the same: its link can be copied.
+    pub async fn start_sign_in(&self, request: StartSignIn) -> Result<(), Error> {
+        sign_in::start(&self.context, request).await
+    }
+
+    /// Opens the browser again for the sign-in that waits.
+    ///
+    /// # Errors
+    /// When none waits, or no browser opens.
+    pub async fn open_browser_again(&self, connection: &ConnectionId) -> Result<(), Error> {
+        errand::open_again(&self.context, connection).await
+    }
+
+    /// The address that a waiting sign-in opened.
+    ///
+    /// # Errors
+    /// When none waits.
+    pub fn sign_in_link(&self, connection: &ConnectionId) -> Result<String, Error> {
+        Ok(errand::link(&self.context, connection)?.into())
+    }
+
+    /// Stops a sign-in, or puts away how it ended.
+    pub fn cancel_sign_in(&self, connection: &ConnectionId) {
+        self.context.errands().remove(connection);
+        self.context.publish();
+    }
+
+    /// Takes an address from outside: all ways home end here. What it starts is told through the state.
+    ///
+    /// # Errors
+    /// Why it changed nothing.
+    pub fn finish_sign_in(&self, address: Zeroizing<String>) -> Result<(), CallbackProblem> {
+        callback::receive(&self.context, address)
+    }
+
+    /// Takes the address that somebody brings to the sign-in at this connection: the third way home.
+    ///
+    /// # Errors
+    /// Why it changed nothing.
+    pub fn paste_callback(
+        &self,
+        connection: &ConnectionId,
+        address: Zeroizing<String>,
+    ) -> Result<(), CallbackProblem> {
+        callback::receive_at(&self.context, connection, address)
+    }
+
+    /// Takes an address that nobody waits for an answer about; what is wrong with it is told as a notice.
+    pub fn receive_link(&self, address: Zeroizing<String>) {
+        if let Err(problem) = self.finish_sign_in(address) {
+            tracing::info!(?problem, "a link changed nothing");
+            self.context.notify(NoticeContent::CallbackIgnored(problem));
+        }
+    }
+
+    /// Goes on with a sign-in that waits because the vault could not be written.
+    ///
+    /// # Errors
+    /// When none waits for that.
+    pub async fn resume_sign_in(&self, connection: &ConnectionId, keep: Keep) -> Result<(), Error> {
+        sign_in::resume(&self.context, connection, keep).await
+    }
+
+    /// Signs in with e-mail and password.
+    ///
+    /// # Errors
+    /// When the provider refuses, does not answer, or the vault is closed.
+    pub async fn sign_in_with_password(
+        &self,
+        request: PasswordSignIn,
+    ) -> Result<PasswordOutcome, Error> {
+        sign_in::with_password(&self.context, request).await
+    }
+
+    /// Creates an account with e-mail and password.
+    ///
+    /// # Errors
+    /// When the provider refuses, does not answer, or the vault is closed.
+    pub async fn sign_up_with_password(
+        &self,
+        request: PasswordSignUp,
+    ) -> Result<PasswordOutcome, Error> {
+        sign_in::up_with_password(&self.context, request).await
+    }
+}

@@ -1,0 +1,76 @@
+use super::*;
+use crate::{connection::ConnectionId, ports::VAULT_ITEM_BYTES};
+
+const ISSUER: &str = "https://a-tenant-with-a-long-name.eu.auth0.com/";
+
+fn item(dpop_key: Option<DpopKey>) -> SessionItem {
+    SessionItem {
+        issuer: ISSUER.to_owned(),
+        subject: "s".repeat(255),
+        generation: u64::MAX,
+        refresh: RefreshToken::new("r".repeat(1_024)),
+        dpop_key,
+    }
+}
+
+fn record() -> AccountRecord {
+    let connection = ConnectionId::parse("acme").unwrap();
+    let subject = "s".repeat(255);
+
+    AccountRecord {
+        id: AccountId::of(&connection, ISSUER, &subject),
+        connection,
+        issuer: ISSUER.to_owned(),
+        subject,
+        profile: None,
+    }
+}
+
+fn text(item: &SessionItem) -> String {
+    String::from_utf8(item.encode().to_vec()).unwrap()
+}
+
+fn decoded(text: &str) -> Result<SessionItem, ItemError> {
+    SessionItem::decode(&VaultItem::new(text.as_bytes().to_vec()), &record())
+}
+
+#[test]
+fn the_largest_item_fits_every_keychain() {
+    let largest = item(Some(DpopKey::generate().unwrap()));
+    let length = largest.encode().len();
+
+    assert!(length <= VAULT_ITEM_BYTES, "{length}");
+}
+
+#[test]
+fn an_item_comes_back_with_its_key() {
+    let key = DpopKey::generate().unwrap();
+    let back = decoded(&text(&item(Some(key.clone())))).unwrap();
+    let back_key = back.dpop_key.as_ref().unwrap();
+
+    assert_eq!(back_key.thumbprint(), key.thumbprint());
+    assert_eq!(back.fingerprint(), item(None).fingerprint());
+}
+
+#[test]
+fn an_item_without_a_key_is_written_as_before() {
+    let written = text(&item(None));
+
+    assert!(written.starts_with(r#"{"v":1,"iss":"#) && !written.contains("dpop_key"));
+    assert!(decoded(&written).unwrap().dpop_key.is_none());
+}
+
+#[test]
+fn what_is_no_item_of_this_account_is_told_by_its_kind() {
+    let written = text(&item(Some(DpopKey::generate().unwrap())));
+    let key = written.split("\"dpop_key\":\"").nth(1).unwrap();
+    let key = key.trim_end_matches("\"}");
+    for (spoilt, expected) in [
+        ("{".to_owned(), ItemError::Corrupt),
+        (written.replace("\"v\":2", "\"v\":3"), ItemError::Newer),
+        (written.replace("a-tenant", "b-tenant"), ItemError::Foreign),
+        (written.replace(key, "AAAA"), ItemError::KeyUnusable),
+    ] {
+        assert_eq!(decoded(&spoilt).err(), Some(expected));
+    }
+}
