@@ -7,8 +7,6 @@ mod reading;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Mutex as AsyncMutex;
-
 pub(crate) use self::{
     change::{remove, rename, set_phone_way},
     enrolment::{confirm, discard, start},
@@ -16,6 +14,7 @@ pub(crate) use self::{
     reading::{anew, known, one},
 };
 use self::{enrolment::Pending, known::Known};
+use crate::turn::Turn;
 pub use self::{
     enrolment::{
         Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
@@ -29,7 +28,7 @@ pub use self::{
 pub(crate) struct Factors {
     memory: Mutex<Memory>,
     /// Held while the list is read, so that it is read once for everybody who asks.
-    turn: AsyncMutex<()>,
+    turn: Turn,
 }
 
 #[derive(Default)]

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use account::{AccountState, UnreachableKind};
+use account::AccountState;
 use emulator::{ADA, Addresses, Emulator, Fault};
 use tokio::{
     io::AsyncWriteExt as _,
@@ -73,7 +73,7 @@ pub(crate) fn rows() -> Vec<Row> {
     vec![
         own("NT01", "a name that nobody has", || Box::pin(no_such_name())),
         own("NT02", "nobody listens", || Box::pin(nobody_listens())),
-        row("NT02", "a reset as soon as the request is there", Start, each([Play::Reset]), OFFLINE),
+        row("NT02", "a reset as soon as the request is there", Start, each([Play::Reset]), OFFLINE).asks(3),
         own("NT02", "a black hole", || Box::pin(black_hole())),
         own("NT03", "a name with several addresses, of which one lives", || Box::pin(by_name())),
         own("NT04", "IPv6 alone", || Box::pin(ipv6_alone())),
@@ -318,6 +318,3 @@ async fn desynchronised() -> Findings {
 
     findings
 }
-
-/// For the rows that need an authority of their own: see `trusted`.
-pub(crate) const NOT_TRUSTED: Verdict = Verdict::Unreachable(UnreachableKind::Tls);
