@@ -24,6 +24,8 @@ use std::{
     thread,
 };
 
+use tests::say;
+
 use self::{
     log::Log,
     row::{Findings, How, QUICK, Row},
@@ -49,10 +51,15 @@ fn every_row_holds() {
     }
     let rows = Arc::new(rows);
     let findings = play_all(&rows);
-    print!("{}", scoreboard(&rows, &findings));
+    say::line(&scoreboard(&rows, &findings));
 
     let wrong: Vec<String> = verdicts(&rows, &findings);
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Those that wait at once, each on a thread of its own; the others a few at a time.
@@ -60,7 +67,9 @@ fn play_all(rows: &Arc<Vec<Row>>) -> BTreeMap<Turn, Findings> {
     let turns = |is_quick: bool| -> Vec<Turn> {
         let of = |(number, row): (usize, &Row)| (0..row.inputs()).map(move |input| (number, input));
         let rows = rows.iter().enumerate();
-        rows.filter(|(_, row)| is_quick_row(row) == is_quick).flat_map(of).collect()
+        rows.filter(|(_, row)| is_quick_row(row) == is_quick)
+            .flat_map(of)
+            .collect()
     };
     let queue = Arc::new(Mutex::new(turns(true)));
     let found = Arc::new(Mutex::new(BTreeMap::new()));
@@ -76,7 +85,9 @@ fn play_all(rows: &Arc<Vec<Row>>) -> BTreeMap<Turn, Findings> {
         let (rows, found, queue) = (Arc::clone(rows), Arc::clone(&found), Arc::clone(&queue));
         threads.push(thread::spawn(move || {
             loop {
-                let Some(turn) = queue.lock().unwrap().pop() else { return };
+                let Some(turn) = queue.lock().unwrap().pop() else {
+                    return;
+                };
                 let findings = play_alone(&rows, turn);
                 found.lock().unwrap().insert(turn, findings);
             }
@@ -115,7 +126,9 @@ fn play_alone(rows: &Arc<Vec<Row>>, (number, input): Turn) -> Findings {
         })
     });
 
-    played.join().unwrap_or_else(|_| vec!["the test itself panicked".to_owned()])
+    played
+        .join()
+        .unwrap_or_else(|_| vec!["the test itself panicked".to_owned()])
 }
 
 /// A row fails when something was found; one that is pending, when nothing was.
@@ -123,7 +136,12 @@ fn verdicts(rows: &[Row], findings: &BTreeMap<Turn, Findings>) -> Vec<String> {
     let mut wrong = Vec::new();
     for ((number, input), found) in findings {
         let row = &rows[*number];
-        let name = format!("{} {} [{input}{}]", row.id, row.what, described(row, *input));
+        let name = format!(
+            "{} {} [{input}{}]",
+            row.id,
+            row.what,
+            described(row, *input)
+        );
         match (row.pending, found.is_empty()) {
             (None, true) | (Some(_), false) => {}
             (None, false) => wrong.push(format!("{name}: {}", found.join("; "))),
@@ -146,14 +164,29 @@ fn scoreboard(rows: &[Row], findings: &BTreeMap<Turn, Findings>) -> String {
     for group in GROUPS {
         let of_group = |turn: &Turn| rows[turn.0].group() == group;
         let inputs = findings.keys().filter(|turn| of_group(turn)).count();
-        let pending = findings.keys().filter(|turn| of_group(turn) && rows[turn.0].pending.is_some()).count();
+        let pending = findings
+            .keys()
+            .filter(|turn| of_group(turn) && rows[turn.0].pending.is_some())
+            .count();
         let passed = findings
             .iter()
-            .filter(|(turn, found)| of_group(turn) && rows[turn.0].pending.is_none() && found.is_empty())
+            .filter(|(turn, found)| {
+                of_group(turn) && rows[turn.0].pending.is_none() && found.is_empty()
+            })
             .count();
-        let ids: BTreeSet<_> = rows.iter().filter(|row| row.group() == group).map(|row| row.id).collect();
-        let without = NOT_APPLICABLE.iter().filter(|(id, _)| id.starts_with(group)).count();
-        text.push_str(&format!("{group:5}  {:4}  {inputs:6}  {passed:6}  {pending:7}  {without:14}\n", ids.len()));
+        let ids: BTreeSet<_> = rows
+            .iter()
+            .filter(|row| row.group() == group)
+            .map(|row| row.id)
+            .collect();
+        let without = NOT_APPLICABLE
+            .iter()
+            .filter(|(id, _)| id.starts_with(group))
+            .count();
+        text.push_str(&format!(
+            "{group:5}  {:4}  {inputs:6}  {passed:6}  {pending:7}  {without:14}\n",
+            ids.len()
+        ));
     }
 
     text
@@ -164,7 +197,7 @@ fn scoreboard(rows: &[Row], findings: &BTreeMap<Turn, Findings>) -> String {
 fn every_row_of_the_list_is_in_the_table() {
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/security/cases.tsv");
     let Ok(list) = fs::read_to_string(&list) else {
-        println!("skipped: the list of hostile inputs is not here");
+        say::line("skipped: the list of hostile inputs is not here");
         return;
     };
     let wanted: BTreeSet<&str> = list

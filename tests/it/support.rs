@@ -6,8 +6,8 @@ mod ports;
 use std::sync::Arc;
 
 use account::{
-    AccountId, AccountState, Accounts, Connection, ConnectionDraft, ConnectionId, DraftSettings, Keep,
-    Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
+    AccountId, AccountState, Accounts, Connection, ConnectionDraft, ConnectionId, DraftSettings,
+    Keep, Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
     StartSignIn, State, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};

@@ -41,28 +41,74 @@ pub(crate) struct Play {
 
 /// What is done, and how that may end.
 pub(crate) const PLAYS: [(&str, Play, Ends); 9] = [
-    ("go away", once(|| frame(GOAWAY, 0, 0, &[0; 8])), Ends::Broken),
-    ("go away, and stay a moment", once(|| frame(GOAWAY, 0, 0, &[0, 0, 0, 1, 0, 0, 0, 11])), Ends::Broken),
-    ("a stream that is reset", once(|| frame(RST_STREAM, 0, 1, &[0, 0, 0, 2])), Ends::Broken),
-    ("resets without an end", for_ever(|| frame(RST_STREAM, 0, 1, &[0, 0, 0, 8]).repeat(200)), Ends::Broken),
-    ("empty data without an end", for_ever(|| {
-        [frame(HEADERS, END_HEADERS, 1, &STATUS_200), frame(DATA, 0, 1, b"").repeat(200)].concat()
-    }), Ends::MayTimeOut),
-    ("settings without an end", for_ever(|| frame(SETTINGS, 0, 0, b"").repeat(200)), Ends::MayTimeOut),
-    ("pings without an end", for_ever(|| frame(PING, 0, 0, &[0; 8]).repeat(200)), Ends::MayTimeOut),
-    ("headers without an end", once(|| {
-        let more = frame(CONTINUATION, 0, 1, &[0x40; 4096]).repeat(300);
-        [frame(HEADERS, 0, 1, &STATUS_200), more].concat()
-    }), Ends::Broken),
-    ("data before headers", once(|| frame(DATA, END_STREAM, 1, b"{}")), Ends::Broken),
+    (
+        "go away",
+        once(|| frame(GOAWAY, 0, 0, &[0; 8])),
+        Ends::Broken,
+    ),
+    (
+        "go away, and stay a moment",
+        once(|| frame(GOAWAY, 0, 0, &[0, 0, 0, 1, 0, 0, 0, 11])),
+        Ends::Broken,
+    ),
+    (
+        "a stream that is reset",
+        once(|| frame(RST_STREAM, 0, 1, &[0, 0, 0, 2])),
+        Ends::Broken,
+    ),
+    (
+        "resets without an end",
+        for_ever(|| frame(RST_STREAM, 0, 1, &[0, 0, 0, 8]).repeat(200)),
+        Ends::MayTimeOut,
+    ),
+    (
+        "empty data without an end",
+        for_ever(|| {
+            [
+                frame(HEADERS, END_HEADERS, 1, &STATUS_200),
+                frame(DATA, 0, 1, b"").repeat(200),
+            ]
+            .concat()
+        }),
+        Ends::MayTimeOut,
+    ),
+    (
+        "settings without an end",
+        for_ever(|| frame(SETTINGS, 0, 0, b"").repeat(200)),
+        Ends::MayTimeOut,
+    ),
+    (
+        "pings without an end",
+        for_ever(|| frame(PING, 0, 0, &[0; 8]).repeat(200)),
+        Ends::MayTimeOut,
+    ),
+    (
+        "headers without an end",
+        once(|| {
+            let more = frame(CONTINUATION, 0, 1, &[0x40; 4096]).repeat(300);
+            [frame(HEADERS, 0, 1, &STATUS_200), more].concat()
+        }),
+        Ends::Broken,
+    ),
+    (
+        "data before headers",
+        once(|| frame(DATA, END_STREAM, 1, b"{}")),
+        Ends::Broken,
+    ),
 ];
 
 const fn once(frames: fn() -> Vec<u8>) -> Play {
-    Play { frames, for_ever: false }
+    Play {
+        frames,
+        for_ever: false,
+    }
 }
 
 const fn for_ever(frames: fn() -> Vec<u8>) -> Play {
-    Play { frames, for_ever: true }
+    Play {
+        frames,
+        for_ever: true,
+    }
 }
 
 fn frame(kind: u8, flags: u8, stream: u8, payload: &[u8]) -> Vec<u8> {

@@ -5,8 +5,15 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use tracing::{Event, Subscriber, field::{Field, Visit}, subscriber::DefaultGuard};
-use tracing_subscriber::{Layer, layer::{Context, SubscriberExt as _}};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+    subscriber::DefaultGuard,
+};
+use tracing_subscriber::{
+    Layer,
+    layer::{Context, SubscriberExt as _},
+};
 
 /// The lines so far.
 #[derive(Clone, Default)]

@@ -3,6 +3,8 @@
 
 use std::process::Command;
 
+use tests::say;
+
 use super::{
     log::Log,
     row::How,
@@ -19,7 +21,7 @@ const LARGE: [&str; 4] = ["TR05", "TR06", "AP04", "NT12"];
 #[test]
 fn what_has_no_end_does_not_fill_the_memory() {
     if !cfg!(target_os = "linux") {
-        println!("skipped: this system does not tell how much memory a process took at most");
+        say::line("skipped: this system does not tell how much memory a process took at most");
         return;
     }
     let output = Command::new(std::env::current_exe().unwrap())
@@ -32,8 +34,13 @@ fn what_has_no_end_does_not_fill_the_memory() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
 
     assert!(output.status.success(), "{said}\n{told}");
-    assert!(said.contains("1 passed"), "the child played nothing:\n{said}");
-    println!("{}", said.lines().filter(|line| line.contains("KiB")).collect::<Vec<_>>().join("\n"));
+    assert!(
+        said.contains("1 passed"),
+        "the child played nothing:\n{said}"
+    );
+    for line in said.lines().filter(|line| line.contains("KiB")) {
+        say::line(line);
+    }
 }
 
 #[test]
@@ -51,10 +58,19 @@ fn in_a_process_of_its_own() {
             stage.act(Scene::Factors).await;
         });
     }
+    let before = Memory::mark();
+    drop(std::hint::black_box(vec![1_u8; 2 * GROWTH_KIB * 1024]));
+    assert!(
+        Memory::most() > before + GROWTH_KIB,
+        "this measure measures nothing"
+    );
+
     let mut wrong = Vec::new();
     let rows = table::rows();
     for row in rows.iter().filter(|row| LARGE.contains(&row.id)) {
-        let How::Trap(scene, inputs) = &row.how else { continue };
+        let How::Trap(scene, inputs) = &row.how else {
+            continue;
+        };
         for plays in inputs.iter().filter(|_| row.within == super::QUICK) {
             let grown = play_one(|| async {
                 let stage = Stage::prepared(*scene).await;
@@ -63,7 +79,7 @@ fn in_a_process_of_its_own() {
                 stage.act(*scene).await;
                 Memory::most().saturating_sub(before)
             });
-            println!("{} {}: {grown} KiB", row.id, row.what);
+            say::line(&format!("{} {}: {grown} KiB", row.id, row.what));
             if grown >= GROWTH_KIB {
                 wrong.push(format!("{} {}: {grown} KiB", row.id, row.what));
             }

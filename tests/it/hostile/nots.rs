@@ -74,9 +74,11 @@ pub(crate) async fn play(row: &Row, scene: Scene, plays: &[Play], log: &Log) -> 
     check(&mut findings, recovered == Verdict::Fine, || {
         format!("N1: afterwards it is stuck with {recovered:?}")
     });
-    check(&mut findings, PANICS.load(Ordering::SeqCst) == panics, || {
-        "N1: something panicked".to_owned()
-    });
+    check(
+        &mut findings,
+        PANICS.load(Ordering::SeqCst) == panics,
+        || "N1: something panicked".to_owned(),
+    );
     let secrets = secrets(&stage, &[&before, &after]);
     let said = outcome.said + &log.text() + &format!("{:?}", stage.world.state());
     findings.extend(leaks(&secrets, &(said + &after.records_text())));
@@ -165,7 +167,10 @@ fn requests(stage: &Stage, row: &Row, scene: Scene) -> Findings {
     check(&mut findings, at_place == row.asks, || {
         format!("N3: {at_place} requests instead of {}", row.asks)
     });
-    let also = scene.also(row.verdict == Verdict::Fine).iter().chain(row.also);
+    let also = scene
+        .also(row.verdict == Verdict::Fine)
+        .iter()
+        .chain(row.also);
     let also: Vec<_> = also.copied().collect();
     for other in asked.iter().filter(|it| !is_at_place(&it.path)) {
         let is_named = also.iter().any(|place| other.path.starts_with(place));
@@ -202,10 +207,16 @@ fn secrets(stage: &Stage, left: &[&Left]) -> Vec<String> {
     let mut secrets = vec![CANARY.to_owned()];
     secrets.extend(left.iter().flat_map(|left| left.tokens()));
     let asked = stage.server.asked();
-    let tokens = asked.iter().filter_map(|it| it.authorization.as_deref()?.split_once(' '));
+    let tokens = asked
+        .iter()
+        .filter_map(|it| it.authorization.as_deref()?.split_once(' '));
     secrets.extend(tokens.map(|(_, token)| token.to_owned()));
     let addresses = [stage.callback.clone()];
-    for (_, query) in addresses.iter().flatten().filter_map(|it| it.split_once('?')) {
+    for (_, query) in addresses
+        .iter()
+        .flatten()
+        .filter_map(|it| it.split_once('?'))
+    {
         let parameters = query.split('&').filter_map(|pair| pair.split_once('='));
         secrets.extend(
             parameters
@@ -221,7 +232,11 @@ fn secrets(stage: &Stage, left: &[&Left]) -> Vec<String> {
 pub(crate) fn leaks(secrets: &[String], said: &str) -> Findings {
     let mut findings = Findings::new();
     for secret in secrets {
-        let bytes: Vec<String> = secret.bytes().take(12).map(|byte| byte.to_string()).collect();
+        let bytes: Vec<String> = secret
+            .bytes()
+            .take(12)
+            .map(|byte| byte.to_string())
+            .collect();
         let is_said = said.contains(secret.as_str()) || said.contains(&bytes.join(", "));
         check(&mut findings, !is_said, || {
             format!("N4: {} … was said", secret.get(..6).unwrap_or_default())
@@ -240,7 +255,10 @@ pub(crate) fn now() -> Instant {
 }
 
 /// For rows that are played in their own way.
-pub(crate) async fn in_time<T>(limit: Duration, deed: impl Future<Output = T>) -> Result<T, String> {
+pub(crate) async fn in_time<T>(
+    limit: Duration,
+    deed: impl Future<Output = T>,
+) -> Result<T, String> {
     tokio::time::timeout(limit, deed)
         .await
         .map_err(|_| format!("N5: it is stuck after {} s", limit.as_secs()))

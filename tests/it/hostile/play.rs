@@ -80,7 +80,9 @@ pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Play
     let length = body.as_ref().len();
 
     Play::Raw(whole(
-        &format!("HTTP/1.1 {status} Odd\r\n{headers}connection: close\r\ncontent-length: {length}\r\n"),
+        &format!(
+            "HTTP/1.1 {status} Odd\r\n{headers}connection: close\r\ncontent-length: {length}\r\n"
+        ),
         body,
     ))
 }
@@ -100,7 +102,11 @@ pub(crate) fn json(status: u16, body: impl AsRef<[u8]>) -> Play {
 
 /// A page with this status.
 pub(crate) fn html(status: u16) -> Play {
-    answer(status, HTML, "<!doctype html><title>Sign in to this network</title>")
+    answer(
+        status,
+        HTML,
+        "<!doctype html><title>Sign in to this network</title>",
+    )
 }
 
 /// The real answer with this member in it.

@@ -204,7 +204,18 @@ impl Verdict {
             Error::NotFound => Self::NotFound,
             Error::NotThisProvider { .. } => Self::NotThisProvider,
             Error::ClockOff { .. } => Self::ClockOff,
-            other => Self::Other(other.to_string()),
+            Error::InvalidInput(_)
+            | Error::Cancelled
+            | Error::StepUpDidNotHelp(_)
+            | Error::WrongAccount { .. }
+            | Error::Callback(_)
+            | Error::Vault(_)
+            | Error::BrowserNotOpened
+            | Error::LoopbackBusy
+            | Error::Files(_)
+            | Error::Managed
+            | Error::Busy
+            | Error::Defect(_) => Self::Other(error.to_string()),
         }
     }
 }

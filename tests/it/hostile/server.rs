@@ -209,9 +209,14 @@ async fn answer(
     play: Play,
     shared: &Shared,
 ) -> io::Result<GoesOn> {
-    let elsewhere = |bytes: Vec<u8>| replaced(bytes, ELSEWHERE.as_bytes(), shared.elsewhere.as_bytes());
+    let elsewhere =
+        |bytes: Vec<u8>| replaced(bytes, ELSEWHERE.as_bytes(), shared.elsewhere.as_bytes());
     match play {
-        Play::Pass => stream.write_all(&ask(shared.provider, request).await?).await?,
+        Play::Pass => {
+            stream
+                .write_all(&ask(shared.provider, request).await?)
+                .await?
+        }
         Play::Edit(edit) => {
             let mut reply = Reply::parse(&ask(shared.provider, request).await?);
             edit(&mut reply);
@@ -229,7 +234,11 @@ async fn answer(
             // Until the other side has had enough.
             let _read = stream.read(&mut [0]).await;
         }
-        Play::Drip { first, piece, pause } => {
+        Play::Drip {
+            first,
+            piece,
+            pause,
+        } => {
             stream.write_all(&first).await?;
             loop {
                 stream.write_all(&piece).await?;
@@ -319,7 +328,9 @@ fn header(message: &[u8], name: &str) -> Option<String> {
 
     String::from_utf8_lossy(head).lines().find_map(|line| {
         let (known, value) = line.split_once(':')?;
-        known.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        known
+            .eq_ignore_ascii_case(name)
+            .then(|| value.trim().to_owned())
     })
 }
 

@@ -1,15 +1,12 @@
 //! The app, an emulated provider, and the server between them; what a person does there before, in and after a row.
 
 use account::{
-    AccountId, AccountState, ConnectionId, EnrolmentProof, Error, FactorId, FactorKind, NewFactor, OneTimeCode,
-    SignInPhase,
+    AccountId, AccountState, ConnectionId, EnrolmentProof, Error, FactorId, FactorKind, NewFactor,
+    OneTimeCode, SignInPhase,
 };
 use emulator::{ADA, BOB, Emulator, Person};
 
-use super::{
-    row::Verdict,
-    server::Server,
-};
+use super::{row::Verdict, server::Server};
 use crate::support::{self, AUTH0, NHOST, World};
 
 /// Longer than any session's access token lives.
@@ -116,7 +113,10 @@ impl Scene {
     }
 
     pub(crate) fn is_nhost(self) -> bool {
-        matches!(self, Self::NhostSignIn | Self::NhostUser | Self::NhostRefresh)
+        matches!(
+            self,
+            Self::NhostSignIn | Self::NhostUser | Self::NhostRefresh
+        )
     }
 
     fn connection(self) -> ConnectionId {
@@ -213,7 +213,10 @@ impl Stage {
         if scene == Scene::Confirm {
             return;
         }
-        accounts.confirm_enrolment(account, &id, &self.code()).await.unwrap();
+        accounts
+            .confirm_enrolment(account, &id, &self.code())
+            .await
+            .unwrap();
         let known = accounts.refresh_factors(account).await.unwrap();
         let totp = known.factors.iter().find(|it| it.kind == FactorKind::Totp);
         self.factor = Some(totp.unwrap().id.clone());
@@ -252,12 +255,12 @@ impl Stage {
                 let reading = accounts.refresh_factors(self.account()).await;
                 Outcome::of_reading(reading, |reading| reading.error.clone())
             }
-            Scene::OneFactor => {
-                Outcome::of(accounts.factor(self.account(), self.factor()).await)
-            }
-            Scene::AddFactor => {
-                Outcome::of(accounts.start_enrolment(self.account(), &NewFactor::Totp).await)
-            }
+            Scene::OneFactor => Outcome::of(accounts.factor(self.account(), self.factor()).await),
+            Scene::AddFactor => Outcome::of(
+                accounts
+                    .start_enrolment(self.account(), &NewFactor::Totp)
+                    .await,
+            ),
             Scene::AddRecoveryCode => {
                 let new = NewFactor::RecoveryCode;
                 Outcome::of(accounts.start_enrolment(self.account(), &new).await)
@@ -291,10 +294,15 @@ impl Stage {
         self.world.settled().await;
         let ended = match self.world.state().sign_ins.first() {
             None => Ok(()),
-            Some(sign_in) => match &sign_in.phase {
-                SignInPhase::Failed(error) => Err(error.clone()),
-                other => Err(Error::Defect(format!("{other:?}").into())),
-            },
+            Some(status) => Err(match &status.phase {
+                SignInPhase::Failed(error) => error.clone(),
+                SignInPhase::Waiting
+                | SignInPhase::Checking
+                | SignInPhase::VaultClosed(_)
+                | SignInPhase::WrongAccount { .. } => {
+                    Error::Defect(format!("{:?}", status.phase).into())
+                }
+            }),
         };
 
         Outcome::of(ended)

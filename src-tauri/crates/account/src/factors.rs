@@ -14,7 +14,6 @@ pub(crate) use self::{
     reading::{anew, known, one},
 };
 use self::{enrolment::Pending, known::Known};
-use crate::turn::Turn;
 pub use self::{
     enrolment::{
         Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
@@ -22,6 +21,7 @@ pub use self::{
     },
     known::{FactorsReading, Offer},
 };
+use crate::turn::Turn;
 
 /// What one account's session remembers of its factors.
 #[derive(Default)]

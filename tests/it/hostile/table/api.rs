@@ -20,12 +20,15 @@ use super::{
             Findings,
             Leaves::{AsToldByTheProvider, Renewed},
             OFFLINE, QUICK, Row,
-            Verdict::{Fine, NotFound, RateLimited, Refused, SecondFactor, SignedOut, Status, StepUp},
+            Verdict::{
+                Fine, NotFound, RateLimited, Refused, SecondFactor, SignedOut, Status, StepUp,
+            },
             each, in_turn, misconfigured, odd, own, row, shape,
         },
         stage::{
             Scene::{
-                self, AddFactor, AddRecoveryCode, Factors, NhostSignIn, NhostUser, OneFactor, Profile, Remove, Rename,
+                self, AddFactor, AddRecoveryCode, Factors, NhostSignIn, NhostUser, OneFactor,
+                Profile, Remove, Rename,
             },
             Stage,
         },
@@ -44,7 +47,11 @@ fn problem(status: u16, title: &str) -> Play {
         "detail": CANARY, "validation_errors": null,
     });
 
-    answer(status, "content-type: application/problem+json\r\n", body.to_string())
+    answer(
+        status,
+        "content-type: application/problem+json\r\n",
+        body.to_string(),
+    )
 }
 
 /// The real list with something done to its first factor.
@@ -64,13 +71,23 @@ fn first_without(member: &'static str) -> Play {
 
 fn with_location(line: &'static str) -> Play {
     spoil(move |reply| {
-        let kept = reply.head.lines().filter(|it| !it.to_ascii_lowercase().starts_with("location:"));
-        reply.head = kept.chain([line]).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\r\n");
+        let kept = reply
+            .head
+            .lines()
+            .filter(|it| !it.to_ascii_lowercase().starts_with("location:"));
+        reply.head = kept
+            .chain([line])
+            .filter(|it| !it.is_empty())
+            .collect::<Vec<_>>()
+            .join("\r\n");
     })
 }
 
 fn nhost(status: u16, error: &str) -> Play {
-    json(status, value!({"error": error, "message": CANARY, "status": status}).to_string())
+    json(
+        status,
+        value!({"error": error, "message": CANARY, "status": status}).to_string(),
+    )
 }
 
 #[rustfmt::skip]
@@ -126,8 +143,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("AP22", "a session without a refresh token", NhostSignIn, each([edit(|body| {
             body["session"].as_object_mut().unwrap().remove("refreshToken");
         })]), shape(".session")),
-        row("AP23", "a session of somebody else than it says", NhostUser, each([edit(|body| body["id"] = value!("00000000-0000-4000-8000-000000000000"))]), shape(".id"))
-            .pending("nobody compares the account with the one inside the session"),
+        row("AP23", "a session of somebody else than it says", NhostUser, each([edit(|body| body["id"] = value!("00000000-0000-4000-8000-000000000000"))]), odd("sub")).also(&["/v1/signout"]),
         row("AP25", "moments that do not exist", Factors, each([first_with("created_at", value!("2016-12-31T23:59:60Z")), first_with("created_at", value!("2026-02-30T25:61:00")), first_with("created_at", value!("99999-01-01T00:00:00Z"))]), Fine),
         own("AP26", "a name with HTML, control and bidi characters", || Box::pin(odd_name())),
         row("AP27", "the access token in an error", AddFactor, each([Play::Echo(400)]), Refused(Refusal::NotOffered)),
@@ -192,14 +208,41 @@ fn nhost_codes() -> Vec<Row> {
         let meaning = MEANINGS.iter().find(|(known, _)| *known == code);
         let verdict = meaning.map_or(misconfigured(code), |(_, refusal)| Refused(*refusal));
 
-        row("AP24", "one of Nhost's error codes", NhostSignIn, each([nhost(400, code)]), verdict)
+        row(
+            "AP24",
+            "one of Nhost's error codes",
+            NhostSignIn,
+            each([nhost(400, code)]),
+            verdict,
+        )
     });
     let long = "new-".repeat(40);
-    let unknown = row("AP24", "a code that nobody knows", NhostSignIn, each([nhost(400, &long)]), misconfigured(&long[..64]));
-    let conflict = row("AP14", "there is an authenticator app already", NhostSignIn, each([nhost(400, "totp-already-active")]), misconfigured("totp-already-active"));
-    let unauthorized = row("AP24", "no session", NhostSignIn, each([nhost(401, "unauthorized")]), SignedOut);
+    let unknown = row(
+        "AP24",
+        "a code that nobody knows",
+        NhostSignIn,
+        each([nhost(400, &long)]),
+        misconfigured(&long[..64]),
+    );
+    let conflict = row(
+        "AP14",
+        "there is an authenticator app already",
+        NhostSignIn,
+        each([nhost(400, "totp-already-active")]),
+        misconfigured("totp-already-active"),
+    );
+    let unauthorized = row(
+        "AP24",
+        "no session",
+        NhostSignIn,
+        each([nhost(401, "unauthorized")]),
+        SignedOut,
+    );
 
-    known.into_iter().chain([unknown, conflict, unauthorized]).collect()
+    known
+        .into_iter()
+        .chain([unknown, conflict, unauthorized])
+        .collect()
 }
 
 /// Shown as what it is called, with all that is known of it.
@@ -231,13 +274,26 @@ async fn odd_name() -> Findings {
         }
     });
     stage.server.set_trap(METHODS, &[odd]);
-    let reading = stage.world.accounts.refresh_factors(stage.account()).await.unwrap();
+    let reading = stage
+        .world
+        .accounts
+        .refresh_factors(stage.account())
+        .await
+        .unwrap();
     let mut findings = Findings::new();
-    let names: Vec<_> = reading.factors.iter().filter_map(|it| it.name.as_deref()).collect();
-    check(&mut findings, !names.is_empty(), || "no factor has a name".to_owned());
+    let names: Vec<_> = reading
+        .factors
+        .iter()
+        .filter_map(|it| it.name.as_deref())
+        .collect();
+    check(&mut findings, !names.is_empty(), || {
+        "no factor has a name".to_owned()
+    });
     for name in names {
         let is_clean = !name.chars().any(|it| it.is_control() || it == '\u{202e}');
-        check(&mut findings, is_clean && name.contains("<img"), || format!("{name:?}"));
+        check(&mut findings, is_clean && name.contains("<img"), || {
+            format!("{name:?}")
+        });
     }
 
     findings
@@ -252,14 +308,20 @@ async fn climbing_id() -> Findings {
         ("a?b#c", "a%3Fb%23c"),
     ] {
         let stage = Stage::prepared(Factors).await;
-        stage.server.set_trap(METHODS, &[first_with("id", value!(id)), Play::Pass]);
+        stage
+            .server
+            .set_trap(METHODS, &[first_with("id", value!(id)), Play::Pass]);
         let accounts = &stage.world.accounts;
         accounts.refresh_factors(stage.account()).await.unwrap();
         let id = FactorId::new(id.to_owned());
         let _refused = accounts.remove_factor(stage.account(), &id).await;
         let asked = stage.server.asked();
         let last = asked.last().map(|it| it.path.clone()).unwrap_or_default();
-        check(&mut findings, last == format!("{METHODS}/{segment}"), || last.clone());
+        check(
+            &mut findings,
+            last == format!("{METHODS}/{segment}"),
+            || last.clone(),
+        );
     }
 
     findings
@@ -268,15 +330,22 @@ async fn climbing_id() -> Findings {
 /// A passkey is told nowhere else.
 async fn no_place() -> Findings {
     let mut findings = Findings::new();
-    let new = NewMethod::Passkey { connection: None, identity_user_id: None };
+    let new = NewMethod::Passkey {
+        connection: None,
+        identity_user_id: None,
+    };
     for line in ["", "location: ", ELSEWHERE_PLACE] {
         let (stage, client, token) = listing(&[]).await;
         stage.server.set_trap(METHODS, &[with_location(line)]);
         let started = client.authentication_methods().create(&token, &new).await;
-        let place = What::Shape { path: "Location".to_owned() };
+        let place = What::Shape {
+            path: "Location".to_owned(),
+        };
         let is_refused = matches!(&started, Err(CallError::Unexpected(it)) if it.what == place);
         check(&mut findings, is_refused, || format!("{line}: {started:?}"));
-        check(&mut findings, stage.server.sent_elsewhere() == 0, || "N3: somebody else was asked".to_owned());
+        check(&mut findings, stage.server.sent_elsewhere() == 0, || {
+            "N3: somebody else was asked".to_owned()
+        });
     }
 
     findings
@@ -286,9 +355,17 @@ async fn no_place() -> Findings {
 async fn listing(plays: &[Play]) -> (Stage, MyAccountClient, AccessToken) {
     let stage = Stage::prepared(Factors).await;
     stage.server.set_trap(CONNECTIONS, plays);
-    stage.world.accounts.refresh_factors(stage.account()).await.unwrap();
+    stage
+        .world
+        .accounts
+        .refresh_factors(stage.account())
+        .await
+        .unwrap();
     let asked = stage.server.asked();
-    let token = asked.iter().find_map(|it| it.authorization.clone()).unwrap();
+    let token = asked
+        .iter()
+        .find_map(|it| it.authorization.clone())
+        .unwrap();
     let token = AccessToken::new(token.split_once(' ').unwrap().1);
     let base = BaseUrl::parse(&stage.server.origin()).unwrap();
     let client = MyAccountClient::new(Http::new("tests").unwrap(), Tenant::at(base));
@@ -309,17 +386,21 @@ async fn last_page(client: &MyAccountClient, token: &AccessToken) -> Result<(), 
 async fn endless_pages() -> Findings {
     let mut findings = Findings::new();
     let circle = json(200, r#"{"connections":[],"next":"same"}"#);
-    let numbers = (0..60).map(|number| json(200, format!("{{\"connections\":[],\"next\":\"{number}\"}}")));
+    let numbers =
+        (0..60).map(|number| json(200, format!("{{\"connections\":[],\"next\":\"{number}\"}}")));
     for (plays, pages) in [(vec![circle], 2), (numbers.collect(), 50)] {
         let (stage, client, token) = listing(&plays).await;
         let end = match in_time(QUICK, last_page(&client, &token)).await {
             Ok(end) => end,
             Err(stuck) => return vec![stuck],
         };
-        let is_too_large = matches!(&end, Err(CallError::Unexpected(it)) if it.what == What::TooLarge);
+        let is_too_large =
+            matches!(&end, Err(CallError::Unexpected(it)) if it.what == What::TooLarge);
         check(&mut findings, is_too_large, || format!("{end:?}"));
         let asked = stage.server.asked().len();
-        check(&mut findings, asked == pages, || format!("N3: {asked} pages instead of {pages}"));
+        check(&mut findings, asked == pages, || {
+            format!("N3: {asked} pages instead of {pages}")
+        });
     }
 
     findings

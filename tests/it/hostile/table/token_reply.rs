@@ -14,7 +14,10 @@ use super::super::{
         Verdict::{self, Fine, IdToken, RateLimited, Refused, SecondFactor, Status},
         each, misconfigured, odd, own, row, shape,
     },
-    stage::{Scene::{self, BoundSignIn, SignIn}, Stage},
+    stage::{
+        Scene::{self, BoundSignIn, SignIn},
+        Stage,
+    },
 };
 
 /// RFC 6749 §5.2.
@@ -27,7 +30,11 @@ fn refusal(status: u16, code: &str) -> Play {
 
 /// RFC 9449 §8.
 fn nonce(nonce: &str) -> Play {
-    answer(400, &format!("{JSON}dpop-nonce: {nonce}\r\n"), r#"{"error":"use_dpop_nonce"}"#)
+    answer(
+        400,
+        &format!("{JSON}dpop-nonce: {nonce}\r\n"),
+        r#"{"error":"use_dpop_nonce"}"#,
+    )
 }
 
 fn redirect(status: u16, to: &str) -> Play {
@@ -49,7 +56,10 @@ pub(super) fn endless() -> Play {
     let piece = [b"4000\r\n".to_vec(), vec![b' '; 0x4000], b"\r\n".to_vec()].concat();
 
     Play::Drip {
-        first: whole(&format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n"), ""),
+        first: whole(
+            &format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n"),
+            "",
+        ),
         piece,
         pause: std::time::Duration::ZERO,
     }
@@ -143,7 +153,10 @@ async fn refused() -> Findings {
     check(&mut findings, outcome.verdict == OFFLINE, || {
         format!("{:?}", outcome.verdict)
     });
-    let again = stage.world.accounts.finish_sign_in(stage.callback.clone().unwrap().into());
+    let again = stage
+        .world
+        .accounts
+        .finish_sign_in(stage.callback.clone().unwrap().into());
     check(&mut findings, again.is_ok(), || {
         format!("N6: the sign-in is gone: {again:?}")
     });

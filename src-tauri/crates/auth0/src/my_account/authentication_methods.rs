@@ -151,7 +151,10 @@ fn plan(method: Method, scope: Scope, id: Option<&MethodId>) -> Plan {
 /// mixed up on the way, or an address was.
 fn named(answered: &Answered<'_>) -> Result<AuthenticationMethod, MyAccountError> {
     let method: AuthenticationMethod = json(answered)?;
-    let segment = answered.url.path_segments().and_then(|mut all| all.next_back());
+    let segment = answered
+        .url
+        .path_segments()
+        .and_then(|mut all| all.next_back());
     let named = percent_encoding::percent_decode_str(segment.unwrap_or_default());
     if !named.eq(method.id.as_str().bytes()) {
         return Err(answered.answer.unexpected(What::Shape {

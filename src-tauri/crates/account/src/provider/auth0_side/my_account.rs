@@ -27,7 +27,7 @@ pub(crate) fn may_have_happened(error: &MyAccountError) -> bool {
     !error.had_no_effect()
         && error
             .status()
-            .is_none_or(|status| status == 408 || status >= 500 || status < 300)
+            .is_none_or(|status| status == 408 || !(300..500).contains(&status))
 }
 
 /// What a failed call means: for the token, for the person, or as a demand for more proof.
