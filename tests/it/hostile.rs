@@ -189,6 +189,9 @@ fn scoreboard(rows: &[Row], findings: &BTreeMap<Turn, Findings>) -> String {
         ));
     }
 
+    let elsewhere = trusted::IDS.len();
+    text.push_str(&format!("and {elsewhere} rows in a process of their own"));
+
     text
 }
 
@@ -217,4 +220,20 @@ fn every_row_of_the_list_is_in_the_table() {
     assert!(missing.is_empty(), "in no line of the table: {missing:?}");
     let invented: Vec<_> = known.difference(&wanted).collect();
     assert!(invented.is_empty(), "not in the list: {invented:?}");
+}
+
+#[test]
+fn a_row_is_wrong_when_something_was_found_and_a_pending_one_when_nothing_was() {
+    let fine = || row::own("TR01", "", || Box::pin(async { Findings::new() }));
+    let rows = [fine(), fine().pending("later")];
+    let found = || vec!["something".to_owned()];
+    for (first, second, wrong) in [
+        (Findings::new(), found(), 0),
+        (found(), found(), 1),
+        (Findings::new(), Findings::new(), 1),
+        (found(), Findings::new(), 2),
+    ] {
+        let findings = BTreeMap::from([((0, 0), first), ((1, 0), second)]);
+        assert_eq!(verdicts(&rows, &findings).len(), wrong);
+    }
 }

@@ -263,3 +263,16 @@ pub(crate) async fn in_time<T>(
         .await
         .map_err(|_| format!("N5: it is stuck after {} s", limit.as_secs()))
 }
+
+#[test]
+fn a_secret_is_found_as_text_and_as_a_list_of_its_bytes() {
+    let secrets = [CANARY.to_owned()];
+    assert_eq!(leaks(&secrets, "Error { path: \".\" }").len(), 0);
+    for said in [
+        format!("got {CANARY}"),
+        format!("{:?}", CANARY.as_bytes()),
+        format!("{:?}", format!("x{CANARY}y")),
+    ] {
+        assert_eq!(leaks(&secrets, &said).len(), 1, "{said}");
+    }
+}
