@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 40] = [
     "about",
     "add_connection",
     "cancel_sign_in",
@@ -16,7 +16,9 @@ const COMMANDS: [&str; 37] = [
     "disconnect_account",
     "dismiss_notice",
     "factor",
+    "factor_removal",
     "factors",
+    "judge_password",
     "open_browser_again",
     "paste_callback",
     "probe_connection",
@@ -30,6 +32,7 @@ const COMMANDS: [&str; 37] = [
     "rename_factor",
     "reset_app",
     "resume_sign_in",
+    "security",
     "set_phone_way",
     "settings",
     "sign_in_link",

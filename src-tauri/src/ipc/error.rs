@@ -53,6 +53,8 @@ pub(crate) enum CommandError {
     StepUpRequired { reason: StepUpReason },
     /// That proof has just been given, and the provider still refuses.
     StepUpDidNotHelp { reason: StepUpReason },
+    /// The code is not the one that the authenticator app shows now; nothing was sent.
+    CodeNotRight { problem: CodeProblem },
     /// The provider wants a second factor.
     SecondFactorRequired,
     /// This machine's clock is ahead by so many seconds; behind when negative.
@@ -80,6 +82,30 @@ pub(crate) enum CommandError {
     Busy,
     /// A mistake of ours; the reference stands in the log.
     Internal { reference: String },
+}
+
+/// What is wrong with the code of an authenticator app.
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+#[serde(
+    tag = "problem",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub(crate) enum CodeProblem {
+    /// The code before this one; a new one appears after so many seconds.
+    Previous { wait_secs: u32 },
+    /// The code after this one; it is good after so many seconds.
+    Next { wait_secs: u32 },
+    /// The phone's clock is ahead by so many seconds; behind when negative.
+    ClockOff { seconds: i32 },
+    /// Refused a moment ago; a new one appears after so many seconds.
+    Spent { wait_secs: u32 },
+    /// Something else than digits.
+    NotDigits,
+    /// Not as many digits as a code has.
+    WrongLength { expected: u8 },
+    /// A code of something else, or mistyped.
+    OfSomethingElse,
 }
 
 /// What is wrong with the app's files.
@@ -158,6 +184,9 @@ impl CommandError {
             Error::StepUpDidNotHelp(reason) => Self::StepUpDidNotHelp {
                 reason: reason.into(),
             },
+            Error::CodeNotRight(problem) => Self::CodeNotRight {
+                problem: problem.into(),
+            },
             Error::SecondFactorRequired => Self::SecondFactorRequired,
             Error::ClockOff { seconds } => Self::ClockOff {
                 seconds: clamp(seconds),
@@ -188,6 +217,23 @@ impl CommandError {
             Error::Managed => Self::Managed,
             Error::Busy => Self::Busy,
             Error::Defect(_) => Self::Internal { reference },
+        }
+    }
+}
+
+impl From<account::CodeProblem> for CodeProblem {
+    fn from(problem: account::CodeProblem) -> Self {
+        use account::CodeProblem as Origin;
+        match problem {
+            Origin::Previous { wait_secs } => Self::Previous { wait_secs },
+            Origin::Next { wait_secs } => Self::Next { wait_secs },
+            Origin::ClockOff { seconds } => Self::ClockOff {
+                seconds: clamp(seconds),
+            },
+            Origin::Spent { wait_secs } => Self::Spent { wait_secs },
+            Origin::NotDigits => Self::NotDigits,
+            Origin::WrongLength { expected } => Self::WrongLength { expected },
+            Origin::OfSomethingElse => Self::OfSomethingElse,
         }
     }
 }

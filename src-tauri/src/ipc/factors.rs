@@ -1,13 +1,13 @@
 //! Commands about the ways in which a person can prove who they are.
 
-use account::{AccountId, Accounts, FactorId};
+use account::{AccountId, Accounts, FactorId, Password};
 use tauri::State;
 
 use super::{
     error::CommandError,
     view::{
-        ConfirmationView, EnrolmentView, FactorView, FactorsView, NewFactorRequest, PhoneWayView,
-        ProofRequest,
+        ConfirmationView, EnrolmentView, FactorView, FactorsView, NewFactorRequest,
+        PasswordRuleView, PhoneWayView, ProofRequest, RemovalView, SecurityView,
     },
 };
 
@@ -94,6 +94,47 @@ pub(crate) async fn remove_factor(
     let reading = accounts.remove_factor(&account, &factor).await?;
 
     Ok(FactorsView::from(reading))
+}
+
+/// What removing a factor would mean. Nothing is sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn factor_removal(
+    accounts: State<'_, Accounts>,
+    account: String,
+    factor: String,
+) -> Result<RemovalView, CommandError> {
+    let (account, factor) = (AccountId::from_page(account), FactorId::new(factor));
+
+    Ok(RemovalView::from(accounts.removal(&account, &factor)?))
+}
+
+/// How safe an account is, and what would remain after a loss. Nothing is sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn security(
+    accounts: State<'_, Accounts>,
+    account: String,
+) -> Result<SecurityView, CommandError> {
+    let security = accounts.security(&AccountId::from_page(account))?;
+
+    Ok(SecurityView::from(security))
+}
+
+/// Says of every rule for a new password whether this one keeps it. Nothing is sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn judge_password(
+    accounts: State<'_, Accounts>,
+    account: String,
+    factor: String,
+    password: String,
+) -> Result<Vec<PasswordRuleView>, CommandError> {
+    let (account, factor) = (AccountId::from_page(account), FactorId::new(factor));
+    let password = Password::new(password);
+    let judged = accounts.judge_password(&account, &factor, &password)?;
+
+    Ok(judged.into_iter().map(PasswordRuleView::from).collect())
 }
 
 /// Begins to add a factor.

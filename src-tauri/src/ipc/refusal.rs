@@ -32,7 +32,7 @@ twin! {
     Refusal of account::Refusal {
         WrongEmailOrPassword, EmailNotVerified, AccountDisabled, SignUpClosed, EmailTaken, PasswordTooShort,
         PasswordLeaked, AccessDenied, Blocked, TooManyAttempts, LoginRequired, Expired, WrongCode, NotApproved,
-        NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused,
+        NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused, LastWayIn,
     }
 }
 

@@ -5,7 +5,9 @@ mod connected;
 mod connection;
 mod enrolment;
 mod factor;
+mod password_rule;
 mod profile;
+mod security;
 mod settings;
 mod sign_in;
 mod state;
@@ -17,7 +19,9 @@ pub(super) use self::{
     connection::{ConnectionDraftRequest, ConnectionView, ProbeView},
     enrolment::{ConfirmationView, EnrolmentView, NewFactorRequest, ProofRequest},
     factor::{FactorView, FactorsView, PhoneWayView},
+    password_rule::PasswordRuleView,
     profile::{ProfileView, picture_url},
+    security::{RemovalView, SecurityView},
     settings::{AboutView, SettingsView},
     sign_in::{
         KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,

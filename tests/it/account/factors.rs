@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use account::{
-    AccountId, Confirmation, EnrolmentChallenge, EnrolmentProof, Error, Factor, FactorDetail,
-    FactorId, FactorKind, FactorsReading, NewFactor, OneTimeCode, Password, PhoneWay, Refusal,
-    Tier,
+    AccountId, CodeProblem, Confirmation, EnrolmentChallenge, EnrolmentProof, Error, Factor,
+    FactorDetail, FactorId, FactorKind, FactorsReading, NewFactor, OneTimeCode, Password, PhoneWay,
+    Refusal, Tier, forecast::Removal,
 };
 use emulator::{BOB, Fault, Person};
 
@@ -156,17 +156,25 @@ async fn a_wrong_code_can_be_tried_again_and_an_abandoned_enrolment_is_shown() {
         .start_enrolment(&bob, &NewFactor::Totp)
         .await
         .unwrap();
-    assert!(matches!(
-        started.challenge,
-        EnrolmentChallenge::Totp { key: Some(_), .. }
-    ));
+    assert!(matches!(started.challenge, EnrolmentChallenge::Totp(_)));
     assert!(!find(&started.factors, &FactorKind::Totp).is_confirmed);
-    let wrong = EnrolmentProof::Code(OneTimeCode::new("12345"));
-    let refused = world
-        .accounts
-        .confirm_enrolment(&bob, &started.id, &wrong)
-        .await;
-    assert!(matches!(refused, Err(Error::Refused(Refusal::WrongCode))));
+    let before = world.emulator.requests().len();
+    for (typed, problem) in [
+        ("12345", CodeProblem::WrongLength { expected: 6 }),
+        ("abcdef", CodeProblem::NotDigits),
+    ] {
+        let proof = EnrolmentProof::Code(OneTimeCode::new(typed));
+        let refused = world
+            .accounts
+            .confirm_enrolment(&bob, &started.id, &proof)
+            .await;
+        assert!(
+            matches!(refused, Err(Error::CodeNotRight(it)) if it == problem),
+            "{refused:?}"
+        );
+    }
+    // The write was not spent.
+    assert_eq!(world.emulator.requests().len(), before);
 
     let read = world.accounts.refresh_factors(&bob).await.unwrap();
     assert!(!find(&read, &FactorKind::Totp).is_confirmed);
@@ -448,6 +456,49 @@ async fn what_the_provider_keeps_is_said_to_be_kept() {
         &world.accounts.factors(&bob).await.unwrap(),
         &FactorKind::Totp
     ));
+}
+
+#[tokio::test]
+async fn a_code_is_judged_by_the_providers_clock() {
+    let (world, bob) = World::bob().await;
+    // This computer is four minutes behind.
+    world.emulator.advance(Duration::from_secs(240));
+    let reading = world.enrolled(&bob, &BOB).await;
+    assert!(has(&reading, &FactorKind::Totp));
+}
+
+#[tokio::test]
+async fn an_old_code_is_said_to_be_old() {
+    let (world, bob) = World::bob().await;
+    let started = world
+        .accounts
+        .start_enrolment(&bob, &NewFactor::Totp)
+        .await
+        .unwrap();
+    let code = world.emulator.totp_code(BOB.email).unwrap();
+    world.advance(Duration::from_secs(90));
+    let proof = EnrolmentProof::Code(OneTimeCode::new(code));
+    let refused = world
+        .accounts
+        .confirm_enrolment(&bob, &started.id, &proof)
+        .await;
+
+    assert!(
+        matches!(refused, Err(Error::CodeNotRight(CodeProblem::ClockOff { seconds })) if seconds < 0),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_last_way_in_is_not_removed() {
+    let (world, bob) = World::bob().await;
+    let reading = world.enrolled(&bob, &BOB).await;
+    let id = find(&reading, &FactorKind::Totp).id.clone();
+    let preview = world.accounts.removal(&bob, &id).unwrap();
+    assert!(matches!(preview.removal, Removal::LastSecondFactor));
+    assert!(preview.remains.is_open());
+    let security = world.accounts.security(&bob).unwrap();
+    assert!(!security.forecasts.is_empty());
 }
 
 #[tokio::test]

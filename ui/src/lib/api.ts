@@ -37,6 +37,7 @@ export type VaultProblem = Tagged<CommandError, "code", "vault">["reason"];
 export type InvalidReason = Tagged<CommandError, "code", "invalid_input">["reason"];
 export type CallbackProblem = Tagged<CommandError, "code", "callback">["reason"];
 export type StepUpReason = Tagged<CommandError, "code", "step_up_required">["reason"];
+export type CodeProblem = Tagged<CommandError, "code", "code_not_right">["problem"];
 export type Refusal = Tagged<CommandError, "code", "refused">["refusal"];
 
 /** Why a command failed, in the form the page has sentences for. */

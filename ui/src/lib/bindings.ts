@@ -50,12 +50,28 @@ export const commands = {
 	setPhoneWay: (account: string, factor: string, way: PhoneWayView) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("set_phone_way", { account, factor, way })),
 	/**  Removes a factor. */
 	removeFactor: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("remove_factor", { account, factor })),
+	/**  What removing a factor would mean. Nothing is sent. */
+	factorRemoval: (account: string, factor: string) => typedError<RemovalView, CommandError>(__TAURI_INVOKE("factor_removal", { account, factor })),
+	/**  How safe an account is, and what would remain after a loss. Nothing is sent. */
+	security: (account: string) => typedError<SecurityView, CommandError>(__TAURI_INVOKE("security", { account })),
+	/**  Says of every rule for a new password whether this one keeps it. Nothing is sent. */
+	judgePassword: (account: string, factor: string, password: string) => typedError<PasswordRuleView[], CommandError>(__TAURI_INVOKE("judge_password", { account, factor, password })),
 	/**  Begins to add a factor. */
 	startEnrolment: (account: string, factor: NewFactorRequest) => typedError<EnrolmentView, CommandError>(__TAURI_INVOKE("start_enrolment", { account, factor })),
 	/**  Finishes what was begun. A wrong code leaves it as it is. */
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
 	discardEnrolment: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("discard_enrolment", { account, factor })),
+	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
+	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
+	/**  The connected accounts, read anew. */
+	refreshConnectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("refresh_connected_accounts", { account })),
+	/**  Where further accounts can be connected. */
+	connectableAccounts: (account: string) => typedError<ConnectableAccountsView, CommandError>(__TAURI_INVOKE("connectable_accounts", { account })),
+	/**  Asks the provider to connect an account elsewhere and opens the system browser; it waits as a sign-in does. */
+	startConnecting: (request: StartConnectingRequest) => typedError<null, CommandError>(__TAURI_INVOKE("start_connecting", { request })),
+	/**  Lets the provider forget a connected account; at the other side nothing changes. */
+	disconnectAccount: (account: string, connected: string) => typedError<null, CommandError>(__TAURI_INVOKE("disconnect_account", { account, connected })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
 	/**  Lets the system ask the person for the keychain's password. */
@@ -107,7 +123,20 @@ export type AccountView = {
 	profileAsOfSecs: number | null,
 	/**  Goes up whenever what is known of the factors changes. */
 	factorsChanges: number,
+	/**  When the person last gave more proof because the provider wanted it, in seconds since 1970. */
+	steppedUpSecs: number | null,
+	/**
+	 *  How often the list of connected accounts was read or changed: a new number means that asking for it brings
+	 *  something new.
+	 */
+	connectedChanges: number,
 };
+
+/**  What helps. */
+export type ActionView = "add_second_factor" | "add_authenticator" | "add_passkey" | "create_recovery_code" | "add_elsewhere" | "verify_email" | "finish_or_discard";
+
+/**  What signs the time. */
+export type AlgorithmView = "sha1" | "sha256" | "sha512";
 
 /**  Why a callback changed nothing. */
 export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad_encoding" | "repeated_parameter" | "no_state" | "no_code" | "token_in_address" | "nothing_pending" | "unknown_state" | "expired" | "unknown_connection" | "wrong_issuer";
@@ -115,21 +144,47 @@ export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad
 /**  What a person has to do to finish an enrolment. */
 export type ChallengeView = 
 /**  Add the key to an authenticator app, and type the code it shows. */
-{ challenge: "totp"; uri: string; key: string | null } | 
+{ challenge: "totp"; 
+/**  `otpauth:`, to open in an authenticator on this computer. */
+uri: string; 
+/**  In groups of four. */
+key: string; 
+/**  An SVG document, dark on white with its quiet zone. */
+qrSvg: string; issuer: string | null; account: string | null; algorithm: AlgorithmView; digits: number; periodSecs: number } | 
 /**  Scan with the provider's own app, and approve there. */
-{ challenge: "push"; uri: string } | 
+{ challenge: "push"; qrSvg: string } | 
 /**  Keep the code, which is not shown again. */
 { challenge: "recovery_code"; code: string } | 
 /**  Type the code that was sent. */
 { challenge: "code_sent" } | 
 /**  Choose a password. */
-{ challenge: "password" };
+{ challenge: "password"; rules: PasswordRuleView[] };
+
+/**  A kind of characters. */
+export type CharacterKindView = "uppercase" | "lowercase" | "number" | "special";
 
 /**  One member of what the provider told. */
 export type ClaimView = {
 	name: string,
 	value: string,
 };
+
+/**  What is wrong with the code of an authenticator app. */
+export type CodeProblem = 
+/**  The code before this one; a new one appears after so many seconds. */
+{ problem: "previous"; waitSecs: number } | 
+/**  The code after this one; it is good after so many seconds. */
+{ problem: "next"; waitSecs: number } | 
+/**  The phone's clock is ahead by so many seconds; behind when negative. */
+{ problem: "clock_off"; seconds: number } | 
+/**  Refused a moment ago; a new one appears after so many seconds. */
+{ problem: "spent"; waitSecs: number } | 
+/**  Something else than digits. */
+{ problem: "not_digits" } | 
+/**  Not as many digits as a code has. */
+{ problem: "wrong_length"; expected: number } | 
+/**  A code of something else, or mistyped. */
+{ problem: "of_something_else" };
 
 /**  What the page has a screen for when something fails. The sentence is the page's matter. */
 export type CommandError = 
@@ -161,6 +216,8 @@ export type CommandError =
 { code: "step_up_required"; reason: StepUpReason } | 
 /**  That proof has just been given, and the provider still refuses. */
 { code: "step_up_did_not_help"; reason: StepUpReason } | 
+/**  The code is not the one that the authenticator app shows now; nothing was sent. */
+{ code: "code_not_right"; problem: CodeProblem } | 
 /**  The provider wants a second factor. */
 { code: "second_factor_required" } | 
 /**  This machine's clock is ahead by so many seconds; behind when negative. */
@@ -192,6 +249,46 @@ export type ConfirmationView =
 { outcome: "added"; factors: FactorsView } | 
 /**  Not approved yet; to be asked again after so many seconds. */
 { outcome: "waiting"; pollSecs: number };
+
+/**  Where further accounts can be connected. */
+export type ConnectableAccountsView = {
+	connectable: ConnectableView[],
+	/**  Why the list could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
+/**  Somewhere an account can be connected. */
+export type ConnectableView = {
+	/**  To name it by in further calls. */
+	name: string,
+	/**  What kind of provider is behind it, such as `google-oauth2`. */
+	strategy: string,
+	/**  What is asked for there, in the words of the other side. */
+	scopes: string[],
+};
+
+/**  An account elsewhere. */
+export type ConnectedAccountView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  The name of what it was connected through. */
+	connection: string,
+	/**  What the provider may do there, in the words of the other side. */
+	scopes: string[],
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970; null when it does not end by itself. */
+	expiresSecs: number | null,
+};
+
+/**  The accounts elsewhere that the provider may use for the person. */
+export type ConnectedAccountsView = {
+	accounts: ConnectedAccountView[],
+	/**  When they were read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why they could not be read anew, if they could not. */
+	error: CommandError | null,
+};
 
 /**  A connection before it is checked. */
 export type ConnectionDraftRequest = {
@@ -310,8 +407,17 @@ export type FilesProblem =
 /**  Of a newer version of the app. */
 "newer_version";
 
+/**  What would remain after a loss. */
+export type ForecastView = {
+	loss: LossView,
+	remains: OutlookView,
+};
+
 /**  The rule that a typed value breaks. */
 export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
+
+/**  Whether a password keeps a rule. */
+export type JudgementView = "met" | "broken" | "by_provider";
 
 /**  Where a session is kept. */
 export type KeepView = 
@@ -319,6 +425,15 @@ export type KeepView =
 "vault" | 
 /**  In memory, until the app ends. */
 "until_exit";
+
+/**  How strong an account is. */
+export type LevelView = "unknown" | "weak" | "fair" | "good" | "strong";
+
+/**  What can get lost. */
+export type LossView = "password" | "phone" | "computer" | "mailbox" | "paper" | "factor";
+
+/**  What strengthens an account. */
+export type MeritView = "passkey" | "second_step" | "recovery_code" | "mailbox" | "survives_every_loss";
 
 /**  What to add. */
 export type NewFactorRequest = { kind: "totp" } | 
@@ -353,6 +468,21 @@ export type NoticeView = {
 export type OfferView = {
 	kind: FactorKindView,
 	tier: TierView,
+};
+
+/**  How an account can be entered: by one of `inside`, or by one of `first` and then one of `second`. */
+export type OutlookView = {
+	isOpen: boolean,
+	inside: StepView[],
+	first: StepView[],
+	second: StepView[],
+};
+
+/**  One rule for a new password, and whether the typed one keeps it. */
+export type PasswordRuleView = {
+	rule: RuleView,
+	/**  Null before anything is typed. */
+	judgement: JudgementView | null,
 };
 
 /**  Asks for a sign-in with e-mail and password. */
@@ -432,6 +562,26 @@ export type ProofRequest =
 /**  Which provider. */
 export type ProviderView = "auth0" | "nhost";
 
+/**  What a sign-in in the browser is for. */
+export type PurposeRequest = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning as the account of the request, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason };
+
+/**  What a person is in the browser for. */
+export type PurposeView = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason } | 
+/**  To let the provider use an account elsewhere. */
+{ purpose: "connect"; name: string };
+
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
 /**  The system hands a link to the app. */
@@ -440,10 +590,39 @@ export type RedirectWayView =
 "loopback";
 
 /**  A documented refusal of the provider. */
-export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused";
+export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "last_way_in";
 
-/**  Which page of the provider comes first. */
-export type ScreenRequest = "sign_in" | "sign_up";
+/**  Whether a factor may be removed. */
+export type RemovalKindView = "free" | "leaves_only" | "last_second_factor" | "last_way_in" | "not_allowed" | "unknown";
+
+/**  What removing a factor would mean. */
+export type RemovalView = {
+	removal: RemovalKindView,
+	/**  The only thing that would be left for the same step. */
+	leavesOnly: StepView | null,
+	remains: OutlookView,
+};
+
+/**  One rule for a new password. */
+export type RuleView = { rule: "min_length"; characters: number } | 
+/**  In characters, or in bytes where the provider counts those. */
+{ rule: "max_length"; length: number; inBytes: boolean } | 
+/**  So many of these kinds of characters. */
+{ rule: "characters"; kinds: CharacterKindView[]; needed: number } | 
+/**  No `aaa`. */
+{ rule: "no_identical" } | 
+/**  No `abc`. */
+{ rule: "no_sequential" } | { rule: "no_profile_data" } | { rule: "not_earlier"; passwords: number } | { rule: "not_common" };
+
+/**  How safe an account is. */
+export type SecurityView = {
+	level: LevelView,
+	/**  What weakens it, the worst first, each with what helps. */
+	weaknesses: WeaknessView[],
+	merits: MeritView[],
+	/**  What would remain after each loss that takes something away. */
+	forecasts: ForecastView[],
+};
 
 /**  What the person chose. */
 export type SettingsView = {
@@ -469,11 +648,12 @@ export type SignInPhaseView =
 /**  It ended without a session. */
 { phase: "failed"; error: CommandError };
 
-/**  A sign-in that is under way. */
+/**  A sign-in, or another errand in the browser, that is under way. */
 export type SignInView = {
 	connection: string,
-	/**  Set when an account signs in again. */
+	/**  Set when an account signs in again, or connects another one. */
 	account: string | null,
+	purpose: PurposeView,
 	redirect: RedirectWayView,
 	/**  Seconds since 1970. */
 	startedSecs: number,
@@ -491,6 +671,15 @@ export type SignOutView = {
 	revoked: boolean,
 };
 
+/**  Asks to connect an account elsewhere. */
+export type StartConnectingRequest = {
+	account: string,
+	/**  The name of what it is to be connected through. */
+	name: string,
+	/**  The way home, if not the connection's own. */
+	redirect: RedirectWayView | null,
+};
+
 /**  Asks for a sign-in in the browser. */
 export type StartSignInRequest = {
 	connection: string,
@@ -499,7 +688,7 @@ export type StartSignInRequest = {
 	keep: KeepView,
 	/**  The way home, if not the connection's own. */
 	redirect: RedirectWayView | null,
-	screen: ScreenRequest,
+	purpose: PurposeRequest,
 };
 
 /**  Everything the page needs to know where it is. */
@@ -513,6 +702,13 @@ export type StateView = {
 
 /**  Why a provider wants more proof. */
 export type StepUpReason = "recent_second_factor" | "missing_permission" | "elevation";
+
+/**  One step of a way in. */
+export type StepView = { step: "factor"; id: string; kind: FactorKindView } | 
+/**  A mail to the verified address. */
+{ step: "mailbox" } | 
+/**  A linked account elsewhere. */
+{ step: "other_account" };
 
 /**  Light or dark. */
 export type ThemeView = "system" | "light" | "dark";
@@ -535,6 +731,19 @@ export type VaultView =
 { vault: "ready"; store: string } | 
 /**  Sessions can only be kept until the app ends. */
 { vault: "closed"; reason: VaultProblem };
+
+/**  What weakens an account. */
+export type WeaknessKindView = "password_alone" | "message_alone" | "only_messages" | "locked_out_by" | "no_passkey" | "unverified_email" | "unfinished";
+
+/**  Something that weakens an account, and what helps. */
+export type WeaknessView = {
+	weakness: WeaknessKindView,
+	/**  The loss that would lock the person out. */
+	loss: LossView | null,
+	action: ActionView,
+	/**  The unfinished factor. */
+	factor: string | null,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -421,6 +421,29 @@ refusal-phone-number-refused = The provider cannot use this phone number. Check 
 refusal-email-refused = The provider cannot use this e-mail address. Check it.
 refusal-password-refused = The provider does not accept this password. Choose one that follows every rule.
 
+refusal-last-way-in = This is your only way into the account. Add another one first.
+
+code-previous =
+    { $seconds ->
+        [one] That is the code before this one. A new code appears in { $seconds } second.
+       *[other] That is the code before this one. A new code appears in { $seconds } seconds.
+    }
+code-next =
+    { $seconds ->
+        [one] That is the next code: your phone’s clock is a little fast. Type it again in { $seconds } second.
+       *[other] That is the next code: your phone’s clock is a little fast. Type it again in { $seconds } seconds.
+    }
+code-clock-ahead = Your phone’s clock is about { $seconds } seconds fast, so its codes are wrong. Set its time automatically and type a new code.
+code-clock-behind = Your phone’s clock is about { $seconds } seconds slow, so its codes are wrong. Set its time automatically and type a new code.
+code-spent =
+    { $seconds ->
+        [one] This code was refused a moment ago. A new code appears in { $seconds } second.
+       *[other] This code was refused a moment ago. A new code appears in { $seconds } seconds.
+    }
+code-not-digits = A code has digits only. Type the number that your app shows.
+code-wrong-length = A code has { $digits } digits. Type all of them.
+code-of-something-else = This code does not belong to the key above. Check that you read the right entry in your app.
+
 step-up-recent-second-factor = The provider wants to see that it is you. Sign in again with your second factor; then this goes on.
 step-up-missing-permission = This needs a permission your session does not have yet. Sign in again to give it.
 step-up-elevation = Confirm with your passkey or security key; then this goes on.

@@ -12,7 +12,7 @@ const refusals = every<Refusal>({
   wrong_email_or_password: true, email_not_verified: true, account_disabled: true, sign_up_closed: true, email_taken: true,
   password_too_short: true, password_leaked: true, access_denied: true, blocked: true, too_many_attempts: true,
   login_required: true, expired: true, wrong_code: true, not_approved: true, not_removable: true, already_added: true,
-  not_offered: true, phone_number_refused: true, email_refused: true, password_refused: true,
+  not_offered: true, phone_number_refused: true, email_refused: true, password_refused: true, last_way_in: true,
 });
 const stepUps = every<StepUpReason>({ recent_second_factor: true, missing_permission: true, elevation: true });
 const callbacks = every<CallbackProblem>({
@@ -24,7 +24,7 @@ const vaults = every<VaultProblem>({
 });
 const invalid = every<InvalidReason>({
   empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true,
-  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
+  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true, not_offered: true,
 });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
   invalid_input: invalid.map((reason) => ({ code: "invalid_input", field: "name", reason })),
@@ -41,6 +41,16 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   not_this_provider: [{ code: "not_this_provider", host: "acme.example" }],
   step_up_required: stepUps.map((reason) => ({ code: "step_up_required", reason })),
   step_up_did_not_help: [{ code: "step_up_did_not_help", reason: "missing_permission" }],
+  code_not_right: [
+    { problem: "previous" as const, waitSecs: 12 },
+    { problem: "next" as const, waitSecs: 1 },
+    { problem: "clock_off" as const, seconds: 94 },
+    { problem: "clock_off" as const, seconds: -94 },
+    { problem: "spent" as const, waitSecs: 9 },
+    { problem: "not_digits" as const },
+    { problem: "wrong_length" as const, expected: 6 },
+    { problem: "of_something_else" as const },
+  ].map((problem) => ({ code: "code_not_right", problem })),
   second_factor_required: [{ code: "second_factor_required" }],
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],

@@ -70,6 +70,9 @@ pub enum Error {
     /// The person has just given that proof, and the provider still refuses.
     #[error("the step-up did not help: {0:?}")]
     StepUpDidNotHelp(StepUpReason),
+    /// The code is not the one that an authenticator app shows now; nothing was sent.
+    #[error("the code is not right: {0:?}")]
+    CodeNotRight(CodeProblem),
     /// The password was right; the provider wants a second factor.
     #[error("a second factor is required")]
     SecondFactorRequired,
@@ -141,6 +144,40 @@ pub enum StepUpReason {
     Elevation,
 }
 
+/// What is wrong with a code, as far as this computer can tell by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeProblem {
+    /// The code before this one.
+    Previous {
+        /// When a new one appears.
+        wait_secs: u32,
+    },
+    /// The code after this one.
+    Next {
+        /// When it becomes good.
+        wait_secs: u32,
+    },
+    /// The phone's clock is ahead by so many seconds, behind where negative.
+    ClockOff {
+        /// Give or take half a minute.
+        seconds: i64,
+    },
+    /// Refused by the provider a moment ago.
+    Spent {
+        /// When a new one appears.
+        wait_secs: u32,
+    },
+    /// Something else than digits.
+    NotDigits,
+    /// Not as many digits as a code has.
+    WrongLength {
+        /// How many there should be.
+        expected: u8,
+    },
+    /// A code of something else, or mistyped.
+    OfSomethingElse,
+}
+
 /// A documented refusal, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -184,6 +221,8 @@ pub enum Refusal {
     EmailRefused,
     /// The new password breaks a rule of the provider.
     PasswordRefused,
+    /// Without it nobody could enter the account any more.
+    LastWayIn,
 }
 
 /// Why a callback changed nothing.

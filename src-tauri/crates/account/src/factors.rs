@@ -4,22 +4,25 @@ mod change;
 mod enrolment;
 mod known;
 mod reading;
+mod security;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub(crate) use self::{
     change::{remove, rename, set_phone_way},
-    enrolment::{confirm, discard, start},
+    enrolment::{confirm, discard, judge, start},
     known::forget,
     reading::{anew, known, one},
+    security::{removal, security},
 };
 use self::{enrolment::Pending, known::Known};
 pub use self::{
     enrolment::{
-        Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
-        NewFactor, POLL_SECS, RecoveryCode,
+        Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, NewFactor,
+        POLL_SECS, RecoveryCode,
     },
     known::{FactorsReading, Offer},
+    security::{RemovalPreview, Security},
 };
 use crate::turn::Turn;
 

@@ -60,11 +60,11 @@ pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
 pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason};
-pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
+pub use error::{CallbackProblem, CodeProblem, Error, Refusal, StepUpReason, UnreachableKind};
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
 pub use factors::{
-    Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
-    FactorsReading, NewFactor, Offer, POLL_SECS, RecoveryCode,
+    Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, FactorsReading,
+    NewFactor, Offer, POLL_SECS, RecoveryCode, RemovalPreview, Security,
 };
 pub use listing::Listing;
 pub use picture::Picture;

@@ -4,12 +4,16 @@
 
 use account::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, NewFactor, OneTimeCode, POLL_SECS,
-    Password, Secret,
+    Password, Secret, qr::QrCode, totp::Algorithm,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::factor::{FactorKindView, FactorsView, PhoneWayView};
+use super::{
+    factor::{FactorKindView, FactorsView, PhoneWayView},
+    password_rule::PasswordRuleView,
+};
+use crate::ipc::refusal::twin;
 
 /// What to add.
 #[derive(Clone, Debug, Deserialize, Type)]
@@ -61,15 +65,27 @@ pub(in crate::ipc) struct EnrolmentView {
 )]
 enum ChallengeView {
     /// Add the key to an authenticator app, and type the code it shows.
-    Totp { uri: String, key: Option<String> },
+    Totp {
+        /// `otpauth:`, to open in an authenticator on this computer.
+        uri: String,
+        /// In groups of four.
+        key: String,
+        /// An SVG document, dark on white with its quiet zone.
+        qr_svg: String,
+        issuer: Option<String>,
+        account: Option<String>,
+        algorithm: AlgorithmView,
+        digits: u8,
+        period_secs: u32,
+    },
     /// Scan with the provider's own app, and approve there.
-    Push { uri: String },
+    Push { qr_svg: String },
     /// Keep the code, which is not shown again.
     RecoveryCode { code: String },
     /// Type the code that was sent.
     CodeSent,
     /// Choose a password.
-    Password,
+    Password { rules: Vec<PasswordRuleView> },
 }
 
 /// How the end of an enrolment went.
@@ -123,23 +139,41 @@ impl From<Enrolment> for EnrolmentView {
     }
 }
 
+twin! {
+    /// What signs the time.
+    AlgorithmView of Algorithm { Sha1, Sha256, Sha512 }
+}
+
 impl From<&EnrolmentChallenge> for ChallengeView {
     fn from(challenge: &EnrolmentChallenge) -> Self {
         match challenge {
-            EnrolmentChallenge::Totp { uri, key } => Self::Totp {
-                uri: uri.expose().to_owned(),
-                key: key.as_ref().map(|key| key.expose().to_owned()),
+            EnrolmentChallenge::Totp(totp) => Self::Totp {
+                uri: totp.address().expose().to_owned(),
+                key: totp.key().in_groups().to_string(),
+                qr_svg: drawn(totp.address().expose()),
+                issuer: totp.issuer().map(str::to_owned),
+                account: totp.account().map(str::to_owned),
+                algorithm: totp.algorithm().into(),
+                digits: totp.digits(),
+                period_secs: totp.period_secs(),
             },
             EnrolmentChallenge::Push { uri } => Self::Push {
-                uri: uri.expose().to_owned(),
+                qr_svg: drawn(uri.expose()),
             },
             EnrolmentChallenge::RecoveryCode(code) => Self::RecoveryCode {
                 code: code.expose().to_owned(),
             },
             EnrolmentChallenge::CodeSent => Self::CodeSent,
-            EnrolmentChallenge::Password(_) => Self::Password,
+            EnrolmentChallenge::Password(policy) => Self::Password {
+                rules: PasswordRuleView::of(policy),
+            },
         }
     }
+}
+
+/// A QR code, or nothing where a text is too long for one: then there is the key to type.
+fn drawn(text: &str) -> String {
+    QrCode::of(text).map_or_else(|_| String::new(), |code| code.svg())
 }
 
 impl From<Confirmation> for ConfirmationView {

@@ -1,11 +1,17 @@
 //! What can be done about the ways in which a person proves who they are.
 
+use protocol::secret::Password;
+
 use super::Accounts;
 use crate::{
     account::AccountId,
     error::Error,
     factor::{Factor, FactorId, PhoneWay},
-    factors::{self, Confirmation, Enrolment, EnrolmentProof, FactorsReading, NewFactor},
+    factors::{
+        self, Confirmation, Enrolment, EnrolmentProof, FactorsReading, NewFactor, RemovalPreview,
+        Security,
+    },
+    password_policy::{Judgement, Rule},
 };
 
 impl Accounts {
@@ -69,6 +75,35 @@ impl Accounts {
         id: &FactorId,
     ) -> Result<FactorsReading, Error> {
         factors::remove(&self.context, account, id).await
+    }
+
+    /// What removing a factor would mean. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the factors are not known yet.
+    pub fn removal(&self, account: &AccountId, id: &FactorId) -> Result<RemovalPreview, Error> {
+        factors::removal(&self.context, account, id)
+    }
+
+    /// How safe an account is, and what would remain after a loss. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the factors are not known yet.
+    pub fn security(&self, account: &AccountId) -> Result<Security, Error> {
+        factors::security(&self.context, account)
+    }
+
+    /// Says of every rule for a new password whether this one keeps it. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when no change of the password was begun.
+    pub fn judge_password(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+        password: &Password,
+    ) -> Result<Vec<(Rule, Judgement)>, Error> {
+        factors::judge(&self.context, account, id, password)
     }
 
     /// Begins to add a factor; answers what the person has to do.

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::known::{FactorsReading, gone, patch};
+use super::{
+    known::{FactorsReading, gone},
+    reading::after_write,
+    security::protect,
+};
 use crate::{
     account::AccountId,
     context::Context,
@@ -52,7 +56,7 @@ async fn change(
         .await;
 
     match changed {
-        Ok(factor) => Ok(patch(context, &session, |known| known.put(factor))),
+        Ok(factor) => Ok(after_write(context, &session, |known| known.put(factor)).await),
         Err(error) => Err(gone(context, &session, id, error)),
     }
 }
@@ -64,13 +68,14 @@ pub(crate) async fn remove(
     id: &FactorId,
 ) -> Result<FactorsReading, Error> {
     let session = context.session(account)?;
+    protect(context, &session, id)?;
     session
         .limited(context, Bucket::Write, |provider, token| async move {
             provider.remove_factor(&token, id).await
         })
         .await?;
 
-    Ok(patch(context, &session, |known| known.drop_factor(id)))
+    Ok(after_write(context, &session, |known| known.drop_factor(id)).await)
 }
 
 fn checked_name(name: &str) -> Result<&str, Invalid> {

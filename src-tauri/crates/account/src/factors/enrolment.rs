@@ -1,5 +1,7 @@
 //! Adding a factor: a challenge to show, then the proof that the person met it.
 
+mod check;
+
 use std::sync::Arc;
 
 use protocol::{
@@ -7,23 +9,22 @@ use protocol::{
     secret_type,
 };
 
-use super::known::{FactorsReading, patch};
+use self::check::{Check, checked, judged};
+use super::{known::FactorsReading, reading::after_write};
 use crate::{
     account::AccountId,
     context::Context,
-    error::Error,
+    error::{Error, Refusal},
     factor::{Factor, FactorDetail, FactorId, FactorKind, PhoneWay},
     limits::Bucket,
+    password_policy::{Judgement, PasswordPolicy, Rule},
     provider::{StartedEnrolment, Tie},
+    totp::Totp,
 };
 
 secret_type! {
-    /// The address behind the QR code of an authenticator app or of the provider's own app; holds a shared secret.
+    /// The address behind the QR code of the provider's own app; holds a shared secret.
     EnrolmentUri
-}
-secret_type! {
-    /// The shared secret of an authenticator app in base32, to type where no camera is.
-    EnrolmentKey
 }
 secret_type! {
     /// A code to keep on paper, shown once.
@@ -75,12 +76,7 @@ pub struct Enrolment {
 #[derive(Clone, Debug)]
 pub enum EnrolmentChallenge {
     /// Add the key to an authenticator app, and type the code it shows.
-    Totp {
-        /// The key as an `otpauth:` address.
-        uri: EnrolmentUri,
-        /// The key as text.
-        key: Option<EnrolmentKey>,
-    },
+    Totp(Box<Totp>),
     /// Scan with the provider's own app, and approve there.
     Push {
         /// What to scan.
@@ -91,7 +87,7 @@ pub enum EnrolmentChallenge {
     /// Type the code that was sent.
     CodeSent,
     /// Choose a password.
-    Password(auth0::my_account::PasswordPolicy),
+    Password(PasswordPolicy),
 }
 
 /// What a person did to finish an enrolment.
@@ -123,6 +119,7 @@ pub(super) struct Pending {
     id: FactorId,
     kind: FactorKind,
     tie: Tie,
+    check: Check,
 }
 
 /// Begins to add a factor.
@@ -138,19 +135,27 @@ pub(crate) async fn start(
         })
         .await?;
 
-    let StartedEnrolment { id, tie, challenge } = started;
+    let StartedEnrolment {
+        id,
+        tie,
+        challenge,
+        date,
+    } = started;
+    let check = Check::of(&challenge, date, context.ports.clock.now());
     let kind = new.kind();
     let unfinished = unfinished(&id, new, context.now_secs());
     session.factors.begin(Pending {
         id: id.clone(),
         kind: kind.clone(),
         tie,
+        check,
     });
-    let factors = patch(context, &session, |known| {
+    let factors = after_write(context, &session, |known| {
         if let Some(unfinished) = unfinished {
             known.put(unfinished);
         }
-    });
+    })
+    .await;
 
     Ok(Enrolment {
         id,
@@ -169,6 +174,7 @@ pub(crate) async fn confirm(
 ) -> Result<Confirmation, Error> {
     let session = context.session(account)?;
     let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
+    let (proof, window) = &checked(context, &session, &pending.check, proof)?;
     let pending = &pending;
     let finished = session
         .limited(context, Bucket::Write, |provider, token| async move {
@@ -176,20 +182,42 @@ pub(crate) async fn confirm(
                 .finish_enrolment(&token, &pending.kind, id, &pending.tie, proof)
                 .await
         })
-        .await?;
-    let Some(added) = finished else {
+        .await;
+    if let (Err(Error::Refused(Refusal::WrongCode)), Some(window)) = (&finished, window) {
+        session.factors.refuse(id, *window);
+    }
+    let Some(added) = finished? else {
         return Ok(Confirmation::Waiting);
     };
     session.factors.end(id);
 
-    Ok(Confirmation::Added(patch(context, &session, |known| {
+    let factors = after_write(context, &session, |known| {
         known.drop_factor(id);
         // There is one password and one recovery code: the new one takes the place of the old one.
         if is_single(&added.kind) {
             known.factors.retain(|it| it.kind != added.kind);
         }
         known.put(added);
-    })))
+    })
+    .await;
+
+    Ok(Confirmation::Added(factors))
+}
+
+/// Says of every rule for the new password whether this one keeps it. Nothing is sent.
+pub(crate) fn judge(
+    context: &Context,
+    account: &AccountId,
+    id: &FactorId,
+    password: &Password,
+) -> Result<Vec<(Rule, Judgement)>, Error> {
+    let session = context.session(account)?;
+    let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
+    let Check::Password(policy) = &pending.check else {
+        return Err(Error::NotFound);
+    };
+
+    Ok(judged(&session, policy, password))
 }
 
 /// Gives up an enrolment, at the provider too where something of it is left there.
@@ -205,7 +233,7 @@ pub(crate) async fn discard(
         return super::change::remove(context, account, id).await;
     }
 
-    Ok(patch(context, &session, |_| {}))
+    Ok(after_write(context, &session, |_| {}).await)
 }
 
 /// What the list shows of an enrolment that is not finished; some have nothing to show until they are.
@@ -270,6 +298,19 @@ impl super::Factors {
             .iter()
             .find(|pending| pending.id == *id)
             .cloned()
+    }
+
+    /// Notes that the provider refused a code that looked right.
+    fn refuse(&self, id: &FactorId, window: u64) {
+        let mut memory = self.memory();
+        let pending = memory.pending.iter_mut().find(|pending| pending.id == *id);
+        if let Some(Pending {
+            check: Check::Code { attempts, .. },
+            ..
+        }) = pending
+        {
+            attempts.refuse(window);
+        }
     }
 
     fn end(&self, id: &FactorId) {

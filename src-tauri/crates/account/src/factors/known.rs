@@ -177,21 +177,18 @@ pub(super) fn remember(context: &Context, session: &Session, known: Known) {
     context.publish();
 }
 
-/// Changes what is known, where anything is.
+/// Changes what is known. A list that nobody has read yet is left alone: a part of it would look like the whole.
 pub(super) fn patch(
     context: &Context,
     session: &Session,
     change: impl FnOnce(&mut Known),
-) -> FactorsReading {
-    let mut known = session
-        .factors
-        .known(context, &session.id)
-        .unwrap_or_default();
+) -> Option<FactorsReading> {
+    let mut known = session.factors.known(context, &session.id)?;
     change(&mut known);
     let reading = known.reading(None);
     remember(context, session, known);
 
-    reading
+    Some(reading)
 }
 
 /// A factor that the provider does not know any more leaves the list.

@@ -94,6 +94,20 @@ pub(crate) async fn one(
     }
 }
 
+/// The list after a write: patched where it is known, else read for the first time. The write has happened in any case.
+pub(super) async fn after_write(
+    context: &Arc<Context>,
+    session: &Session,
+    change: impl FnOnce(&mut Known),
+) -> FactorsReading {
+    if let Some(reading) = patch(context, session, change) {
+        return reading;
+    }
+    let read = anew(context, &session.id).await;
+
+    read.unwrap_or_else(|error| Known::default().reading(Some(error)))
+}
+
 /// Reads the list, and what can be added where that is not known. A list without offers is of use.
 async fn read(
     context: &Arc<Context>,

@@ -1,5 +1,7 @@
 //! What both providers can be asked about factors.
 
+use std::time::SystemTime;
+
 use protocol::secret::AccessToken;
 
 use super::{Failure, Provider, auth0_side::factors as auth0_side};
@@ -21,6 +23,8 @@ pub(crate) struct StartedEnrolment {
     pub(crate) id: FactorId,
     pub(crate) tie: Tie,
     pub(crate) challenge: EnrolmentChallenge,
+    /// What time the provider thinks it is.
+    pub(crate) date: Option<SystemTime>,
 }
 
 /// What ties the end of an enrolment to its beginning.

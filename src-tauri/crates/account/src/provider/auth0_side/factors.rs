@@ -17,10 +17,9 @@ use crate::{
     context::secs,
     error::{Error, Refusal},
     factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay},
-    factors::{
-        EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri, NewFactor, RecoveryCode,
-    },
+    factors::{EnrolmentChallenge, EnrolmentProof, EnrolmentUri, NewFactor, RecoveryCode},
     provider::{FactorChange, Failure, StartedEnrolment, Tie},
+    totp::Totp,
 };
 
 pub(crate) async fn list(
@@ -148,23 +147,22 @@ pub(crate) async fn start(
     let enrolment = client
         .authentication_methods()
         .create(token, &method)
+        .with_raw_response()
         .await
         .map_err(|error| refused(error, not_accepted(new)))?;
+    let (enrolment, date) = (enrolment.value, enrolment.date);
     let challenge = match enrolment.challenge {
-        Challenge::Totp {
-            barcode_uri,
-            manual_input_code,
-        } => EnrolmentChallenge::Totp {
-            uri: EnrolmentUri::new(barcode_uri.expose()),
-            key: manual_input_code.map(|key| EnrolmentKey::new(key.expose())),
-        },
+        Challenge::Totp { barcode_uri, .. } => {
+            let totp = Totp::parse(barcode_uri.expose()).map_err(|_| unreadable(".barcode_uri"))?;
+            EnrolmentChallenge::Totp(Box::new(totp))
+        }
         Challenge::PushNotification { barcode_uri, .. } => EnrolmentChallenge::Push {
             uri: EnrolmentUri::new(barcode_uri.expose()),
         },
         Challenge::RecoveryCode { recovery_code } => {
             EnrolmentChallenge::RecoveryCode(RecoveryCode::new(recovery_code.expose()))
         }
-        Challenge::Password { policy } => EnrolmentChallenge::Password(policy),
+        Challenge::Password { policy } => EnrolmentChallenge::Password(policy.into()),
         Challenge::Email | Challenge::Phone | Challenge::Passkey { .. } => {
             EnrolmentChallenge::CodeSent
         }
@@ -174,6 +172,7 @@ pub(crate) async fn start(
         id: FactorId::new(enrolment.id.as_str().to_owned()),
         tie: Tie::Auth0(enrolment.auth_session),
         challenge,
+        date,
     })
 }
 
@@ -235,6 +234,15 @@ fn not_accepted(new: &NewFactor) -> Refusal {
             Refusal::NotOffered
         }
     }
+}
+
+/// What an answer with a member that breaks its own rules means.
+fn unreadable(member: &str) -> Failure {
+    Failure::Other(Error::ProviderFailed {
+        status: Some(202),
+        what: member.to_owned(),
+        request_id: None,
+    })
 }
 
 fn method_id(id: &FactorId) -> Result<MethodId, Failure> {

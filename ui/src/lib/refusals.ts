@@ -1,0 +1,83 @@
+import type { CodeProblem, Refusal } from "./api";
+import type { Args, MessageKey } from "./text.svelte";
+import { unknown } from "./unknown";
+
+/** What the person can do about it; the screen offers the button when it can. */
+export type Next = "retry" | "wait" | "sign_in" | "step_up" | "vault" | "none";
+
+/** A sentence and where it leads. */
+export type Found = [key: MessageKey, next: Next, args?: Args];
+
+/** What the provider's refusal means. */
+export function refusalOf(refusal: Refusal): Found {
+  switch (refusal) {
+    case "wrong_email_or_password":
+      return ["refusal-wrong-email-or-password", "none"];
+    case "email_not_verified":
+      return ["refusal-email-not-verified", "retry"];
+    case "account_disabled":
+      return ["refusal-account-disabled", "none"];
+    case "sign_up_closed":
+      return ["refusal-sign-up-closed", "none"];
+    case "email_taken":
+      return ["refusal-email-taken", "none"];
+    case "password_too_short":
+      return ["refusal-password-too-short", "none"];
+    case "password_leaked":
+      return ["refusal-password-leaked", "none"];
+    case "access_denied":
+      return ["refusal-access-denied", "retry"];
+    case "blocked":
+      return ["refusal-blocked", "none"];
+    case "too_many_attempts":
+      return ["refusal-too-many-attempts", "retry"];
+    case "login_required":
+      return ["refusal-login-required", "sign_in"];
+    case "expired":
+      return ["refusal-expired", "retry"];
+    case "wrong_code":
+      return ["refusal-wrong-code", "none"];
+    case "not_approved":
+      return ["refusal-not-approved", "retry"];
+    case "not_removable":
+      return ["refusal-not-removable", "none"];
+    case "already_added":
+      return ["refusal-already-added", "none"];
+    case "not_offered":
+      return ["refusal-not-offered", "none"];
+    case "phone_number_refused":
+      return ["refusal-phone-number-refused", "none"];
+    case "email_refused":
+      return ["refusal-email-refused", "none"];
+    case "password_refused":
+      return ["refusal-password-refused", "none"];
+    case "last_way_in":
+      return ["refusal-last-way-in", "none"];
+    default:
+      return unknown(refusal, ["error-internal", "retry"]);
+  }
+}
+
+/** What is wrong with the code of an authenticator app, as far as this computer can tell. */
+export function codeOf(problem: CodeProblem): Found {
+  switch (problem.problem) {
+    case "previous":
+      return ["code-previous", "none", { seconds: problem.waitSecs }];
+    case "next":
+      return ["code-next", "none", { seconds: problem.waitSecs }];
+    case "clock_off":
+      return problem.seconds > 0
+        ? ["code-clock-ahead", "none", { seconds: problem.seconds }]
+        : ["code-clock-behind", "none", { seconds: -problem.seconds }];
+    case "spent":
+      return ["code-spent", "none", { seconds: problem.waitSecs }];
+    case "not_digits":
+      return ["code-not-digits", "none"];
+    case "wrong_length":
+      return ["code-wrong-length", "none", { digits: problem.expected }];
+    case "of_something_else":
+      return ["code-of-something-else", "none"];
+    default:
+      return unknown(problem, ["code-of-something-else", "none"]);
+  }
+}
