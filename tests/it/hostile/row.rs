@@ -205,6 +205,7 @@ impl Verdict {
             Error::NotThisProvider { .. } => Self::NotThisProvider,
             Error::ClockOff { .. } => Self::ClockOff,
             Error::InvalidInput(_)
+            | Error::CodeNotRight(_)
             | Error::Cancelled
             | Error::StepUpDidNotHelp(_)
             | Error::WrongAccount { .. }

@@ -203,6 +203,12 @@ impl Stage {
             scene,
             Scene::OneFactor | Scene::Confirm | Scene::Rename | Scene::Remove
         );
+        if matches!(scene, Scene::AddFactor | Scene::AddRecoveryCode) {
+            // Whoever adds one sees the list.
+            let accounts = &self.world.accounts;
+            accounts.refresh_factors(self.account()).await.unwrap();
+            self.world.advance(WAIT);
+        }
         if !is_wanted {
             return;
         }
