@@ -41,6 +41,7 @@ const GROUPS: [&str; 4] = ["TR", "AP", "RF", "NT"];
 /// One input of a row, by their places.
 type Turn = (usize, usize);
 
+/// With `ROW=NT1` in the environment only the rows whose names begin like that.
 #[test]
 fn every_row_holds() {
     nots::watch_for_panics();
