@@ -57,6 +57,7 @@ export const alice: AccountView = {
   hasPicture: false,
   keep: "vault",
   state: { state: "signed_in" },
+  endsSecs: null,
   profileAsOfSecs: nowSecs() - 130,
   factorsChanges: 0,
   steppedUpSecs: null,

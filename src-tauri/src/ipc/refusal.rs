@@ -80,6 +80,6 @@ twin! {
 twin! {
     /// Why a session ended.
     EndedReason of account::EndedReason {
-        Rejected, RotationLost, ItemMissing, ItemCorrupt, DpopKeyMissing, DpopKeyMismatch, DpopNotConfigured,
+        Rejected, RotationLost, ItemMissing, ItemCorrupt, NotRenewable, WrongIdentity, DpopKeyMissing, DpopKeyMismatch, DpopNotConfigured,
     }
 }

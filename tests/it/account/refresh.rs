@@ -255,3 +255,103 @@ async fn a_caller_that_goes_away_does_not_stop_the_refresh() {
         "nothing was saved"
     );
 }
+
+/// A token reply whose ID token says this; nobody looks at its signature.
+fn renewed(claims: &serde_json::Value) -> Fault {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let header = serde_json::json!({ "alg": "RS256", "typ": "JWT", "kid": "any" });
+    let body = serde_json::json!({
+        "access_token": "at-of-somebody",
+        "refresh_token": "rt-of-somebody",
+        "token_type": "Bearer",
+        "expires_in": 600,
+        "id_token": format!("{}.{}.c2ln", part(&header), part(claims)),
+    });
+
+    Fault::json(200, &body)
+}
+
+#[tokio::test]
+async fn a_renewal_about_somebody_else_stops_the_session() {
+    for (row, member, value) in [
+        ("RF11", "iss", "https://evil.example/"),
+        ("RF12", "sub", "auth0|somebody-else"),
+        ("RF13", "aud", "another-app"),
+    ] {
+        let world = World::new().await;
+        let ada = world.sign_in(&ADA).await;
+        let seconds = world.emulator.now() + 86_400;
+        let mut claims = serde_json::json!({
+            "iss": format!("{}/", world.emulator.auth0_url()),
+            "sub": world.accounts.profile(&ada).await.unwrap().profile.subject,
+            "aud": world.emulator.client_id(),
+            "iat": seconds,
+            "exp": seconds + 600,
+        });
+        claims[member] = value.into();
+        world.advance(Duration::from_secs(86_400));
+        world.emulator.fail_next("/oauth/token", renewed(&claims));
+        let refused = world.accounts.refresh_profile(&ada).await.unwrap().error;
+
+        assert!(
+            matches!(refused, Some(Error::IdToken { .. })),
+            "{row} {refused:?}"
+        );
+        assert_eq!(
+            world.state_of(&ada),
+            AccountState::NeedsSignIn(EndedReason::WrongIdentity),
+            "{row}"
+        );
+        assert!(world.vault.items().is_empty(), "{row}");
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_without_an_id_token_or_with_odd_times_is_one() {
+    let world = World::new().await;
+    let ada = world.sign_in(&ADA).await;
+    let subject = world.accounts.profile(&ada).await.unwrap().profile.subject;
+    let claims = serde_json::json!({
+        "iss": format!("{}/", world.emulator.auth0_url()),
+        "sub": subject,
+        "aud": world.emulator.client_id(),
+        "iat": 1,
+        "exp": 2,
+    });
+    world.advance(Duration::from_secs(86_400));
+    world.emulator.fail_next("/oauth/token", renewed(&claims));
+    // The token of this answer is none of the emulator's: only that it was taken counts.
+    let _ = world.accounts.refresh_profile(&ada).await;
+
+    assert_ne!(
+        world.state_of(&ada),
+        AccountState::NeedsSignIn(EndedReason::WrongIdentity)
+    );
+}
+
+#[tokio::test]
+async fn without_a_refresh_token_a_session_is_short_and_says_so() {
+    let world = World::new().await;
+    let identifier = format!("{}/me/", world.emulator.auth0_url());
+    world.emulator.change(|settings| {
+        settings.auth0.apis.push(emulator::Api {
+            identifier,
+            scopes: Vec::new(),
+            offline_access: false,
+            skip_consent: true,
+        });
+    });
+    let ada = world.sign_in(&ADA).await;
+    let status = world.state().accounts[0].clone();
+    assert!(status.ends_secs.is_some(), "TR15");
+    assert!(world.vault.items().is_empty());
+    world.accounts.refresh_profile(&ada).await.unwrap();
+
+    world.advance(Duration::from_secs(86_400));
+    let _ = world.accounts.refresh_profile(&ada).await;
+    assert_eq!(
+        world.state_of(&ada),
+        AccountState::NeedsSignIn(EndedReason::NotRenewable)
+    );
+}

@@ -119,6 +119,8 @@ export type AccountView = {
 	hasPicture: boolean,
 	keep: KeepView,
 	state: AccountStateView,
+	/**  When the session ends by itself, because the provider gave nothing to renew it with; seconds since 1970. */
+	endsSecs: number | null,
 	/**  When the profile was read last, in seconds since 1970. */
 	profileAsOfSecs: number | null,
 	/**  Goes up whenever what is known of the factors changes. */
@@ -318,7 +320,7 @@ export type ConnectionView = {
 export type DraftSettingsRequest = { provider: "auth0"; domain: string; clientId: string } | { provider: "nhost"; subdomain: string; region: string } | { provider: "nhost_self_hosted"; baseUrl: string };
 
 /**  Why a session ended. */
-export type EndedReason = "rejected" | "rotation_lost" | "item_missing" | "item_corrupt" | "dpop_key_missing" | "dpop_key_mismatch" | "dpop_not_configured";
+export type EndedReason = "rejected" | "rotation_lost" | "item_missing" | "item_corrupt" | "not_renewable" | "wrong_identity" | "dpop_key_missing" | "dpop_key_mismatch" | "dpop_not_configured";
 
 /**  An enrolment that has begun. */
 export type EnrolmentView = {

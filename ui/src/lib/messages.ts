@@ -213,6 +213,10 @@ export function endedKey(reason: EndedReason): MessageKey {
       return "ended-item-missing";
     case "item_corrupt":
       return "ended-item-corrupt";
+    case "not_renewable":
+      return "ended-not-renewable";
+    case "wrong_identity":
+      return "ended-wrong-identity";
     case "dpop_key_missing":
       return "ended-dpop-key-missing";
     case "dpop_key_mismatch":

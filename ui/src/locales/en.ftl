@@ -243,12 +243,15 @@ ended-rejected = { $provider } ended this session. Sign in again to go on.
 ended-rotation-lost = The last renewal of this session did not arrive. Sign in again to go on.
 ended-item-missing = The session is no longer in your { -vault }. Sign in again to go on.
 ended-item-corrupt = The session in your { -vault } cannot be read. Sign in again to go on.
+ended-not-renewable = This session is over: { $provider } let you in for a short time only. Sign in again to go on.
+ended-wrong-identity = The provider’s answer was not about you, so this session was stopped. Sign in again to go on.
 ended-dpop-key-missing = This session needs a key, and there is none in your { -vault }. Sign in again to go on.
 ended-dpop-key-mismatch = The key of this session in your { -vault } cannot be used. Sign in again to go on.
 ended-dpop-not-configured = This session has a key, but the connection no longer works with keys. Sign in again to go on.
 ended-cached = Until then you see what was known last.
 unsaved-warning = Your sign-in could not be saved. You are signed in now, but not after closing { -app }.
 unsaved-retry = Check the { -vault } again
+brief-note = { $provider } lets you in until { $time } only. Then you will be asked to sign in again.
 until-exit-note = You are signed in until you close { -app }.
 vault-closed-account = You were not signed out.
 

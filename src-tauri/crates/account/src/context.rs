@@ -230,6 +230,7 @@ fn status(session: &Session) -> AccountStatus {
         has_picture: profile.is_some_and(|profile| profile.picture_url.is_some()),
         keep: facts.keep,
         state: facts.state,
+        ends_secs: facts.ends_secs,
         profile_as_of_secs: profile.map(|profile| profile.as_of_secs),
         factors_changes: session.factors.revision(),
         connected_changes: session.connected.changes(),

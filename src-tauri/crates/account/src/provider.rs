@@ -4,7 +4,7 @@ mod auth0_side;
 mod factors;
 mod nhost_side;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use auth0::{AuthenticationClient, Tenant};
 use nhost::AuthClient;
@@ -47,6 +47,8 @@ pub(crate) enum Failure {
         /// The provider may have acted on the request.
         sent: bool,
     },
+    /// The answer is about somebody else, or for another app; its tokens were given back.
+    WrongIdentity(Error),
     /// The provider wants newer or stronger proof first; the token is good.
     StepUp(StepUpReason),
     /// Anything else; the token may be good.
@@ -70,9 +72,14 @@ impl Provider {
     }
 
     /// Exchanges a refresh token. [`Failure::Rejected`] means that this token is dead.
-    pub(crate) async fn refresh(&self, token: &RefreshToken) -> Result<Grant, Failure> {
+    pub(crate) async fn refresh(
+        &self,
+        token: &RefreshToken,
+        subject: &str,
+        now: SystemTime,
+    ) -> Result<Grant, Failure> {
         match self {
-            Self::Auth0(client) => auth0_side::refresh(client, token).await,
+            Self::Auth0(client) => auth0_side::refresh(client, token, subject, now).await,
             Self::Nhost(client) => nhost_side::refresh(client, token).await,
         }
     }
@@ -112,7 +119,7 @@ impl Provider {
 }
 
 pub(crate) use auth0_side::{
-    claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
+    ID_TOKEN_ALGORITHMS, claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
     my_account::my_account_failure,
 };
 pub(crate) use factors::{FactorChange, StartedEnrolment, Tie};

@@ -55,6 +55,8 @@ pub(crate) struct Facts {
     pub(crate) record: AccountRecord,
     pub(crate) keep: Keep,
     pub(crate) state: AccountState,
+    /// When the session ends by itself, because the provider gave nothing to renew it with; seconds since 1970.
+    pub(crate) ends_secs: Option<u32>,
     /// The picture of this address, or that there is none to show.
     pub(crate) picture: Option<(String, Option<Picture>)>,
     /// What was proven by the last step-up in this run of the app.
@@ -117,6 +119,7 @@ impl Session {
             record,
             keep,
             state: AccountState::SignedIn,
+            ends_secs: None,
             picture: None,
             stepped_up: Vec::new(),
             profile_read: None,
@@ -197,7 +200,9 @@ impl Session {
     /// What a failed call with a fresh token means for the person.
     fn meaning(&self, context: &Context, failure: Failure) -> Error {
         match failure {
-            Failure::NoAnswer { error, .. } | Failure::Other(error) => error,
+            Failure::NoAnswer { error, .. }
+            | Failure::Other(error)
+            | Failure::WrongIdentity(error) => error,
             Failure::StepUp(reason) => step_up::required(context, self, reason),
             // A token this fresh is good; the provider does not want it for this.
             Failure::Rejected => Error::Misconfigured {
@@ -215,9 +220,12 @@ impl Session {
         context: &Arc<Context>,
         stale: Option<u64>,
     ) -> Result<Access, Error> {
-        let tokens = self.lock().await;
+        let mut tokens = self.lock().await;
         if let Some(access) = tokens.usable(context, stale) {
             return Ok(access);
+        }
+        if self.facts().ends_secs.is_some() {
+            self.end(context, &mut tokens, EndedReason::NotRenewable);
         }
         if let AccountState::NeedsSignIn(_) = self.facts().state {
             return Err(Error::SignedOut);
@@ -231,7 +239,11 @@ impl Session {
 
     pub(crate) fn end(&self, context: &Context, tokens: &mut Tokens, reason: EndedReason) {
         *tokens = Tokens::default();
-        self.facts().state = AccountState::NeedsSignIn(reason);
+        {
+            let mut facts = self.facts();
+            facts.state = AccountState::NeedsSignIn(reason);
+            facts.ends_secs = None;
+        }
         context.publish();
     }
 }

@@ -46,6 +46,8 @@ pub struct AccountStatus {
     pub keep: Keep,
     /// How it stands.
     pub state: AccountState,
+    /// When the session ends by itself, because the provider gave nothing to renew it with; seconds since 1970.
+    pub ends_secs: Option<u32>,
     /// When the profile was read last, in seconds since 1970.
     pub profile_as_of_secs: Option<u32>,
     /// Goes up whenever what is known of the factors changes.
@@ -81,6 +83,10 @@ pub enum EndedReason {
     ItemMissing,
     /// The item in the vault cannot be read.
     ItemCorrupt,
+    /// The provider gave nothing to renew the session with, and its time is over.
+    NotRenewable,
+    /// The provider renewed the session of somebody else, or for another app.
+    WrongIdentity,
     /// The connection binds sessions to a key, and there is none beside the refresh token.
     DpopKeyMissing,
     /// What is kept as the key of the session is not a key.

@@ -21,6 +21,8 @@ pub(in crate::ipc) struct AccountView {
     has_picture: bool,
     keep: KeepView,
     state: AccountStateView,
+    /// When the session ends by itself, because the provider gave nothing to renew it with; seconds since 1970.
+    ends_secs: Option<u32>,
     /// When the profile was read last, in seconds since 1970.
     profile_as_of_secs: Option<u32>,
     /// Goes up whenever what is known of the factors changes.
@@ -72,6 +74,7 @@ impl AccountView {
             has_picture: account.has_picture,
             keep: account.keep.into(),
             state: account.state.into(),
+            ends_secs: account.ends_secs,
             profile_as_of_secs: account.profile_as_of_secs,
             factors_changes: account.factors_changes,
             stepped_up_secs: account.stepped_up_secs,

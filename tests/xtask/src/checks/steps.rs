@@ -4,7 +4,7 @@
 use super::{Step, Verdict, cross, deb};
 use crate::{bundle, cargo, failure::Failure, program, tools::npm, workspace};
 
-pub(super) const ALL: [Step; 9] = [
+pub(super) const ALL: [Step; 10] = [
     Step {
         name: "format",
         about: "rustfmt finds nothing to change",
@@ -19,6 +19,11 @@ pub(super) const ALL: [Step; 9] = [
         name: "lint",
         about: "clippy finds nothing, in any package",
         perform: lint,
+    },
+    Step {
+        name: "docs",
+        about: "rustdoc finds nothing in the packages that anybody may use",
+        perform: docs,
     },
     Step {
         name: "unit",
@@ -79,6 +84,17 @@ fn lint() -> Result<Verdict, Failure> {
             "-D",
             "warnings",
         ])
+        .run_aloud()
+        .map(passed)
+}
+
+fn docs() -> Result<Verdict, Failure> {
+    let packages = ["protocol", "auth0", "nhost", "account"];
+    let chosen = packages.iter().flat_map(|package| ["-p", package]);
+    cargo::cargo()
+        .args(["doc", "--no-deps"])
+        .args(chosen)
+        .env("RUSTDOCFLAGS", "-D warnings")
         .run_aloud()
         .map(passed)
 }

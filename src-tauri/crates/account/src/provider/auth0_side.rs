@@ -3,12 +3,13 @@
 pub(super) mod factors;
 pub(super) mod my_account;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use auth0::{AuthenticationClient, AuthenticationError, ErrorCode, authentication::Access};
 use protocol::{
     discovery::DiscoveryError,
     http::{CallError, What},
+    id_token::{self, Algorithm, Expected, IdTokenError},
     jwks::JwksError,
     oauth::Tokens,
     secret::{AccessToken, RefreshToken},
@@ -21,13 +22,17 @@ use crate::{
     profile::{self, Profile},
 };
 
+/// What the vendor documents for native applications; HS256 would need a secret that we must not have.
+pub(crate) const ID_TOKEN_ALGORITHMS: &[Algorithm] = &[Algorithm::Rs256, Algorithm::Ps256];
+
 pub(super) async fn refresh(
     client: &AuthenticationClient,
     token: &RefreshToken,
+    subject: &str,
+    now: SystemTime,
 ) -> Result<Grant, Failure> {
     let answer = client.refresh_token(token, Access::default()).await;
-
-    answer.map(Grant::from).map_err(|error| {
+    let tokens = answer.map_err(|error| {
         if wants_second_factor(&error) {
             return Failure::StepUp(StepUpReason::RecentSecondFactor);
         }
@@ -36,7 +41,51 @@ pub(super) async fn refresh(
             |_, problem| problem.is_some_and(|it| it.code == ErrorCode::InvalidGrant),
             meaning,
         )
-    })
+    })?;
+    if let Err(rule) = same_identity(client, &tokens, subject, now) {
+        if let Some(token) = &tokens.refresh_token
+            && let Err(error) = client.revoke_refresh_token(token).await
+        {
+            tracing::warn!(%error, "a session of somebody else was not revoked");
+        }
+        return Err(Failure::WrongIdentity(Error::IdToken { rule }));
+    }
+
+    Ok(Grant::from(tokens))
+}
+
+/// Whether a renewed session is still that of the same person with the same app (OpenID Connect Core §12.2).
+///
+/// Nobody signs in by this token: what it says about times is nobody's business here, so that a clock that is off
+/// costs no session.
+fn same_identity(
+    client: &AuthenticationClient,
+    tokens: &Tokens,
+    subject: &str,
+    now: SystemTime,
+) -> Result<(), &'static str> {
+    let Some(token) = &tokens.id_token else {
+        return Ok(());
+    };
+    let issuer = client.tenant().issuer();
+    let expected = Expected {
+        subject: Some(subject),
+        ..Expected::new(&issuer, client.client_id(), ID_TOKEN_ALGORITHMS)
+    };
+    match id_token::check_refreshed(token, &expected, now) {
+        Err(
+            error @ (IdTokenError::Issuer
+            | IdTokenError::Subject
+            | IdTokenError::SubjectChanged
+            | IdTokenError::Audience
+            | IdTokenError::AuthorizedParty),
+        ) => Err(error.rule()),
+        Err(error) => {
+            tracing::warn!(%error, "the id token of a renewal was not looked at further");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
 }
 
 /// The refresh token is good, but no refresh can help: only a sign-in with a second factor does.

@@ -31,6 +31,8 @@ enum Exchange {
     Dead {
         answer_lost: bool,
     },
+    /// The answer is about somebody else.
+    Foreign(Error),
     Failed {
         error: Error,
         sent: bool,
@@ -69,6 +71,12 @@ impl Session {
                     if !sent {
                         journal.clear();
                     }
+                    return Err(error);
+                }
+                Exchange::Foreign(error) => {
+                    journal.clear();
+                    self.stop(context, &mut tokens, EndedReason::WrongIdentity)
+                        .await;
                     return Err(error);
                 }
                 Exchange::Dead { answer_lost } => {
@@ -188,6 +196,18 @@ impl Session {
         } else {
             EndedReason::Rejected
         };
+        self.stop(context, tokens, reason).await;
+
+        Error::SignedOut
+    }
+
+    /// Ends the session, in the vault too.
+    async fn stop(
+        &self,
+        context: &Arc<Context>,
+        tokens: &mut OwnedMutexGuard<Tokens>,
+        reason: EndedReason,
+    ) {
         self.end(context, tokens, reason);
         if let Err(error) = context
             .ports
@@ -197,8 +217,6 @@ impl Session {
         {
             tracing::warn!(%error, "a dead refresh token stays in the vault");
         }
-
-        Error::SignedOut
     }
 
     pub(crate) fn set_state(&self, context: &Context, state: AccountState) {
@@ -218,9 +236,11 @@ impl Session {
     ) -> Exchange {
         let mut pauses = PAUSES.iter();
         loop {
-            let error = match provider.refresh(&item.refresh).await {
+            let now = context.ports.clock.now();
+            let error = match provider.refresh(&item.refresh, &item.subject, now).await {
                 Ok(grant) => return Exchange::Granted(grant),
                 Err(Failure::Rejected) => return Exchange::Dead { answer_lost },
+                Err(Failure::WrongIdentity(error)) => return Exchange::Foreign(error),
                 Err(Failure::StepUp(reason)) => step_up::required(context, self, reason),
                 Err(Failure::Other(error)) => error,
                 Err(Failure::NoAnswer { error, sent }) => {

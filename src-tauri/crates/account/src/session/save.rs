@@ -7,7 +7,7 @@ use tokio::sync::OwnedMutexGuard;
 use super::{Session, SessionItem, Tokens, refresh::state_of};
 use crate::{
     account::{AccountRecord, Keep},
-    context::Context,
+    context::{Context, secs},
     error::Error,
     ports::VaultError,
     provider::Grant,
@@ -35,7 +35,7 @@ impl Session {
     pub(crate) async fn signed_in(
         self: &Arc<Self>,
         context: &Arc<Context>,
-        item: SessionItem,
+        item: Option<SessionItem>,
         keep: Keep,
         grant: &Grant,
     ) -> Result<Option<SessionItem>, Error> {
@@ -47,19 +47,31 @@ impl Session {
             (None, Ok(Some(bytes))) => SessionItem::decode(&bytes, &record).ok(),
             (None, _) => None,
         };
-        let generation = before
-            .as_ref()
-            .map_or(item.generation, |before| before.generation + 1);
-        let item = SessionItem { generation, ..item };
+        let item = item.map(|item| SessionItem {
+            generation: before
+                .as_ref()
+                .map_or(item.generation, |before| before.generation + 1),
+            ..item
+        });
 
         let mut fresh = Tokens::default();
-        match keep {
-            Keep::Vault => context.ports.vault.write(&name, item.encode()).await?,
-            Keep::UntilExit => fresh.unsaved = Some(item),
+        let is_brief = item.is_none();
+        match (keep, item) {
+            (Keep::Vault, Some(item)) => context.ports.vault.write(&name, item.encode()).await?,
+            (Keep::UntilExit | Keep::Vault, item) => {
+                fresh.unsaved = item;
+                // An older session of this account is about to end: nobody should find it after a restart.
+                if before.is_some()
+                    && let Err(error) = context.ports.vault.delete(&name).await
+                {
+                    tracing::warn!(%error, "an older session stays in the vault");
+                }
+            }
         }
         fresh.take_grant(context, grant);
         *tokens = fresh;
         let mut facts = self.facts();
+        facts.ends_secs = is_brief.then(|| secs(context.ports.clock.now() + grant.expires_in));
         facts.keep = keep;
         facts.state = AccountState::SignedIn;
         // What was proven belongs to the session that is replaced here.

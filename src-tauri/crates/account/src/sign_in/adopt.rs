@@ -41,18 +41,18 @@ pub(super) async fn adopt(
     grant: Grant,
 ) -> Result<AccountId, Error> {
     let id = AccountId::of(&newcomer.connection, &newcomer.issuer, &newcomer.subject);
-    let Some(refresh) = grant.refresh.clone() else {
-        return Err(Error::Misconfigured {
-            hint: "no_refresh_token".to_owned(),
-            request_id: None,
-        });
-    };
-    let item = SessionItem {
+    let item = grant.refresh.clone().map(|refresh| SessionItem {
         issuer: newcomer.issuer.clone(),
         subject: newcomer.subject.clone(),
         generation: 1,
         refresh,
         dpop_key: grant.dpop.as_ref().map(|dpop| dpop.key().clone()),
+    });
+    // Without a refresh token there is nothing to keep: the session lasts as long as its access token.
+    let keep = if item.is_some() {
+        keep
+    } else {
+        Keep::UntilExit
     };
     let record = AccountRecord {
         id: id.clone(),

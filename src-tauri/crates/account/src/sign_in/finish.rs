@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use auth0::AuthenticationClient;
 use protocol::{
-    id_token::{self, Algorithm, Claims, Expected, IdTokenError},
+    id_token::{self, Claims, Expected, IdTokenError},
     oauth::Tokens,
     secret::IdToken,
 };
@@ -20,7 +20,7 @@ use crate::{
     context::Context,
     errand,
     error::Error,
-    provider::{Grant, Provider, auth0_meaning, claims_profile, keys_meaning},
+    provider::{Grant, ID_TOKEN_ALGORITHMS, Provider, auth0_meaning, claims_profile, keys_meaning},
 };
 
 /// How an attempt ends when it does not end well.
@@ -218,8 +218,7 @@ fn verify(
         issuer: &client.tenant().issuer(),
         client_id: client.client_id(),
         nonce: Some(&pending.nonce),
-        // What the vendor documents for native applications; HS256 would need a secret that we must not have.
-        algorithms: &[Algorithm::Rs256, Algorithm::Ps256],
+        algorithms: ID_TOKEN_ALGORITHMS,
         max_age,
         subject: None,
         organization: None,
