@@ -100,8 +100,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row("TR13", "no lifetime", SignIn, each([without("expires_in")]), Fine),
         row("TR14", "a lifetime of nothing, below, and of 30,000 years", SignIn, each([with("expires_in", value!(0)), with("expires_in", value!(-1)), with("expires_in", value!(1_000_000_000_000_u64))]), Fine),
         row("TR14", "a lifetime that is no whole number", SignIn, each([with("expires_in", value!(1.5)), with("expires_in", value!("3600")), with("expires_in", value!([]))]), shape(".expires_in")),
-        row("TR15", "no refresh token", SignIn, each([without("refresh_token")]), Fine)
-            .pending("a session without a refresh token is refused instead of kept until exit"),
+        row("TR15", "no refresh token", SignIn, each([without("refresh_token")]), Fine),
         row("TR16", "no ID token", SignIn, each([without("id_token")]), IdToken("missing")).also(&["/oauth/revoke"]),
         row("TR17", "fewer scopes than asked", SignIn, each([with("scope", value!("openid profile"))]), Fine),
         row("TR18", "more scopes than asked", SignIn, each([edit(|body| body["scope"] = value!(format!("{} admin:all", body["scope"].as_str().unwrap_or_default())))]), Fine),
