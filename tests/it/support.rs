@@ -6,8 +6,8 @@ mod ports;
 use std::sync::Arc;
 
 use account::{
-    AccountId, AccountState, Accounts, ConnectionDraft, ConnectionId, DraftSettings, Keep,
-    Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
+    AccountId, AccountState, Accounts, Connection, ConnectionDraft, ConnectionId, DraftSettings,
+    Keep, Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
     StartSignIn, State, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
@@ -19,6 +19,7 @@ use self::ports::{OsEntropy, ProcessLock, RecordingBrowser, TakenLoopback};
 /// An emulator, the app without its window, and the outside world in memory.
 pub(crate) struct World {
     pub(crate) emulator: Emulator,
+    addresses: [String; 2],
     pub(crate) accounts: Accounts,
     pub(crate) vault: Arc<MemoryVault>,
     pub(crate) records: Arc<MemoryRecords>,
@@ -48,6 +49,13 @@ impl World {
 
     async fn with(dpop: bool) -> Self {
         let emulator = Emulator::start().await.unwrap();
+        let addresses = [emulator.auth0_url(), emulator.nhost_url()];
+
+        Self::behind(emulator, addresses, dpop)
+    }
+
+    /// An app that knows tenant and project by other addresses than their own.
+    pub(crate) fn behind(emulator: Emulator, addresses: [String; 2], dpop: bool) -> Self {
         let (vault, records) = (
             Arc::<MemoryVault>::default(),
             Arc::<MemoryRecords>::default(),
@@ -57,10 +65,12 @@ impl World {
             Arc::<MovedClock>::default(),
         );
         let lock = Arc::<ProcessLock>::default();
-        let accounts = open(&emulator, &vault, &records, &browser, &clock, &lock, dpop);
+        let outside = outside(&vault, &records, &browser, &clock, &lock);
+        let accounts = open(outside, connections(&emulator, &addresses, dpop));
 
         Self {
             emulator,
+            addresses,
             accounts,
             vault,
             records,
@@ -73,15 +83,15 @@ impl World {
 
     /// The same vault and files, as another start of the app finds them.
     pub(crate) async fn restarted(&self) -> Accounts {
-        let accounts = open(
-            &self.emulator,
+        let outside = outside(
             &self.vault,
             &self.records,
             &self.browser,
             &self.clock,
             &self.lock,
-            self.dpop,
         );
+        let connections = connections(&self.emulator, &self.addresses, self.dpop);
+        let accounts = open(outside, connections);
         accounts.look_around().await;
 
         accounts
@@ -201,16 +211,14 @@ pub(crate) fn password(person: &Person) -> PasswordSignIn {
     }
 }
 
-fn open(
-    emulator: &Emulator,
+fn outside(
     vault: &Arc<MemoryVault>,
     records: &Arc<MemoryRecords>,
     browser: &Arc<RecordingBrowser>,
     clock: &Arc<MovedClock>,
     lock: &Arc<ProcessLock>,
-    dpop: bool,
-) -> Accounts {
-    let ports = Ports {
+) -> Ports {
+    Ports {
         vault: vault.clone(),
         browser: browser.clone(),
         loopback: Arc::new(TakenLoopback),
@@ -218,7 +226,14 @@ fn open(
         refresh_lock: lock.clone(),
         clock: clock.clone(),
         entropy: Arc::new(OsEntropy),
-    };
+    }
+}
+
+fn connections(
+    emulator: &Emulator,
+    [tenant, project]: &[String; 2],
+    dpop: bool,
+) -> Vec<Connection> {
     let draft = |name: &str, settings| ConnectionDraft {
         name: name.to_owned(),
         settings,
@@ -228,7 +243,7 @@ fn open(
     let auth0 = draft(
         "Demo Auth0",
         DraftSettings::Auth0At {
-            base_url: emulator.auth0_url(),
+            base_url: tenant.clone(),
             client_id: emulator.client_id().to_owned(),
         },
     );
@@ -236,20 +251,21 @@ fn open(
     let nhost = draft(
         "Demo Nhost",
         DraftSettings::NhostAt {
-            base_url: emulator.nhost_url(),
+            base_url: project.clone(),
         },
     );
-    let connections = vec![
+
+    vec![
         auth0.preset(AUTH0, None).unwrap(),
         nhost.preset(NHOST, None).unwrap(),
-    ];
+    ]
+}
 
-    Accounts::open(
-        ports,
-        Preset {
-            connections,
-            notices: Vec::new(),
-        },
-    )
-    .unwrap()
+fn open(outside: Ports, connections: Vec<Connection>) -> Accounts {
+    let preset = Preset {
+        connections,
+        notices: Vec::new(),
+    };
+
+    Accounts::open(outside, preset).unwrap()
 }

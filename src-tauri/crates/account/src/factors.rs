@@ -8,8 +8,6 @@ mod security;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Mutex as AsyncMutex;
-
 pub(crate) use self::{
     change::{remove, rename, set_phone_way},
     enrolment::{confirm, discard, judge, start},
@@ -26,13 +24,14 @@ pub use self::{
     known::{FactorsReading, Offer},
     security::{RemovalPreview, Security},
 };
+use crate::turn::Turn;
 
 /// What one account's session remembers of its factors.
 #[derive(Default)]
 pub(crate) struct Factors {
     memory: Mutex<Memory>,
     /// Held while the list is read, so that it is read once for everybody who asks.
-    turn: AsyncMutex<()>,
+    turn: Turn,
 }
 
 #[derive(Default)]

@@ -51,6 +51,7 @@ mod state;
 mod step_up;
 pub mod strength;
 pub mod totp;
+mod turn;
 
 pub use account::{AccountId, Keep};
 pub use accounts::{Accounts, Preset};

@@ -5,9 +5,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::Mutex as AsyncMutex;
-
-use crate::{context::Context, error::Error};
+use crate::{context::Context, error::Error, turn::Turn};
 
 /// A list and how fresh it is.
 #[derive(Clone, Debug)]
@@ -23,8 +21,7 @@ pub struct Listing<T> {
 /// The last known list of one kind. Ends with the run of the app.
 pub(crate) struct Cache<T> {
     known: Mutex<Known<T>>,
-    // INVARIANT: held while the list is read, so that it is read once for everybody who asks.
-    reading: AsyncMutex<()>,
+    reading: Turn,
 }
 
 struct Known<T> {
@@ -45,7 +42,7 @@ impl<T> Default for Cache<T> {
 
         Self {
             known: Mutex::new(known),
-            reading: AsyncMutex::default(),
+            reading: Turn::default(),
         }
     }
 }
@@ -76,20 +73,27 @@ impl<T: Clone> Cache<T> {
         context: &Context,
         read: impl Future<Output = Result<Vec<T>, Error>>,
     ) -> Result<Listing<T>, Error> {
-        let asked_at = context.ports.clock.elapsed();
-        let _turn = self.reading.lock().await;
+        let clock = &*context.ports.clock;
+        let mut turn = self.reading.wait(clock).await;
         let before = {
             let known = self.lock();
-            // Whoever waited here takes what the one before has just read.
             if let Some(listing) = &known.listing
-                && known.read.is_some_and(|read| read >= asked_at)
+                && turn.is_served_by(known.read)
             {
                 return Ok(listing.clone());
             }
             known.changes
         };
+        let read = match turn.failure() {
+            Some(error) => Err(error),
+            None => {
+                let read = read.await;
+                turn.end(clock, &read);
+                read
+            }
+        };
 
-        match read.await {
+        match read {
             Ok(items) => Ok(self.keep(context, items, before)),
             Err(error) => match self.lock().listing.clone() {
                 Some(listing) => Ok(Listing {

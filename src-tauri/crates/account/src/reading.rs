@@ -47,14 +47,21 @@ pub(crate) async fn anew(
     account: &AccountId,
 ) -> Result<ProfileReading, Error> {
     let session = context.session(account)?;
-    let asked_at = context.ports.clock.elapsed();
-    let _turn = session.reading.lock().await;
-    // Whoever waited here takes what the one before has just read.
-    if let Some(reading) = session.read_since(asked_at) {
+    let clock = &*context.ports.clock;
+    let mut turn = session.reading.wait(clock).await;
+    if let Some(reading) = session.profile_read(&turn) {
         return Ok(reading);
     }
+    let read = match turn.failure() {
+        Some(error) => Err(error),
+        None => {
+            let read = read(context, &session).await;
+            turn.end(clock, &read);
+            read
+        }
+    };
 
-    match read(context, &session).await {
+    match read {
         Ok(profile) => {
             session.set_profile(profile.clone(), context.ports.clock.elapsed());
             remember(context);

@@ -31,6 +31,7 @@ use crate::{
     provider::{Failure, Grant, Provider},
     state::{AccountState, EndedReason},
     step_up::{self, SteppedUp},
+    turn::{self, Turn},
 };
 
 /// The session of one account.
@@ -40,7 +41,7 @@ pub(crate) struct Session {
     // INVARIANT: held across a refresh, so two callers never spend the same refresh token.
     tokens: Arc<AsyncMutex<Tokens>>,
     /// Held while the profile is read, so that it is read once for everybody who asks.
-    pub(crate) reading: AsyncMutex<()>,
+    pub(crate) reading: Turn,
     pub(crate) factors: Factors,
     pub(crate) limits: Limits,
     /// The accounts elsewhere that the provider may use.
@@ -128,7 +129,7 @@ impl Session {
             id,
             facts: Mutex::new(facts),
             tokens: Arc::new(AsyncMutex::new(tokens)),
-            reading: AsyncMutex::new(()),
+            reading: Turn::default(),
             factors: Factors::default(),
             limits: Limits::default(),
             connected: Cache::default(),
@@ -141,10 +142,10 @@ impl Session {
         self.facts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The profile, if it was read after this moment.
-    pub(crate) fn read_since(&self, moment: Duration) -> Option<ProfileReading> {
+    /// The profile, if it was read while somebody waited for their turn.
+    pub(crate) fn profile_read(&self, turn: &turn::Held<'_>) -> Option<ProfileReading> {
         let facts = self.facts();
-        let is_newer = facts.profile_read.is_some_and(|read| read >= moment);
+        let is_newer = turn.is_served_by(facts.profile_read);
         let profile = facts.record.profile.clone().filter(|_| is_newer)?;
 
         Some(ProfileReading {

@@ -1,11 +1,19 @@
 //! Sign-out: the session ends here in any case, and at the provider when it answers.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use crate::{
-    account::AccountId, context::Context, error::Error, factors, provider::Provider,
-    session::Session, sign_in::remember,
+    account::AccountId,
+    context::Context,
+    error::{Error, UnreachableKind},
+    factors,
+    provider::Provider,
+    session::Session,
+    sign_in::remember,
 };
+
+/// Before the provider is told once more. Somebody waits: long enough for a connection to come back, and no longer.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What a sign-out reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +34,12 @@ pub(crate) async fn sign_out(
     let Some(item) = item else {
         return Ok(SignedOut { revoked: true });
     };
-    let revoked = Provider::of(&connection, &context.http, item.dpop(context))
-        .revoke(&item.refresh)
-        .await;
+    let provider = Provider::of(&connection, &context.http, item.dpop(context));
+    let mut revoked = provider.revoke(&item.refresh).await;
+    if revoked.as_ref().is_err_and(may_go_better) {
+        tokio::time::sleep(PAUSE).await;
+        revoked = provider.revoke(&item.refresh).await;
+    }
     if let Err(error) = &revoked {
         tracing::info!(%error, "the provider did not hear of a sign-out");
     }
@@ -36,6 +47,21 @@ pub(crate) async fn sign_out(
     Ok(SignedOut {
         revoked: revoked.is_ok(),
     })
+}
+
+/// Giving the same token back twice does no harm (RFC 7009 §2.2, §2.2.1). Whoever was met with silence has waited
+/// enough.
+fn may_go_better(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::ProviderFailed {
+            status: Some(503),
+            ..
+        } | Error::Unreachable {
+            kind: UnreachableKind::Offline,
+            ..
+        }
+    )
 }
 
 fn drop_account(context: &Context, session: &Session) {

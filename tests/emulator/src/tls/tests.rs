@@ -58,6 +58,30 @@ async fn who_trusts_the_authority_meets_a_tenant_of_the_name_it_was_called_by() 
 }
 
 #[tokio::test]
+async fn who_comes_through_another_address_of_this_machine_meets_a_tenant_of_that_address() {
+    let emulator = Emulator::start().await.unwrap();
+    let own = emulator.auth0_url();
+    for (host, issuer) in [
+        ("127.0.0.1:9", "http://127.0.0.1:9/".to_owned()),
+        ("[::1]:9", "http://[::1]:9/".to_owned()),
+        ("tenant.example:9", format!("{own}/")),
+        ("192.0.2.1:9", format!("{own}/")),
+    ] {
+        let mut stream = TcpStream::connect(own.trim_start_matches("http://"))
+            .await
+            .unwrap();
+        let request =
+            format!("GET {METADATA} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+
+        let expected = format!(r#""issuer":"{issuer}""#);
+        assert!(answer.contains(&expected), "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_name_and_another_authority_are_refused() {
     let emulator = Emulator::start().await.unwrap();
     let another = Emulator::start().await.unwrap();

@@ -40,17 +40,24 @@ pub(crate) async fn anew(
     account: &AccountId,
 ) -> Result<FactorsReading, Error> {
     let session = context.session(account)?;
-    let asked_at = context.ports.clock.elapsed();
-    let _turn = session.factors.turn.lock().await;
+    let clock = &*context.ports.clock;
+    let mut turn = session.factors.turn.wait(clock).await;
     let before = session.factors.known(context, account);
-    // Whoever waited here takes what the one before has just read.
     if let Some(known) = &before
-        && known.read.is_some_and(|read| read >= asked_at)
+        && turn.is_served_by(known.read)
     {
         return Ok(known.reading(None));
     }
+    let read = match turn.failure() {
+        Some(error) => Err(error),
+        None => {
+            let read = read(context, &session, before.as_ref()).await;
+            turn.end(clock, &read);
+            read
+        }
+    };
 
-    match read(context, &session, before.as_ref()).await {
+    match read {
         Ok((known, error)) => {
             let reading = known.reading(error);
             remember(context, &session, known);

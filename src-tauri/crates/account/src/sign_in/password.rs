@@ -129,23 +129,44 @@ async fn welcome(
         subject: user.id,
         profile,
     };
-    if let Some(account) = account {
-        let expected = context.session(&account)?.record();
-        if expected.subject != newcomer.subject {
-            let wrong = Error::WrongAccount {
-                expected: expected.label().to_owned(),
-                came_back_as: newcomer.label().to_owned(),
-            };
-            Provider::of(connection, &context.http, None)
-                .discard(&session.refresh_token)
-                .await;
-            return Err(wrong);
-        }
+    if let Some(wrong) = wrong_one(context, account, &session, &newcomer)? {
+        Provider::of(connection, &context.http, None)
+            .discard(&session.refresh_token)
+            .await;
+        return Err(wrong);
     }
 
     adopt(context, newcomer, keep, nhost_grant(session))
         .await
         .map(PasswordOutcome::SignedIn)
+}
+
+/// Why nobody is going to use this session, if so: it is of somebody else than was asked for, or than it says itself.
+fn wrong_one(
+    context: &Arc<Context>,
+    account: Option<AccountId>,
+    session: &Wire,
+    newcomer: &Newcomer,
+) -> Result<Option<Error>, Error> {
+    let inside = session.user.as_ref();
+    if inside.is_some_and(|inside| inside.id != newcomer.subject) {
+        return Ok(Some(Error::ProviderFailed {
+            status: Some(200),
+            what: "sub".to_owned(),
+            request_id: None,
+        }));
+    }
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let expected = context.session(&account)?.record();
+
+    Ok(
+        (expected.subject != newcomer.subject).then(|| Error::WrongAccount {
+            expected: expected.label().to_owned(),
+            came_back_as: newcomer.label().to_owned(),
+        }),
+    )
 }
 
 fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthClient), Error> {

@@ -6,6 +6,7 @@ mod method;
 mod password_policy;
 mod request;
 
+use protocol::http::What;
 use serde::Deserialize;
 
 pub use enrollment::{BarcodeUri, Challenge, Enrollment, ManualInputCode, RecoveryCode};
@@ -64,7 +65,7 @@ impl<'a> AuthenticationMethods<'a> {
     ) -> Call<'a, S, AuthenticationMethod> {
         let plan = plan(Method::Get, Scope::ReadAuthenticationMethods, Some(id));
 
-        Call::new(self.client, tokens, plan, json)
+        Call::new(self.client, tokens, plan, named)
     }
 
     /// Starts an enrolment: `authenticationMethods.create`, `POST /me/v1/authentication-methods`, scope
@@ -117,7 +118,7 @@ impl<'a> AuthenticationMethods<'a> {
         let mut plan = plan(Method::Patch, Scope::UpdateAuthenticationMethods, Some(id));
         plan.body = Some(update.body());
 
-        Call::new(self.client, tokens, plan, json)
+        Call::new(self.client, tokens, plan, named)
     }
 
     /// Removes a method: `authenticationMethods.delete`, `DELETE /me/v1/authentication-methods/{id}`, scope
@@ -144,6 +145,24 @@ fn plan(method: Method, scope: Scope, id: Option<&MethodId>) -> Plan {
         body: None,
         scope,
     }
+}
+
+/// Reads the method that the address names. One about another method answers another question: two connections were
+/// mixed up on the way, or an address was.
+fn named(answered: &Answered<'_>) -> Result<AuthenticationMethod, MyAccountError> {
+    let method: AuthenticationMethod = json(answered)?;
+    let segment = answered
+        .url
+        .path_segments()
+        .and_then(|mut all| all.next_back());
+    let named = percent_encoding::percent_decode_str(segment.unwrap_or_default());
+    if !named.eq(method.id.as_str().bytes()) {
+        return Err(answered.answer.unexpected(What::Shape {
+            path: ".id".to_owned(),
+        }));
+    }
+
+    Ok(method)
 }
 
 fn list(answered: &Answered<'_>) -> Result<Vec<AuthenticationMethod>, MyAccountError> {
