@@ -17,18 +17,22 @@ use self::{
 };
 
 mod auth0_database;
+mod auth0_documented;
 mod auth0_legacy;
 mod auth0_passwordless;
 mod auth0_tokens;
 mod auth_js_accounts;
+mod auth_js_database_codes;
 mod auth_js_factors;
 mod auth_js_passkeys;
 mod auth_js_tokens;
+mod dpop_resource;
 mod given;
 mod my_account;
 mod nhost_js;
 mod ours;
 mod outcome;
+mod rows;
 mod script;
 mod tls;
 
@@ -48,14 +52,20 @@ impl World {
 
     /// The same, with the tenant called by another name.
     async fn under(script: &str, name: &str) -> Option<Self> {
+        Self::start(script, |emulator| {
+            let base_url = emulator.auth0_tls_url();
+            let (_, port) = base_url.rsplit_once(':').unwrap();
+            json!({
+                "domain": format!("{name}:{port}"),
+                "clientId": emulator.client_id(),
+            })
+        })
+        .await
+    }
+
+    async fn start(script: &str, settings: impl FnOnce(&Emulator) -> Value) -> Option<Self> {
         let emulator = Emulator::start().await.unwrap();
-        let base_url = emulator.auth0_tls_url();
-        let (_, port) = base_url.rsplit_once(':')?;
-        let settings = json!({
-            "domain": format!("{name}:{port}"),
-            "clientId": emulator.client_id(),
-        });
-        let vendor = Script::start(script, &settings, emulator.ca_pem())?;
+        let vendor = Script::start(script, &settings(&emulator), emulator.ca_pem())?;
 
         Some(Self { emulator, vendor })
     }
@@ -72,6 +82,7 @@ impl World {
         let arguments = given(&self.emulator).await;
         let outcome = Outcome::of_line(&self.vendor.call(call, &arguments).await);
         expected.check(&outcome, call, "the vendor's client");
+        rows::note(call, &expected);
 
         outcome
     }

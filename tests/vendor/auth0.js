@@ -17,4 +17,16 @@ function refusal(error) {
   };
 }
 
-await serve((call, given) => perform(client, call, given), refusal);
+/** Every method the client has: its own, and those of its members as `database.signUp`. */
+function methods() {
+  const of = (object, before) =>
+    Object.getOwnPropertyNames(Object.getPrototypeOf(object))
+      .filter((name) => name !== "constructor" && typeof object[name] === "function")
+      .map((name) => before + name);
+  const members = ["database", "oauth", "passwordless", "tokens", "users"];
+  return [...of(client, ""), ...members.flatMap((name) => of(client[name], `${name}.`))];
+}
+
+const call = (name, given) => (name === "methods" ? methods() : perform(client, name, given));
+
+await serve(call, refusal);

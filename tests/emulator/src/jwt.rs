@@ -11,7 +11,12 @@ use crate::keys::Key;
 
 /// Signs with RS256.
 pub(crate) fn sign_rs256(key: &Key, claims: &Value) -> String {
-    let header = json!({ "alg": "RS256", "kid": key.kid, "typ": "JWT" });
+    sign_rs256_as("JWT", key, claims)
+}
+
+/// Signs with RS256 what is of a kind of its own.
+pub(crate) fn sign_rs256_as(typ: &str, key: &Key, claims: &Value) -> String {
+    let header = json!({ "alg": "RS256", "kid": key.kid, "typ": typ });
     let message = message(&header, claims);
     let mut signature = vec![0; key.pair.public().modulus_len()];
     key.pair

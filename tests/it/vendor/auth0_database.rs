@@ -14,7 +14,7 @@ const NEWCOMER: &str = "mira@example.com";
 const PASSWORD: &str = "window-Saffron-61";
 
 #[tokio::test]
-async fn somebody_new_signs_up() {
+pub(super) async fn somebody_new_signs_up() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -73,7 +73,8 @@ async fn somebody_new_signs_up() {
 }
 
 #[tokio::test]
-async fn a_mail_about_a_new_password_goes_to_who_is_known_and_the_answer_is_the_same_for_all() {
+pub(super) async fn a_mail_about_a_new_password_goes_to_who_is_known_and_the_answer_is_the_same_for_all()
+ {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };

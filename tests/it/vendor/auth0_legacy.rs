@@ -17,7 +17,7 @@ use super::{
 const MEI: &str = "mei@example.com";
 
 #[tokio::test]
-async fn a_password_signs_in_at_the_endpoint_of_old() {
+pub(super) async fn a_password_signs_in_at_the_endpoint_of_old() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -60,7 +60,7 @@ async fn a_password_signs_in_at_the_endpoint_of_old() {
 }
 
 #[tokio::test]
-async fn the_token_of_another_provider_signs_in() {
+pub(super) async fn the_token_of_another_provider_signs_in() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -89,7 +89,7 @@ async fn the_token_of_another_provider_signs_in() {
 }
 
 #[tokio::test]
-async fn a_token_is_traded_for_another() {
+pub(super) async fn a_token_is_traded_for_another() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -131,7 +131,7 @@ async fn a_token_is_traded_for_another() {
 }
 
 #[tokio::test]
-async fn an_id_token_is_read_aloud() {
+pub(super) async fn an_id_token_is_read_aloud() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -147,7 +147,7 @@ async fn an_id_token_is_read_aloud() {
 }
 
 #[tokio::test]
-async fn nobody_is_impersonated_any_more_but_the_question_is_answered() {
+pub(super) async fn nobody_is_impersonated_any_more_but_the_question_is_answered() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };

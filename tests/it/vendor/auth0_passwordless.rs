@@ -14,7 +14,7 @@ const EMAIL: &str = "mira@example.com";
 const NUMBER: &str = "+4915198765432";
 
 #[tokio::test]
-async fn a_code_or_a_link_is_mailed() {
+pub(super) async fn a_code_or_a_link_is_mailed() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -55,7 +55,7 @@ async fn a_code_or_a_link_is_mailed() {
 }
 
 #[tokio::test]
-async fn a_code_is_texted() {
+pub(super) async fn a_code_is_texted() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -79,7 +79,7 @@ async fn a_code_is_texted() {
 }
 
 #[tokio::test]
-async fn a_mailed_code_signs_in() {
+pub(super) async fn a_mailed_code_signs_in() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -128,7 +128,7 @@ async fn a_mailed_code_signs_in() {
 
 /// The two ways of one method: today's grant, and the endpoint that came before it.
 #[tokio::test]
-async fn a_texted_code_signs_in_in_two_ways() {
+pub(super) async fn a_texted_code_signs_in_in_two_ways() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };

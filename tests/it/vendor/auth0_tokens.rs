@@ -1,7 +1,7 @@
 //! `auth0` 2.44.1: signing in, refreshing, revoking, and who somebody is. The vendor's client verifies every ID token
 //! that comes with a code or a password, with keys it reads from the tenant.
 
-use emulator::{ADA, BOB, Emulator};
+use emulator::{ADA, Api, Application, BOB, Emulator};
 use serde_json::{Value, json};
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 };
 
 #[tokio::test]
-async fn a_code_is_exchanged_once_and_with_its_verifier() {
+pub(super) async fn a_code_is_exchanged_once_and_with_its_verifier() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -46,7 +46,7 @@ async fn a_code_is_exchanged_once_and_with_its_verifier() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_exchanged_and_a_dead_one_is_not() {
+pub(super) async fn a_refresh_token_is_exchanged_and_a_dead_one_is_not() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -73,7 +73,7 @@ async fn a_refresh_token_is_exchanged_and_a_dead_one_is_not() {
 }
 
 #[tokio::test]
-async fn a_revoked_token_is_gone_and_an_unknown_one_is_no_mistake() {
+pub(super) async fn a_revoked_token_is_gone_and_an_unknown_one_is_no_mistake() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -96,7 +96,7 @@ async fn a_revoked_token_is_gone_and_an_unknown_one_is_no_mistake() {
 }
 
 #[tokio::test]
-async fn who_somebody_is_takes_a_token() {
+pub(super) async fn who_somebody_is_takes_a_token() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -115,7 +115,7 @@ async fn who_somebody_is_takes_a_token() {
 }
 
 #[tokio::test]
-async fn a_password_signs_in_where_the_grant_is_given() {
+pub(super) async fn a_password_signs_in_where_the_grant_is_given() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -167,7 +167,7 @@ async fn a_password_signs_in_where_the_grant_is_given() {
 
 /// It keeps no secret, so this grant is for others.
 #[tokio::test]
-async fn a_native_application_gets_nothing_for_itself() {
+pub(super) async fn a_native_application_gets_nothing_for_itself() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -188,7 +188,56 @@ async fn a_native_application_gets_nothing_for_itself() {
 }
 
 #[tokio::test]
-async fn keys_may_change_between_two_sign_ins() {
+pub(super) async fn an_application_with_a_secret_gets_a_token_for_itself() {
+    let Some(mut world) = World::with("auth0.js").await else {
+        return;
+    };
+    let audience = "https://api.latchkey.example/";
+    let with = |secret: &'static str, audience: &'static str| {
+        async move |emulator: &Emulator| {
+            emulator.change(|settings| settings.auth0.applications.push(reports()));
+            json!([{ "client_id": REPORTS, "client_secret": secret, "audience": audience }])
+        }
+    };
+    let ours = ours::client_credentials_grant;
+    for call in ["clientCredentialsGrant", "oauth.clientCredentialsGrant"] {
+        let right = with(SECRET, audience);
+        world.both(call, right, ours, Anonymous).await;
+        let wrong = with("a guess", audience);
+        world
+            .both(call, wrong, ours, Refusal(401, "invalid_client"))
+            .await;
+        let elsewhere = with(SECRET, "https://nowhere.example/");
+        world
+            .both(call, elsewhere, ours, Refusal(403, "access_denied"))
+            .await;
+    }
+}
+
+const REPORTS: &str = "reports";
+const SECRET: &str = "kept by a server";
+
+/// An application that reads reports at night, without a person.
+fn reports() -> Application {
+    Application {
+        client_id: REPORTS.to_owned(),
+        client_secret: SECRET.to_owned(),
+        name: "Reports".to_owned(),
+        third_party: false,
+        grants: vec!["client_credentials".to_owned()],
+        callbacks: Vec::new(),
+        logout_urls: Vec::new(),
+        client_grants: vec![Api {
+            identifier: "https://api.latchkey.example/".to_owned(),
+            scopes: vec!["read:reports".to_owned()],
+            offline_access: false,
+            skip_consent: true,
+        }],
+    }
+}
+
+#[tokio::test]
+pub(super) async fn keys_may_change_between_two_sign_ins() {
     let Some(mut world) = World::with("auth0.js").await else {
         return;
     };
@@ -207,7 +256,7 @@ async fn keys_may_change_between_two_sign_ins() {
 
 /// The vendor's client compares the issuer with the domain it was given.
 #[tokio::test]
-async fn a_tenant_goes_by_the_name_it_is_called() {
+pub(super) async fn a_tenant_goes_by_the_name_it_is_called() {
     let Some(mut world) = World::under("auth0.js", "localhost").await else {
         return;
     };

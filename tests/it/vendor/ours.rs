@@ -6,6 +6,7 @@ use auth0::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use emulator::Emulator;
+use nhost::{AuthClient, GraphqlClient};
 use protocol::{
     Url,
     base_url::BaseUrl,
@@ -20,21 +21,29 @@ use super::outcome::Outcome;
 pub(super) mod database;
 pub(super) mod legacy;
 pub(super) mod mfa;
+pub(super) mod nhost_auth;
+pub(super) mod nhost_graphql;
 pub(super) mod passkey;
 pub(super) mod passwordless;
 
-/// Our client at the tenant's loopback address.
+/// Our clients, at the loopback addresses.
 pub(super) struct Ours {
     pub(super) client: AuthenticationClient,
+    pub(super) auth: AuthClient,
+    pub(super) graphql: GraphqlClient,
 }
 
 impl Ours {
     pub(super) fn new(emulator: &Emulator) -> Self {
-        let tenant = Tenant::at(BaseUrl::parse(&emulator.auth0_url()).unwrap());
+        let base = |url: &str| BaseUrl::parse(url).unwrap();
+        let tenant = Tenant::at(base(&emulator.auth0_url()));
+        let project = emulator.nhost_url();
         let http = Http::new("tests").unwrap();
 
         Self {
-            client: AuthenticationClient::new(http, tenant, emulator.client_id()),
+            client: AuthenticationClient::new(http.clone(), tenant, emulator.client_id()),
+            auth: AuthClient::new(http.clone(), base(&project)),
+            graphql: GraphqlClient::new(http, base(&format!("{project}/graphql"))),
         }
     }
 
@@ -140,6 +149,7 @@ pub(super) async fn password_grant(ours: &Ours, given: &Value) -> Outcome {
     tokens(ours.client.password_grant(&grant).await)
 }
 
+/// For an application that is named in the arguments, or else the native one.
 pub(super) async fn client_credentials_grant(ours: &Ours, given: &Value) -> Outcome {
     let grant = ClientCredentialsGrant {
         client_secret: &ClientSecret::new(text(given, "client_secret")),
@@ -147,6 +157,11 @@ pub(super) async fn client_credentials_grant(ours: &Ours, given: &Value) -> Outc
         scopes: &[],
         organization: None,
     };
+    let tenant = ours.client.tenant().clone();
+    let client_id = given["client_id"]
+        .as_str()
+        .unwrap_or(ours.client.client_id());
+    let client = AuthenticationClient::new(Http::new("tests").unwrap(), tenant, client_id);
 
-    tokens(ours.client.client_credentials_grant(&grant).await)
+    tokens(client.client_credentials_grant(&grant).await)
 }

@@ -10,6 +10,8 @@ use protocol::{
 };
 use serde_json::Value;
 
+use super::rows::End;
+
 /// Claims in which two sign-ins differ and have to.
 const OF_ONE_SIGN_IN: [(&str, &str); 6] = [
     (
@@ -24,11 +26,20 @@ const OF_ONE_SIGN_IN: [(&str, &str); 6] = [
 ];
 
 /// Members of other answers in which two calls differ and have to.
-const OF_ONE_CALL: [(&str, &str); 3] = [
+const OF_ONE_CALL: [(&str, &str); 9] = [
     ("_id", "a newcomer is another each time"),
     ("user", "holds what stands for a newcomer"),
     ("challenge", "is random"),
+    ("createdAt", "the moment of the call"),
+    ("updatedAt", "the same"),
+    ("expiresAt", "counted from it"),
+    ("expiresIn", "what is left at that moment"),
+    ("ticket", "is random"),
+    ("accessToken", "a provider's; is random"),
 ];
+
+/// What stands for the id of whoever a session is of: a newcomer is another each time.
+const WHO: &str = "(who signed in)";
 
 /// How a call ended.
 #[derive(Clone, Debug)]
@@ -98,6 +109,9 @@ impl Outcome {
             };
         }
         let answer = &line["ok"];
+        if let Some(session) = session_in(answer) {
+            return Self::SignedIn(SignedIn::of_session(session));
+        }
         if !answer["access_token"].is_string() {
             return Self::Answered(answer.clone());
         }
@@ -135,7 +149,10 @@ impl Outcome {
         code: fn(&P) -> &str,
     ) -> Self {
         match answer {
-            Ok(value) => Self::Answered(value),
+            Ok(value) => match session_in(&value) {
+                Some(session) => Self::SignedIn(SignedIn::of_session(session)),
+                None => Self::Answered(value),
+            },
             Err(error) => Self::of_error(&error, code),
         }
     }
@@ -157,6 +174,15 @@ impl Outcome {
             Self::Answered(_) | Self::Silent => Self::Silent,
             Self::SignedIn(_) | Self::Identified(_) | Self::Refused { .. } => self,
         }
+    }
+
+    /// The text that was answered.
+    pub(super) fn text(&self) -> String {
+        let Self::Answered(Value::String(text)) = self else {
+            panic!("{self:?}")
+        };
+
+        text.clone()
     }
 
     /// Whether our client was told what the vendor's was told.
@@ -192,12 +218,54 @@ impl Outcome {
 
         Self::Refused {
             status: error.status(),
-            code: problem.map(|it| code(it).to_owned()),
+            code: problem
+                .map(|it| code(it).to_owned())
+                .filter(|code| !code.is_empty()),
         }
     }
 }
 
+impl SignedIn {
+    /// Reads a session of Nhost: the claims of its access token, and the user beside them.
+    fn of_session(session: &Value) -> Self {
+        let id = session["user"]["id"].as_str().unwrap_or_default();
+        let mut claims = claims_of(session["accessToken"].as_str().unwrap());
+        let mut user = session["user"].as_object().cloned().unwrap_or_default();
+        user.retain(|name, value| name != "createdAt" && !value.is_null());
+        if let Some(email) = user.get("email") {
+            claims.insert("email".to_owned(), email.clone());
+        }
+        claims.insert("user".to_owned(), Value::Object(user));
+        let text = serde_json::to_string(&claims).unwrap().replace(id, WHO);
+
+        Self {
+            claims: serde_json::from_str(&text).unwrap(),
+            scope: None,
+            can_refresh: session["refreshToken"].is_string(),
+            minutes: session["accessTokenExpiresIn"].as_u64().map(in_minutes),
+        }
+    }
+}
+
+/// A session of Nhost, which comes bare or wrapped.
+fn session_in(answer: &Value) -> Option<&Value> {
+    let is_session = |it: &&Value| it["refreshTokenId"].is_string();
+
+    [answer, &answer["session"]].into_iter().find(is_session)
+}
+
 impl Expected {
+    /// How a call has to end.
+    pub(super) fn end(&self) -> End {
+        match self {
+            Self::Tokens(_) | Self::Nameless | Self::Anonymous | Self::Answer(_) | Self::Text => {
+                End::Well
+            }
+            Self::Refusal(..) | Self::Wordless(_) => End::Refused,
+            Self::Misuse => End::Misused,
+        }
+    }
+
     /// Fails when the outcome is another.
     pub(super) fn check(&self, outcome: &Outcome, call: &str, who: &str) {
         let claims = match outcome {

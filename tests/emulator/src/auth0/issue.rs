@@ -149,7 +149,13 @@ pub(crate) fn access_token(
             if grant.user_id.ends_with("@clients") {
                 claims["gty"] = "client-credentials".into();
             }
-            jwt::sign_rs256(store.auth0.keys.current(), &claims)
+            let typ = if store.settings.auth0.rfc9068_profile {
+                claims["client_id"] = grant.client_id.clone().into();
+                "at+jwt"
+            } else {
+                "JWT"
+            };
+            jwt::sign_rs256_as(typ, store.auth0.keys.current(), &claims)
         }
     };
     let record = AccessToken {

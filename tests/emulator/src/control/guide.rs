@@ -33,6 +33,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
          database_codes, passkeys, custom_domain, legacy_endpoints, breached_passwords, require_verified_email, \
          token_exchange_types, session_transfer, resource_parameter, dynamic_registration, what a refresh may name \
          (multi_resource_refresh, refresh_policy), APIs with their scopes, offline_access and skip_consent, \
+         rfc9068_profile for access tokens in the form of that standard, \
          token_clock_offset_secs for tokens from the future, and My Account: on or off, its scopes, and what it offers \
          (my_account_api: factors, required_kinds, plain_200, password_policy, rate_plan as generous, enterprise, \
          professional, free or flat25). Those of Nhost have a section of their own.",

@@ -83,6 +83,9 @@ pub struct Auth0Settings {
     pub breached_passwords: Vec<String>,
     /// Whether only people with a verified address may sign in with a password.
     pub require_verified_email: bool,
+    /// Whether access tokens are those of RFC 9068, with `client_id` and a type of their own, as a tenant may choose
+    /// for an API; otherwise they are Auth0's own.
+    pub rfc9068_profile: bool,
     /// How far the tenant's clock is ahead when it dates a token, in seconds.
     pub token_clock_offset_secs: i64,
     /// Whether refresh tokens rotate.
@@ -172,6 +175,7 @@ impl Auth0Settings {
             legacy_endpoints: true,
             breached_passwords: Vec::new(),
             require_verified_email: false,
+            rfc9068_profile: false,
             token_clock_offset_secs: 0,
             rotation: true,
             rotation_overlap_secs: 60,
