@@ -1,6 +1,7 @@
 //! Journeys through the app without its window.
 
 mod callback;
+mod codes;
 mod connected_accounts;
 mod connections;
 mod dpop;

@@ -9,6 +9,8 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
         settings,
         redirect: RedirectWay::Scheme,
         dpop: false,
+        also: Vec::new(),
+        database: None,
     }
 }
 

@@ -1,10 +1,16 @@
-//! Sign-in: in the system browser with a way home, or with e-mail and password in the app.
+//! Sign-in: in the system browser with a way home, or in the app, step by step.
 
 mod adopt;
+mod arrive;
 mod browser;
+mod code;
 mod finish;
+mod identity;
 mod password;
 mod pending;
+mod scopes;
+mod second_factor;
+mod step;
 
 use crate::{
     account::{AccountId, Keep},
@@ -13,13 +19,19 @@ use crate::{
     ports::VaultError,
 };
 
-pub use self::password::{PasswordOutcome, PasswordSignIn, PasswordSignUp};
 pub(crate) use self::{
     adopt::remember,
     browser::start,
+    code::{confirm as confirm_code, send as send_code},
     finish::{complete, resume},
     password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
+    second_factor::{challenge as challenge_second_factor, confirm as confirm_second_factor},
+    step::Steps,
+};
+pub use self::{
+    password::{PasswordSignIn, PasswordSignUp},
+    step::{CodeWay, SecondFactor, SecondFactorChallenge, SignInHere, Step},
 };
 
 /// What the page asks for when a sign-in in the browser begins.

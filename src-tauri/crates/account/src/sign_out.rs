@@ -41,8 +41,9 @@ pub(crate) async fn sign_out(
 fn drop_account(context: &Context, session: &Session) {
     context.remove_session(&session.id);
     factors::forget(&*context.ports.records, &session.id);
-    // Whoever is in the browser for this account would bring it back.
+    // Whoever is in the browser for this account, or between two steps, would bring it back.
     context.errands().remove_of(&session.id);
+    context.steps().remove_of(&session.id);
     remember(context);
     context.publish();
 }
