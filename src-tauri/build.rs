@@ -3,13 +3,16 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 43] = [
     "about",
     "add_connection",
     "cancel_sign_in",
+    "challenge_second_factor",
     "change_settings",
     "check_vault",
     "confirm_enrolment",
+    "confirm_second_factor",
+    "confirm_sign_in_code",
     "connectable_accounts",
     "connected_accounts",
     "discard_enrolment",
@@ -28,8 +31,10 @@ const COMMANDS: [&str; 37] = [
     "remove_connection",
     "remove_factor",
     "rename_factor",
+    "request_password_reset",
     "reset_app",
     "resume_sign_in",
+    "send_sign_in_code",
     "set_phone_way",
     "settings",
     "sign_in_link",
@@ -37,6 +42,7 @@ const COMMANDS: [&str; 37] = [
     "sign_out",
     "sign_up_with_password",
     "start_connecting",
+    "start_device_sign_in",
     "start_enrolment",
     "start_sign_in",
     "unlock_vault",

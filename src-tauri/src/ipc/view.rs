@@ -9,6 +9,7 @@ mod profile;
 mod settings;
 mod sign_in;
 mod state;
+mod step;
 mod vault;
 
 pub(super) use self::{
@@ -19,10 +20,11 @@ pub(super) use self::{
     factor::{FactorView, FactorsView, PhoneWayView},
     profile::{ProfileView, picture_url},
     settings::{AboutView, SettingsView},
-    sign_in::{
-        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,
-        StartSignInRequest,
-    },
+    sign_in::{KeepView, PasswordSignInRequest, PasswordSignUpRequest, StartSignInRequest},
     state::StateView,
+    step::{
+        CodeWayRequest, DevicePromptView, SecondFactorChallengeView, SignInHereRequest, StepView,
+        one_time_code,
+    },
     vault::VaultView,
 };

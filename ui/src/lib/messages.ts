@@ -64,8 +64,6 @@ function find(error: CommandError): Found {
       return [stepUpKey(error.reason), "step_up"];
     case "step_up_did_not_help":
       return ["error-step-up-did-not-help", "none"];
-    case "second_factor_required":
-      return ["error-second-factor-required", "none"];
     case "clock_off":
       return ["error-clock-off", "retry", { seconds: Math.abs(error.seconds) }];
     case "id_token":
@@ -169,6 +167,8 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-not-https";
     case "not_an_email":
       return "invalid-not-an-email";
+    case "not_a_phone_number":
+      return "invalid-not-a-phone-number";
     case "has_path":
       return "invalid-has-path";
     case "has_user_info":

@@ -23,7 +23,7 @@ const vaults = every<VaultProblem>({
   unavailable: true, locked: true, silent: true, denied: true, full: true, corrupt: true, too_big: true, failed: true,
 });
 const invalid = every<InvalidReason>({
-  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true,
+  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_phone_number: true,
   has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
 });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
@@ -41,7 +41,6 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   not_this_provider: [{ code: "not_this_provider", host: "acme.example" }],
   step_up_required: stepUps.map((reason) => ({ code: "step_up_required", reason })),
   step_up_did_not_help: [{ code: "step_up_did_not_help", reason: "missing_permission" }],
-  second_factor_required: [{ code: "second_factor_required" }],
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],
   wrong_account: [{ code: "wrong_account", expected: "alice", cameBackAs: "bob" }],

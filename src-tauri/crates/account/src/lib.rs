@@ -74,8 +74,8 @@ pub use protocol::{
     secret::{OneTimeCode, Password, Secret},
 };
 pub use sign_in::{
-    CodeWay, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor, SecondFactorChallenge,
-    SignInHere, SignInPhase, StartSignIn, Step,
+    CodeWay, DevicePrompt, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor,
+    SecondFactorChallenge, SignInHere, SignInPhase, StartSignIn, Step,
 };
 pub use sign_out::SignedOut;
 pub use state::{

@@ -4,10 +4,12 @@ mod adopt;
 mod arrive;
 mod browser;
 mod code;
+mod device;
 mod finish;
 mod identity;
 mod password;
 mod pending;
+mod reset;
 mod scopes;
 mod second_factor;
 mod step;
@@ -23,13 +25,16 @@ pub(crate) use self::{
     adopt::remember,
     browser::start,
     code::{confirm as confirm_code, send as send_code},
+    device::start as start_on_device,
     finish::{complete, resume},
     password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
+    reset::request_password_reset,
     second_factor::{challenge as challenge_second_factor, confirm as confirm_second_factor},
     step::Steps,
 };
 pub use self::{
+    device::DevicePrompt,
     password::{PasswordSignIn, PasswordSignUp},
     step::{CodeWay, SecondFactor, SecondFactorChallenge, SignInHere, Step},
 };

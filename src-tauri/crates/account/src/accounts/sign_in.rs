@@ -11,8 +11,8 @@ use crate::{
     errand,
     error::{CallbackProblem, Error},
     sign_in::{
-        self, CodeWay, PasswordSignIn, PasswordSignUp, SecondFactorChallenge, SignInHere,
-        StartSignIn, Step,
+        self, CodeWay, DevicePrompt, PasswordSignIn, PasswordSignUp, SecondFactorChallenge,
+        SignInHere, StartSignIn, Step,
     },
     state::NoticeContent,
 };
@@ -154,5 +154,28 @@ impl Accounts {
         code: Option<&OneTimeCode>,
     ) -> Result<Step, Error> {
         sign_in::confirm_second_factor(&self.context, connection, code).await
+    }
+
+    /// Asks for a code to sign in with on another device, and waits behind until it was entered there. How far that is
+    /// and how it ends is told through the state, as for a sign-in in the browser.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`](crate::Refusal::NotOffered) where the connection does not offer it; when the provider
+    /// refuses, does not answer, or the vault is closed.
+    pub async fn start_device_sign_in(&self, request: SignInHere) -> Result<DevicePrompt, Error> {
+        sign_in::start_on_device(&self.context, request).await
+    }
+
+    /// Asks the provider for a mail with a link to choose a new password. It answers the same when nobody has this
+    /// address.
+    ///
+    /// # Errors
+    /// What is wrong with the address, or that the provider does not answer.
+    pub async fn request_password_reset(
+        &self,
+        connection: &ConnectionId,
+        email: &str,
+    ) -> Result<(), Error> {
+        sign_in::request_password_reset(&self.context, connection, email).await
     }
 }

@@ -116,7 +116,7 @@ fn expected(context: &Context, request: &SignInHere, newcomer: &Newcomer) -> Res
         return Ok(());
     };
     let record = context.session(account)?.record();
-    if record.connection == newcomer.connection && record.subject == newcomer.subject {
+    if record.subject == newcomer.subject {
         return Ok(());
     }
 

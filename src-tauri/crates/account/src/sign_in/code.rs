@@ -28,6 +28,7 @@ pub(crate) async fn send(
 ) -> Result<Step, Error> {
     let connection = context.connection(&request.connection)?;
     offered(&connection, way)?;
+    request.check(context)?;
     let to = match way {
         CodeWay::Email => email_address(to, "to")?.to_owned(),
         CodeWay::Sms => phone_number(to)?,

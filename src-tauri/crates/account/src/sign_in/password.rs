@@ -55,16 +55,17 @@ pub(crate) async fn sign_in(
 ) -> Result<Step, Error> {
     let (connection, client) = nhost_of(context, &request.connection)?;
     let email = email_address(&request.email, "email")?;
-    context.can_keep(request.keep).await?;
-    let answer = client
-        .sign_in_email_password(email, &request.password)
-        .await
-        .map_err(nhost_meaning)?;
     let here = SignInHere {
         connection: request.connection,
         account: request.account,
         keep: request.keep,
     };
+    here.check(context)?;
+    context.can_keep(here.keep).await?;
+    let answer = client
+        .sign_in_email_password(email, &request.password)
+        .await
+        .map_err(nhost_meaning)?;
 
     match answer {
         SignIn::Session(session) => welcome(context, &connection, client, here, *session).await,

@@ -30,6 +30,20 @@ pub struct SignInHere {
     pub keep: Keep,
 }
 
+impl SignInHere {
+    /// Whether there is such an account at this connection, before anything is spent on it.
+    pub(super) fn check(&self, context: &Context) -> Result<(), Error> {
+        let Some(account) = &self.account else {
+            return Ok(());
+        };
+        if context.session(account)?.record().connection == self.connection {
+            return Ok(());
+        }
+
+        Err(Error::NotFound)
+    }
+}
+
 /// How a code reaches the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeWay {
