@@ -230,6 +230,24 @@ async fn a_connection_that_does_not_offer_it_is_not_asked() {
 }
 
 #[tokio::test]
+async fn an_api_that_is_not_switched_on_is_called_a_matter_of_set_up() {
+    let world = World::new().await;
+    world
+        .emulator
+        .change(|settings| settings.auth0.my_account = false);
+    world.send(CodeWay::Email, EMAIL).await.unwrap();
+    let error = world
+        .confirm(&sent(&world.emulator, EMAIL))
+        .await
+        .unwrap_err();
+
+    assert!(
+        matches!(&error, Error::Misconfigured { hint, .. } if hint == "service_not_found"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
 async fn somebody_else_is_not_let_in_and_their_session_is_given_back() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;
