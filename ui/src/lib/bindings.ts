@@ -27,9 +27,21 @@ export const commands = {
 	/**  Goes on with a sign-in that waits because the vault could not be written. */
 	resumeSignIn: (connection: string, keep: KeepView) => typedError<null, CommandError>(__TAURI_INVOKE("resume_sign_in", { connection, keep })),
 	/**  Signs in with e-mail and password. */
-	signInWithPassword: (request: PasswordSignInRequest) => typedError<PasswordSignInView, CommandError>(__TAURI_INVOKE("sign_in_with_password", { request })),
+	signInWithPassword: (request: PasswordSignInRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_password", { request })),
 	/**  Creates an account with e-mail and password. */
-	signUpWithPassword: (request: PasswordSignUpRequest) => typedError<PasswordSignInView, CommandError>(__TAURI_INVOKE("sign_up_with_password", { request })),
+	signUpWithPassword: (request: PasswordSignUpRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_password", { request })),
+	/**  Sends a code to sign in with, to an e-mail address or a phone number. The same call sends another one. */
+	sendSignInCode: (request: SignInHereRequest, way: CodeWayRequest, to: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_sign_in_code", { request, way, to })),
+	/**  Takes the code that was sent. A wrong one can be tried again. */
+	confirmSignInCode: (connection: string, code: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("confirm_sign_in_code", { connection, code })),
+	/**  Asks for one of the second factors that were listed; a code is sent where it is one that sends codes. */
+	challengeSecondFactor: (connection: string, factor: string) => typedError<SecondFactorChallengeView, CommandError>(__TAURI_INVOKE("challenge_second_factor", { connection, factor })),
+	/**  Takes the code that was typed or, without it, asks whether the person has approved elsewhere. */
+	confirmSecondFactor: (connection: string, code: string | null) => typedError<StepView, CommandError>(__TAURI_INVOKE("confirm_second_factor", { connection, code })),
+	/**  Asks for a code to sign in with on another device. How far that is tells the state. */
+	startDeviceSignIn: (request: SignInHereRequest) => typedError<DevicePromptView, CommandError>(__TAURI_INVOKE("start_device_sign_in", { request })),
+	/**  Asks for a mail with a link to choose a new password. It looks the same when nobody has this address. */
+	requestPasswordReset: (connection: string, email: string) => typedError<null, CommandError>(__TAURI_INVOKE("request_password_reset", { connection, email })),
 	/**  Ends a session here in any case, and at the provider when it answers. */
 	signOut: (account: string) => typedError<SignOutView, CommandError>(__TAURI_INVOKE("sign_out", { account })),
 	/**  The last known profile at once; one that is old is read anew behind it. */
@@ -56,6 +68,16 @@ export const commands = {
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
 	discardEnrolment: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("discard_enrolment", { account, factor })),
+	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
+	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
+	/**  The connected accounts, read anew. */
+	refreshConnectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("refresh_connected_accounts", { account })),
+	/**  Where further accounts can be connected. */
+	connectableAccounts: (account: string) => typedError<ConnectableAccountsView, CommandError>(__TAURI_INVOKE("connectable_accounts", { account })),
+	/**  Asks the provider to connect an account elsewhere and opens the system browser; it waits as a sign-in does. */
+	startConnecting: (request: StartConnectingRequest) => typedError<null, CommandError>(__TAURI_INVOKE("start_connecting", { request })),
+	/**  Lets the provider forget a connected account; at the other side nothing changes. */
+	disconnectAccount: (account: string, connected: string) => typedError<null, CommandError>(__TAURI_INVOKE("disconnect_account", { account, connected })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
 	/**  Lets the system ask the person for the keychain's password. */
@@ -107,6 +129,13 @@ export type AccountView = {
 	profileAsOfSecs: number | null,
 	/**  Goes up whenever what is known of the factors changes. */
 	factorsChanges: number,
+	/**  When the person last gave more proof because the provider wanted it, in seconds since 1970. */
+	steppedUpSecs: number | null,
+	/**
+	 *  How often the list of connected accounts was read or changed: a new number means that asking for it brings
+	 *  something new.
+	 */
+	connectedChanges: number,
 };
 
 /**  Why a callback changed nothing. */
@@ -130,6 +159,11 @@ export type ClaimView = {
 	name: string,
 	value: string,
 };
+
+/**  How a code reaches the person. */
+export type CodeWayRequest = "email" | 
+/**  By text message. */
+"sms";
 
 /**  What the page has a screen for when something fails. The sentence is the page's matter. */
 export type CommandError = 
@@ -161,8 +195,6 @@ export type CommandError =
 { code: "step_up_required"; reason: StepUpReason } | 
 /**  That proof has just been given, and the provider still refuses. */
 { code: "step_up_did_not_help"; reason: StepUpReason } | 
-/**  The provider wants a second factor. */
-{ code: "second_factor_required" } | 
 /**  This machine's clock is ahead by so many seconds; behind when negative. */
 { code: "clock_off"; seconds: number } | 
 /**  The provider's ID token broke a rule. */
@@ -193,6 +225,46 @@ export type ConfirmationView =
 /**  Not approved yet; to be asked again after so many seconds. */
 { outcome: "waiting"; pollSecs: number };
 
+/**  Where further accounts can be connected. */
+export type ConnectableAccountsView = {
+	connectable: ConnectableView[],
+	/**  Why the list could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
+/**  Somewhere an account can be connected. */
+export type ConnectableView = {
+	/**  To name it by in further calls. */
+	name: string,
+	/**  What kind of provider is behind it, such as `google-oauth2`. */
+	strategy: string,
+	/**  What is asked for there, in the words of the other side. */
+	scopes: string[],
+};
+
+/**  An account elsewhere. */
+export type ConnectedAccountView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  The name of what it was connected through. */
+	connection: string,
+	/**  What the provider may do there, in the words of the other side. */
+	scopes: string[],
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970; null when it does not end by itself. */
+	expiresSecs: number | null,
+};
+
+/**  The accounts elsewhere that the provider may use for the person. */
+export type ConnectedAccountsView = {
+	accounts: ConnectedAccountView[],
+	/**  When they were read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why they could not be read anew, if they could not. */
+	error: CommandError | null,
+};
+
 /**  A connection before it is checked. */
 export type ConnectionDraftRequest = {
 	/**  May be empty: the host stands in. */
@@ -215,6 +287,16 @@ export type ConnectionView = {
 	/**  A file of the team put it here: it cannot be removed on the page. */
 	preset: boolean,
 	ways: SignInWayView[],
+};
+
+/**  What a person needs to sign in on another device. */
+export type DevicePromptView = {
+	/**  What to type there. */
+	userCode: string,
+	/**  Where to go. */
+	address: string,
+	/**  Where to go with the code in the address, as a QR code; an SVG document. */
+	qrSvg: string | null,
 };
 
 /**  Where a draft leads. */
@@ -311,7 +393,7 @@ export type FilesProblem =
 "newer_version";
 
 /**  The rule that a typed value breaks. */
-export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
+export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "not_a_phone_number" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
 
 /**  Where a session is kept. */
 export type KeepView = 
@@ -364,13 +446,6 @@ export type PasswordSignInRequest = {
 	password: string,
 	keep: KeepView,
 };
-
-/**  Where a password led. */
-export type PasswordSignInView = 
-/**  Signed in as this account. */
-{ outcome: "signed_in"; account: string } | 
-/**  The provider wants the address verified first; a mail is on its way. */
-{ outcome: "verification_mail_sent" };
 
 /**  Asks for a new account with e-mail and password. */
 export type PasswordSignUpRequest = {
@@ -432,6 +507,28 @@ export type ProofRequest =
 /**  Which provider. */
 export type ProviderView = "auth0" | "nhost";
 
+/**  What a sign-in in the browser is for. */
+export type PurposeRequest = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning as the account of the request, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason };
+
+/**  What a person is in the browser, or at another device, for. */
+export type PurposeView = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason } | 
+/**  To sign in on another device. */
+{ purpose: "on_device"; prompt: DevicePromptView } | 
+/**  To let the provider use an account elsewhere. */
+{ purpose: "connect"; name: string };
+
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
 /**  The system hands a link to the app. */
@@ -442,8 +539,25 @@ export type RedirectWayView =
 /**  A documented refusal of the provider. */
 export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused";
 
-/**  Which page of the provider comes first. */
-export type ScreenRequest = "sign_in" | "sign_up";
+/**  What the person has to do for a second factor. */
+export type SecondFactorChallengeView = 
+/**  Type the code of an authenticator app. */
+{ challenge: "type_code" } | 
+/**  Type the code that was just sent. */
+{ challenge: "type_sent_code" } | 
+/**  Approve in the provider's app; whether they did is asked every so many seconds. */
+{ challenge: "approve"; pollSecs: number } | 
+/**  Type the recovery code. */
+{ challenge: "type_recovery_code" };
+
+/**  A second factor that somebody has. */
+export type SecondFactorView = {
+	/**  To choose it by. */
+	id: string,
+	kind: FactorKindView,
+	/**  Its name, or where its codes go, perhaps with stars in it. */
+	name: string | null,
+};
 
 /**  What the person chose. */
 export type SettingsView = {
@@ -454,6 +568,14 @@ export type SettingsView = {
 	redirect: RedirectWayView,
 	/**  The account that was shown last. */
 	lastAccount: string | null,
+};
+
+/**  Where and for whom somebody signs in inside the app. */
+export type SignInHereRequest = {
+	connection: string,
+	/**  Sign in again as this account; another one is refused. */
+	account: string | null,
+	keep: KeepView,
 };
 
 /**  How far a sign-in is. */
@@ -469,12 +591,14 @@ export type SignInPhaseView =
 /**  It ended without a session. */
 { phase: "failed"; error: CommandError };
 
-/**  A sign-in that is under way. */
+/**  A sign-in, or another errand in the browser, that is under way. */
 export type SignInView = {
 	connection: string,
-	/**  Set when an account signs in again. */
+	/**  Set when an account signs in again, or connects another one. */
 	account: string | null,
-	redirect: RedirectWayView,
+	purpose: PurposeView,
+	/**  The way home; none where nobody comes back. */
+	redirect: RedirectWayView | null,
 	/**  Seconds since 1970. */
 	startedSecs: number,
 	/**  Seconds since 1970. */
@@ -483,12 +607,21 @@ export type SignInView = {
 };
 
 /**  A way of signing in that a connection offers. */
-export type SignInWayView = "browser" | "password" | "sign_up_password";
+export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code";
 
 /**  What a sign-out reached. */
 export type SignOutView = {
 	/**  The provider ended the session too. */
 	revoked: boolean,
+};
+
+/**  Asks to connect an account elsewhere. */
+export type StartConnectingRequest = {
+	account: string,
+	/**  The name of what it is to be connected through. */
+	name: string,
+	/**  The way home, if not the connection's own. */
+	redirect: RedirectWayView | null,
 };
 
 /**  Asks for a sign-in in the browser. */
@@ -499,7 +632,7 @@ export type StartSignInRequest = {
 	keep: KeepView,
 	/**  The way home, if not the connection's own. */
 	redirect: RedirectWayView | null,
-	screen: ScreenRequest,
+	purpose: PurposeRequest,
 };
 
 /**  Everything the page needs to know where it is. */
@@ -513,6 +646,24 @@ export type StateView = {
 
 /**  Why a provider wants more proof. */
 export type StepUpReason = "recent_second_factor" | "missing_permission" | "elevation";
+
+/**  Where a step of a sign-in led. */
+export type StepView = 
+/**  Signed in as this account. */
+{ step: "signed_in"; account: string; 
+/**  In place of the one that was just used up: to be kept, and not shown again. */
+recoveryCode: string | null } | 
+/**  A code is on its way; another one can be sent after so many seconds. */
+{ step: "code_sent"; to: string; resendAfterSecs: number } | 
+/**
+ *  The provider wants a second factor: one of these or, when there are none, one that has to be added first on the
+ *  provider's own page.
+ */
+{ step: "second_factor"; factors: SecondFactorView[] } | 
+/**  A mail is on its way; its link goes on elsewhere. */
+{ step: "mail_sent" } | 
+/**  Not approved yet; to be asked again after so many seconds. */
+{ step: "waiting"; pollSecs: number };
 
 /**  Light or dark. */
 export type ThemeView = "system" | "light" | "dark";

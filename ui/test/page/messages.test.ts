@@ -24,7 +24,7 @@ const vaults = every<VaultProblem>({
 });
 const invalid = every<InvalidReason>({
   empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_phone_number: true,
-  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
+  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true, not_offered: true,
 });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
   invalid_input: invalid.map((reason) => ({ code: "invalid_input", field: "name", reason })),
