@@ -3,13 +3,16 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 40] = [
+const COMMANDS: [&str; 46] = [
     "about",
     "add_connection",
     "cancel_sign_in",
+    "challenge_second_factor",
     "change_settings",
     "check_vault",
     "confirm_enrolment",
+    "confirm_second_factor",
+    "confirm_sign_in_code",
     "connectable_accounts",
     "connected_accounts",
     "discard_enrolment",
@@ -30,9 +33,11 @@ const COMMANDS: [&str; 40] = [
     "remove_connection",
     "remove_factor",
     "rename_factor",
+    "request_password_reset",
     "reset_app",
     "resume_sign_in",
     "security",
+    "send_sign_in_code",
     "set_phone_way",
     "settings",
     "sign_in_link",
@@ -40,6 +45,7 @@ const COMMANDS: [&str; 40] = [
     "sign_out",
     "sign_up_with_password",
     "start_connecting",
+    "start_device_sign_in",
     "start_enrolment",
     "start_sign_in",
     "unlock_vault",

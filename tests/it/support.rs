@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use account::{
     AccountId, AccountState, Accounts, Connection, ConnectionDraft, ConnectionId, DraftSettings,
-    Keep, Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
-    StartSignIn, State, ports::Ports,
+    Keep, Password, PasswordSignIn, Preset, Purpose, RedirectWay, SignInHere, SignInPhase,
+    SignInWay, StartSignIn, State, Step, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
 
@@ -146,15 +146,13 @@ impl World {
     }
 
     pub(crate) async fn sign_in_nhost(&self, person: &Person) -> AccountId {
-        match self
+        let step = self
             .accounts
             .sign_in_with_password(password(person))
             .await
-            .unwrap()
-        {
-            PasswordOutcome::SignedIn(account) => account,
-            PasswordOutcome::VerificationMailSent => panic!("{} was asked to verify", person.email),
-        }
+            .unwrap();
+
+        signed_in(step)
     }
 
     /// Waits until no sign-in is being checked any more.
@@ -201,6 +199,24 @@ pub(crate) fn request(account: Option<AccountId>) -> StartSignIn {
     }
 }
 
+/// The same for a sign-in inside the app.
+pub(crate) fn here() -> SignInHere {
+    SignInHere {
+        connection: id(AUTH0),
+        account: None,
+        keep: Keep::Vault,
+    }
+}
+
+/// Who a step signed in.
+pub(crate) fn signed_in(step: Step) -> AccountId {
+    let Step::SignedIn { account, .. } = step else {
+        panic!("{step:?}")
+    };
+
+    account
+}
+
 pub(crate) fn password(person: &Person) -> PasswordSignIn {
     PasswordSignIn {
         connection: id(NHOST),
@@ -239,6 +255,8 @@ fn connections(
         settings,
         redirect: RedirectWay::Scheme,
         dpop: false,
+        also: Vec::new(),
+        database: None,
     };
     let auth0 = draft(
         "Demo Auth0",
@@ -247,7 +265,15 @@ fn connections(
             client_id: emulator.client_id().to_owned(),
         },
     );
-    let auth0 = ConnectionDraft { dpop, ..auth0 };
+    let auth0 = ConnectionDraft {
+        dpop,
+        also: vec![
+            SignInWay::EmailCode,
+            SignInWay::SmsCode,
+            SignInWay::DeviceCode,
+        ],
+        ..auth0
+    };
     let nhost = draft(
         "Demo Nhost",
         DraftSettings::NhostAt {

@@ -55,8 +55,6 @@ pub(crate) enum CommandError {
     StepUpDidNotHelp { reason: StepUpReason },
     /// The code is not the one that the authenticator app shows now; nothing was sent.
     CodeNotRight { problem: CodeProblem },
-    /// The provider wants a second factor.
-    SecondFactorRequired,
     /// This machine's clock is ahead by so many seconds; behind when negative.
     ClockOff { seconds: i32 },
     /// The provider's ID token broke a rule.
@@ -187,7 +185,6 @@ impl CommandError {
             Error::CodeNotRight(problem) => Self::CodeNotRight {
                 problem: problem.into(),
             },
-            Error::SecondFactorRequired => Self::SecondFactorRequired,
             Error::ClockOff { seconds } => Self::ClockOff {
                 seconds: clamp(seconds),
             },

@@ -65,7 +65,7 @@ twin! {
 twin! {
     /// The rule that a typed value breaks.
     InvalidReason of account::InvalidReason {
-        Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, HasPath, HasUserInfo, AlreadyExists,
+        Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, NotAPhoneNumber, HasPath, HasUserInfo, AlreadyExists,
         UnknownProvider, BadCharacters, NotOffered,
     }
 }

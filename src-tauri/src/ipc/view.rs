@@ -11,6 +11,7 @@ mod security;
 mod settings;
 mod sign_in;
 mod state;
+mod step;
 mod vault;
 
 pub(super) use self::{
@@ -23,10 +24,11 @@ pub(super) use self::{
     profile::{ProfileView, picture_url},
     security::{RemovalView, SecurityView},
     settings::{AboutView, SettingsView},
-    sign_in::{
-        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,
-        StartSignInRequest,
-    },
+    sign_in::{KeepView, PasswordSignInRequest, PasswordSignUpRequest, StartSignInRequest},
     state::StateView,
+    step::{
+        CodeWayRequest, DevicePromptView, SecondFactorChallengeView, SignInHereRequest, StepView,
+        one_time_code,
+    },
     vault::VaultView,
 };

@@ -199,7 +199,6 @@ impl Verdict {
             Error::Misconfigured { hint, .. } => misconfigured(hint),
             Error::IdToken { rule } => Self::IdToken(rule),
             Error::StepUpRequired(reason) => Self::StepUp(*reason),
-            Error::SecondFactorRequired => Self::SecondFactor,
             Error::SignedOut => Self::SignedOut,
             Error::NotFound => Self::NotFound,
             Error::NotThisProvider { .. } => Self::NotThisProvider,

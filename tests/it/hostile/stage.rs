@@ -2,7 +2,7 @@
 
 use account::{
     AccountId, AccountState, ConnectionId, EnrolmentProof, Error, FactorId, FactorKind, NewFactor,
-    OneTimeCode, SignInPhase,
+    OneTimeCode, SignInPhase, Step,
 };
 use emulator::{ADA, BOB, Emulator, Person};
 
@@ -284,7 +284,13 @@ impl Stage {
             }
             Scene::NhostSignIn | Scene::NhostUser => {
                 let request = support::password(&scene.person());
-                Outcome::of(accounts.sign_in_with_password(request).await)
+                let step = accounts.sign_in_with_password(request).await;
+                let wants_more = matches!(step, Ok(Step::SecondFactor(_)));
+                let mut outcome = Outcome::of(step);
+                if wants_more {
+                    outcome.verdict = Verdict::SecondFactor;
+                }
+                outcome
             }
         }
     }

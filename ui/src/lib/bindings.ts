@@ -27,9 +27,21 @@ export const commands = {
 	/**  Goes on with a sign-in that waits because the vault could not be written. */
 	resumeSignIn: (connection: string, keep: KeepView) => typedError<null, CommandError>(__TAURI_INVOKE("resume_sign_in", { connection, keep })),
 	/**  Signs in with e-mail and password. */
-	signInWithPassword: (request: PasswordSignInRequest) => typedError<PasswordSignInView, CommandError>(__TAURI_INVOKE("sign_in_with_password", { request })),
+	signInWithPassword: (request: PasswordSignInRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_password", { request })),
 	/**  Creates an account with e-mail and password. */
-	signUpWithPassword: (request: PasswordSignUpRequest) => typedError<PasswordSignInView, CommandError>(__TAURI_INVOKE("sign_up_with_password", { request })),
+	signUpWithPassword: (request: PasswordSignUpRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_password", { request })),
+	/**  Sends a code to sign in with, to an e-mail address or a phone number. The same call sends another one. */
+	sendSignInCode: (request: SignInHereRequest, way: CodeWayRequest, to: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_sign_in_code", { request, way, to })),
+	/**  Takes the code that was sent. A wrong one can be tried again. */
+	confirmSignInCode: (connection: string, code: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("confirm_sign_in_code", { connection, code })),
+	/**  Asks for one of the second factors that were listed; a code is sent where it is one that sends codes. */
+	challengeSecondFactor: (connection: string, factor: string) => typedError<SecondFactorChallengeView, CommandError>(__TAURI_INVOKE("challenge_second_factor", { connection, factor })),
+	/**  Takes the code that was typed or, without it, asks whether the person has approved elsewhere. */
+	confirmSecondFactor: (connection: string, code: string | null) => typedError<StepView, CommandError>(__TAURI_INVOKE("confirm_second_factor", { connection, code })),
+	/**  Asks for a code to sign in with on another device. How far that is tells the state. */
+	startDeviceSignIn: (request: SignInHereRequest) => typedError<DevicePromptView, CommandError>(__TAURI_INVOKE("start_device_sign_in", { request })),
+	/**  Asks for a mail with a link to choose a new password. It looks the same when nobody has this address. */
+	requestPasswordReset: (connection: string, email: string) => typedError<null, CommandError>(__TAURI_INVOKE("request_password_reset", { connection, email })),
 	/**  Ends a session here in any case, and at the provider when it answers. */
 	signOut: (account: string) => typedError<SignOutView, CommandError>(__TAURI_INVOKE("sign_out", { account })),
 	/**  The last known profile at once; one that is old is read anew behind it. */
@@ -188,6 +200,11 @@ export type CodeProblem =
 /**  A code of something else, or mistyped. */
 { problem: "of_something_else" };
 
+/**  How a code reaches the person. */
+export type CodeWayRequest = "email" | 
+/**  By text message. */
+"sms";
+
 /**  What the page has a screen for when something fails. The sentence is the page's matter. */
 export type CommandError = 
 /**  A value typed by the person; the field is named as on the request. */
@@ -220,8 +237,6 @@ export type CommandError =
 { code: "step_up_did_not_help"; reason: StepUpReason } | 
 /**  The code is not the one that the authenticator app shows now; nothing was sent. */
 { code: "code_not_right"; problem: CodeProblem } | 
-/**  The provider wants a second factor. */
-{ code: "second_factor_required" } | 
 /**  This machine's clock is ahead by so many seconds; behind when negative. */
 { code: "clock_off"; seconds: number } | 
 /**  The provider's ID token broke a rule. */
@@ -314,6 +329,16 @@ export type ConnectionView = {
 	/**  A file of the team put it here: it cannot be removed on the page. */
 	preset: boolean,
 	ways: SignInWayView[],
+};
+
+/**  What a person needs to sign in on another device. */
+export type DevicePromptView = {
+	/**  What to type there. */
+	userCode: string,
+	/**  Where to go. */
+	address: string,
+	/**  Where to go with the code in the address, as a QR code; an SVG document. */
+	qrSvg: string | null,
 };
 
 /**  Where a draft leads. */
@@ -416,7 +441,7 @@ export type ForecastView = {
 };
 
 /**  The rule that a typed value breaks. */
-export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
+export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "not_a_phone_number" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
 
 /**  Whether a password keeps a rule. */
 export type JudgementView = "met" | "broken" | "by_provider";
@@ -475,9 +500,9 @@ export type OfferView = {
 /**  How an account can be entered: by one of `inside`, or by one of `first` and then one of `second`. */
 export type OutlookView = {
 	isOpen: boolean,
-	inside: StepView[],
-	first: StepView[],
-	second: StepView[],
+	inside: WayStepView[],
+	first: WayStepView[],
+	second: WayStepView[],
 };
 
 /**  One rule for a new password, and whether the typed one keeps it. */
@@ -496,13 +521,6 @@ export type PasswordSignInRequest = {
 	password: string,
 	keep: KeepView,
 };
-
-/**  Where a password led. */
-export type PasswordSignInView = 
-/**  Signed in as this account. */
-{ outcome: "signed_in"; account: string } | 
-/**  The provider wants the address verified first; a mail is on its way. */
-{ outcome: "verification_mail_sent" };
 
 /**  Asks for a new account with e-mail and password. */
 export type PasswordSignUpRequest = {
@@ -573,7 +591,7 @@ export type PurposeRequest =
 /**  To sign in from the beginning as the account of the request, because the provider wants more proof. */
 { purpose: "step_up"; reason: StepUpReason };
 
-/**  What a person is in the browser for. */
+/**  What a person is in the browser, or at another device, for. */
 export type PurposeView = 
 /**  To sign in. */
 { purpose: "sign_in" } | 
@@ -581,6 +599,8 @@ export type PurposeView =
 { purpose: "sign_up" } | 
 /**  To sign in from the beginning, because the provider wants more proof. */
 { purpose: "step_up"; reason: StepUpReason } | 
+/**  To sign in on another device. */
+{ purpose: "on_device"; prompt: DevicePromptView } | 
 /**  To let the provider use an account elsewhere. */
 { purpose: "connect"; name: string };
 
@@ -601,7 +621,7 @@ export type RemovalKindView = "free" | "leaves_only" | "last_second_factor" | "l
 export type RemovalView = {
 	removal: RemovalKindView,
 	/**  The only thing that would be left for the same step. */
-	leavesOnly: StepView | null,
+	leavesOnly: WayStepView | null,
 	remains: OutlookView,
 };
 
@@ -615,6 +635,26 @@ export type RuleView = { rule: "min_length"; characters: number } |
 { rule: "no_identical" } | 
 /**  No `abc`. */
 { rule: "no_sequential" } | { rule: "no_profile_data" } | { rule: "not_earlier"; passwords: number } | { rule: "not_common" };
+
+/**  What the person has to do for a second factor. */
+export type SecondFactorChallengeView = 
+/**  Type the code of an authenticator app. */
+{ challenge: "type_code" } | 
+/**  Type the code that was just sent. */
+{ challenge: "type_sent_code" } | 
+/**  Approve in the provider's app; whether they did is asked every so many seconds. */
+{ challenge: "approve"; pollSecs: number } | 
+/**  Type the recovery code. */
+{ challenge: "type_recovery_code" };
+
+/**  A second factor that somebody has. */
+export type SecondFactorView = {
+	/**  To choose it by. */
+	id: string,
+	kind: FactorKindView,
+	/**  Its name, or where its codes go, perhaps with stars in it. */
+	name: string | null,
+};
 
 /**  How safe an account is. */
 export type SecurityView = {
@@ -637,6 +677,14 @@ export type SettingsView = {
 	lastAccount: string | null,
 };
 
+/**  Where and for whom somebody signs in inside the app. */
+export type SignInHereRequest = {
+	connection: string,
+	/**  Sign in again as this account; another one is refused. */
+	account: string | null,
+	keep: KeepView,
+};
+
 /**  How far a sign-in is. */
 export type SignInPhaseView = 
 /**  The person is in the browser. */
@@ -656,7 +704,8 @@ export type SignInView = {
 	/**  Set when an account signs in again, or connects another one. */
 	account: string | null,
 	purpose: PurposeView,
-	redirect: RedirectWayView,
+	/**  The way home; none where nobody comes back. */
+	redirect: RedirectWayView | null,
 	/**  Seconds since 1970. */
 	startedSecs: number,
 	/**  Seconds since 1970. */
@@ -665,7 +714,7 @@ export type SignInView = {
 };
 
 /**  A way of signing in that a connection offers. */
-export type SignInWayView = "browser" | "password" | "sign_up_password";
+export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code";
 
 /**  What a sign-out reached. */
 export type SignOutView = {
@@ -705,12 +754,23 @@ export type StateView = {
 /**  Why a provider wants more proof. */
 export type StepUpReason = "recent_second_factor" | "missing_permission" | "elevation";
 
-/**  One step of a way in. */
-export type StepView = { step: "factor"; id: string; kind: FactorKindView } | 
-/**  A mail to the verified address. */
-{ step: "mailbox" } | 
-/**  A linked account elsewhere. */
-{ step: "other_account" };
+/**  Where a step of a sign-in led. */
+export type StepView = 
+/**  Signed in as this account. */
+{ step: "signed_in"; account: string; 
+/**  In place of the one that was just used up: to be kept, and not shown again. */
+recoveryCode: string | null } | 
+/**  A code is on its way; another one can be sent after so many seconds. */
+{ step: "code_sent"; to: string; resendAfterSecs: number } | 
+/**
+ *  The provider wants a second factor: one of these or, when there are none, one that has to be added first on the
+ *  provider's own page.
+ */
+{ step: "second_factor"; factors: SecondFactorView[] } | 
+/**  A mail is on its way; its link goes on elsewhere. */
+{ step: "mail_sent" } | 
+/**  Not approved yet; to be asked again after so many seconds. */
+{ step: "waiting"; pollSecs: number };
 
 /**  Light or dark. */
 export type ThemeView = "system" | "light" | "dark";
@@ -733,6 +793,13 @@ export type VaultView =
 { vault: "ready"; store: string } | 
 /**  Sessions can only be kept until the app ends. */
 { vault: "closed"; reason: VaultProblem };
+
+/**  One step of a way in. */
+export type WayStepView = { step: "factor"; id: string; kind: FactorKindView } | 
+/**  A mail to the verified address. */
+{ step: "mailbox" } | 
+/**  A linked account elsewhere. */
+{ step: "other_account" };
 
 /**  What weakens an account. */
 export type WeaknessKindView = "password_alone" | "message_alone" | "only_messages" | "locked_out_by" | "no_passkey" | "unverified_email" | "unfinished";

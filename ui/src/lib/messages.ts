@@ -64,8 +64,6 @@ function find(error: CommandError): Found {
       return ["error-step-up-did-not-help", "none"];
     case "code_not_right":
       return codeOf(error.problem);
-    case "second_factor_required":
-      return ["error-second-factor-required", "none"];
     case "clock_off":
       return ["error-clock-off", "retry", { seconds: Math.abs(error.seconds) }];
     case "id_token":
@@ -122,6 +120,8 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-not-https";
     case "not_an_email":
       return "invalid-not-an-email";
+    case "not_a_phone_number":
+      return "invalid-not-a-phone-number";
     case "has_path":
       return "invalid-has-path";
     case "has_user_info":

@@ -141,6 +141,9 @@ sign-up-submit = Create account
 signing-up = Creating…
 to-sign-up = Create an account instead
 to-sign-in = I already have an account
+second-step-title = Now your authenticator app
+second-step-code = Code
+second-step-code-hint = The six digits that the app shows now.
 mail-sent-title = Check your mail
 mail-sent = { $name } sends a message to { $email }. Open the link in it, then sign in here.
 mail-sent-done = I opened the link
@@ -150,11 +153,15 @@ connection-no-way = This provider offers no way to sign in from { -app }.
 ## Waiting for the browser
 
 waiting-title = Continue in your browser
+waiting-title-device = Continue on your other device
 waiting-lead = Sign in at { $host }. { -app } notices when you are done.
 waiting-lead-step-up = { $host } needs to be sure that it is you. Sign in again there. { -app } notices when you are done.
+waiting-lead-device = Open { $address } on another device and enter this code. { -app } notices when you are done.
 waiting-lead-connect = Allow access to your { $name } account there. { -app } notices when you are done.
 waiting-for = For { $account }
 waiting-status = Waiting for your browser
+waiting-status-device = Waiting for your other device
+waiting-device-qr = QR code with the address and the code
 waiting-checking = Back from the browser. Checking…
 waiting-open-again = Open browser again
 waiting-copy-link = Copy link
@@ -366,6 +373,7 @@ invalid-not-a-domain = This is not a domain. It looks like acme.eu.auth0.com.
 invalid-not-a-url = This is not an address. It begins with https://.
 invalid-not-https = Use https://. Only a server on this computer may use http://.
 invalid-not-an-email = This is not an e-mail address. It looks like you@example.com.
+invalid-not-a-phone-number = This is not a phone number with its country code. It looks like +49 30 123456.
 invalid-has-path = Leave out everything after the host name.
 invalid-has-user-info = Leave out the user name and password.
 invalid-already-exists = You already have this one.
@@ -386,7 +394,6 @@ error-misconfigured = The provider is set up in a way that cannot work. Send the
 error-provider-failed = The provider gave an answer nobody expected. Try again in a moment.
 error-not-this-provider = Something answers at { $host }, but it is not this provider. Check the address.
 error-step-up-did-not-help = The provider still refuses this after your confirmation. Ask the owner of this connection.
-error-second-factor-required = This account asks for a second step, which { -app } cannot do with a password yet.
 error-clock-off =
     { $seconds ->
         [one] This computer’s clock is off by one second. Set it right and try again.

@@ -23,7 +23,7 @@ const vaults = every<VaultProblem>({
   unavailable: true, locked: true, silent: true, denied: true, full: true, corrupt: true, too_big: true, failed: true,
 });
 const invalid = every<InvalidReason>({
-  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true,
+  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_phone_number: true,
   has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true, not_offered: true,
 });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
@@ -51,7 +51,6 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
     { problem: "wrong_length" as const, expected: 6 },
     { problem: "of_something_else" as const },
   ].map((problem) => ({ code: "code_not_right", problem })),
-  second_factor_required: [{ code: "second_factor_required" }],
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],
   wrong_account: [{ code: "wrong_account", expected: "alice", cameBackAs: "bob" }],

@@ -177,6 +177,7 @@ impl Accounts {
             }
         }
         self.context.errands().remove(id);
+        self.context.steps().remove(id);
         self.context
             .connections()
             .remove(&*self.context.ports.records, id)?;
@@ -249,6 +250,7 @@ impl Accounts {
         account::forget_all(records)?;
         self.context.connections().clear(records)?;
         self.context.errands().clear();
+        self.context.steps().clear();
         self.context.publish();
 
         Ok(())

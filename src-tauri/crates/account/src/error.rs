@@ -73,9 +73,6 @@ pub enum Error {
     /// The code is not the one that an authenticator app shows now; nothing was sent.
     #[error("the code is not right: {0:?}")]
     CodeNotRight(CodeProblem),
-    /// The password was right; the provider wants a second factor.
-    #[error("a second factor is required")]
-    SecondFactorRequired,
     /// The clock of this machine is too far off to check a sign-in.
     #[error("the clock is {seconds} s off")]
     ClockOff {

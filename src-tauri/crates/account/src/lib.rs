@@ -75,7 +75,8 @@ pub use protocol::{
     secret::{OneTimeCode, Password, Secret},
 };
 pub use sign_in::{
-    PasswordOutcome, PasswordSignIn, PasswordSignUp, Purpose, SignInPhase, StartSignIn,
+    CodeWay, DevicePrompt, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor,
+    SecondFactorChallenge, SignInHere, SignInPhase, StartSignIn, Step,
 };
 pub use sign_out::SignedOut;
 pub use state::{

@@ -119,8 +119,11 @@ impl Provider {
 }
 
 pub(crate) use auth0_side::{
-    ID_TOKEN_ALGORITHMS, claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
+    ID_TOKEN_ALGORITHMS, claims_profile, discovery_meaning,
+    factors::{next_recovery_code, typed_recovery_code},
+    keys_meaning, meaning as auth0_meaning,
     my_account::my_account_failure,
+    refusal as auth0_refusal,
 };
 pub(crate) use factors::{FactorChange, StartedEnrolment, Tie};
 pub(crate) use nhost_side::{grant as nhost_grant, meaning as nhost_meaning, user_profile};

@@ -1,10 +1,18 @@
-//! Sign-in: in the system browser with a way home, or with e-mail and password in the app.
+//! Sign-in: in the system browser with a way home, or in the app, step by step.
 
 mod adopt;
+mod arrive;
 mod browser;
+mod code;
+mod device;
 mod finish;
+mod identity;
 mod password;
 mod pending;
+mod reset;
+mod scopes;
+mod second_factor;
+mod step;
 
 use crate::{
     account::{AccountId, Keep},
@@ -13,13 +21,22 @@ use crate::{
     ports::VaultError,
 };
 
-pub use self::password::{PasswordOutcome, PasswordSignIn, PasswordSignUp};
 pub(crate) use self::{
     adopt::remember,
     browser::start,
+    code::{confirm as confirm_code, send as send_code},
+    device::start as start_on_device,
     finish::{complete, resume},
     password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
+    reset::request_password_reset,
+    second_factor::{challenge as challenge_second_factor, confirm as confirm_second_factor},
+    step::Steps,
+};
+pub use self::{
+    device::DevicePrompt,
+    password::{PasswordSignIn, PasswordSignUp},
+    step::{CodeWay, SecondFactor, SecondFactorChallenge, SignInHere, Step},
 };
 
 /// What the page asks for when a sign-in in the browser begins.
@@ -66,4 +83,21 @@ pub enum SignInPhase {
     },
     /// It ended without a session.
     Failed(Error),
+}
+
+impl From<Error> for SignInPhase {
+    fn from(error: Error) -> Self {
+        if let Error::WrongAccount {
+            expected,
+            came_back_as,
+        } = error
+        {
+            return Self::WrongAccount {
+                expected,
+                came_back_as,
+            };
+        }
+
+        Self::Failed(error)
+    }
 }

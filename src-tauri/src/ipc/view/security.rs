@@ -48,9 +48,9 @@ struct ForecastView {
 #[serde(rename_all = "camelCase")]
 struct OutlookView {
     is_open: bool,
-    inside: Vec<StepView>,
-    first: Vec<StepView>,
-    second: Vec<StepView>,
+    inside: Vec<WayStepView>,
+    first: Vec<WayStepView>,
+    second: Vec<WayStepView>,
 }
 
 /// One step of a way in.
@@ -60,7 +60,7 @@ struct OutlookView {
     rename_all = "snake_case",
     rename_all_fields = "camelCase"
 )]
-enum StepView {
+enum WayStepView {
     Factor {
         id: String,
         kind: FactorKindView,
@@ -77,7 +77,7 @@ enum StepView {
 pub(in crate::ipc) struct RemovalView {
     removal: RemovalKindView,
     /// The only thing that would be left for the same step.
-    leaves_only: Option<StepView>,
+    leaves_only: Option<WayStepView>,
     remains: OutlookView,
 }
 
@@ -217,7 +217,7 @@ impl From<&Loss> for LossView {
 
 impl From<Outlook> for OutlookView {
     fn from(outlook: Outlook) -> Self {
-        let steps = |steps: Vec<Step>| steps.into_iter().map(StepView::from).collect();
+        let steps = |steps: Vec<Step>| steps.into_iter().map(WayStepView::from).collect();
 
         Self {
             is_open: outlook.is_open(),
@@ -228,7 +228,7 @@ impl From<Outlook> for OutlookView {
     }
 }
 
-impl From<Step> for StepView {
+impl From<Step> for WayStepView {
     fn from(step: Step) -> Self {
         match step {
             Step::Factor { id, kind } => Self::Factor {

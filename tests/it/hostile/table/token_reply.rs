@@ -11,7 +11,7 @@ use super::super::{
     },
     row::{
         Findings, OFFLINE, QUICK, Row,
-        Verdict::{self, Fine, IdToken, RateLimited, Refused, SecondFactor, Status},
+        Verdict::{self, Fine, IdToken, RateLimited, Refused, Status},
         each, misconfigured, odd, own, row, shape,
     },
     stage::{
@@ -115,7 +115,7 @@ pub(crate) fn rows() -> Vec<Row> {
         ]), Refused(Refusal::Expired)),
         row("TR24", "a second factor is wanted", SignIn, each([
             json(403, value!({"error": "mfa_required", "error_description": "x", "mfa_token": CANARY}).to_string()),
-        ]), SecondFactor),
+        ]), Refused(Refusal::LoginRequired)),
         row("TR25", "a redirect to another host", SignIn, each([redirect(301, ELSEWHERE), redirect(302, ELSEWHERE), redirect(303, ELSEWHERE)]), odd("Redirect")),
         row("TR26", "a redirect that would send the code there", SignIn, each([redirect(307, ELSEWHERE), redirect(308, ELSEWHERE)]), odd("Redirect")),
         row("TR28", "too many requests: one second, a date, a date that has passed", SignIn, each([too_many("retry-after: 1\r\n"), at("Sun, 06 Nov 1994 08:49:38 GMT"), at("Sun, 06 Nov 1994 08:00:00 GMT"), too_many("retry-after: -5\r\n")]), RateLimited(1)),

@@ -5,7 +5,10 @@ pub(super) mod my_account;
 
 use std::time::{Duration, SystemTime};
 
-use auth0::{AuthenticationClient, AuthenticationError, ErrorCode, authentication::Access};
+use auth0::{
+    AuthenticationClient, AuthenticationError, AuthenticationProblem, ErrorCode,
+    authentication::Access,
+};
 use protocol::{
     discovery::DiscoveryError,
     http::{CallError, What},
@@ -182,8 +185,11 @@ pub(crate) fn meaning(error: AuthenticationError) -> Error {
         Err(error) => return error,
     };
     let code = &problem.problem.code;
-    if *code == ErrorCode::MfaRequired {
-        return Error::SecondFactorRequired;
+    if *code == ErrorCode::AccessDenied && is_unknown_service(&problem.problem) {
+        return Error::Misconfigured {
+            hint: "service_not_found".to_owned(),
+            request_id: problem.request_id,
+        };
     }
     let known = REFUSALS.iter().find(|(known, _)| known == code);
     match known {
@@ -195,8 +201,26 @@ pub(crate) fn meaning(error: AuthenticationError) -> Error {
     }
 }
 
+/// `Service not found` and `Service not enabled within domain`: the tenant does not know the audience, and nobody
+/// refused the person anything.
+fn is_unknown_service(problem: &AuthenticationProblem) -> bool {
+    let description = problem.details.description.as_ref();
+
+    description.is_some_and(|text| text.as_str().starts_with("Service not "))
+}
+
+/// The same, where these words mean something of their own.
+pub(crate) fn refusal(error: AuthenticationError, words: &[(ErrorCode, Refusal)]) -> Error {
+    let code = error.problem().map(|problem| &problem.code);
+    let known = words.iter().find(|(word, _)| Some(word) == code);
+    match known {
+        Some((_, refusal)) => Error::Refused(*refusal),
+        None => meaning(error),
+    }
+}
+
 /// The words that a person can do something about.
-const REFUSALS: [(ErrorCode, Refusal); 14] = [
+const REFUSALS: [(ErrorCode, Refusal); 15] = [
     (ErrorCode::InvalidGrant, Refusal::Expired),
     (ErrorCode::ExpiredToken, Refusal::Expired),
     (ErrorCode::AccessDenied, Refusal::AccessDenied),
@@ -205,6 +229,8 @@ const REFUSALS: [(ErrorCode, Refusal); 14] = [
         ErrorCode::UnmetAuthenticationRequirements,
         Refusal::LoginRequired,
     ),
+    // Only the ways of signing in that have a second step of their own go on from here.
+    (ErrorCode::MfaRequired, Refusal::LoginRequired),
     (ErrorCode::LoginRequired, Refusal::LoginRequired),
     (ErrorCode::ConsentRequired, Refusal::LoginRequired),
     (ErrorCode::InteractionRequired, Refusal::LoginRequired),

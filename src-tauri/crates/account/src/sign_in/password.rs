@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
-use nhost::{AuthClient, Session as Wire, SignIn, SignUp, SignUpOptions};
+use nhost::{AuthClient, Session, SignIn, SignUp, SignUpOptions};
 use protocol::secret::Password;
 
-use super::adopt::{Newcomer, adopt};
+use super::{
+    arrive::{arrive, nhost_newcomer},
+    second_factor,
+    step::{SignInHere, Step},
+};
 use crate::{
     account::{AccountId, Keep},
     connection::{Connection, ConnectionId},
     context::Context,
-    draft::{Invalid, InvalidReason},
+    draft::email_address,
     error::Error,
-    provider::{Provider, nhost_grant, nhost_meaning, user_profile},
+    provider::{Provider, nhost_grant, nhost_meaning},
 };
 
 /// E-mail and password, to sign in.
@@ -45,48 +49,40 @@ pub struct PasswordSignUp {
     pub keep: Keep,
 }
 
-/// Where a password led.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PasswordOutcome {
-    /// Signed in as this account.
-    SignedIn(AccountId),
-    /// The provider wants the address verified first; a mail is on its way.
-    VerificationMailSent,
-}
-
 pub(crate) async fn sign_in(
     context: &Arc<Context>,
     request: PasswordSignIn,
-) -> Result<PasswordOutcome, Error> {
+) -> Result<Step, Error> {
     let (connection, client) = nhost_of(context, &request.connection)?;
-    let email = address(&request.email)?;
-    context.can_keep(request.keep).await?;
+    let email = email_address(&request.email, "email")?;
+    let here = SignInHere {
+        connection: request.connection,
+        account: request.account,
+        keep: request.keep,
+    };
+    here.check(context)?;
+    context.can_keep(here.keep).await?;
     let answer = client
         .sign_in_email_password(email, &request.password)
         .await
         .map_err(nhost_meaning)?;
-    let session = match answer {
-        SignIn::Session(session) => *session,
-        SignIn::Mfa(_) => return Err(Error::SecondFactorRequired),
-    };
 
-    welcome(
-        context,
-        &connection,
-        &client,
-        session,
-        request.account,
-        request.keep,
-    )
-    .await
+    match answer {
+        SignIn::Session(session) => welcome(context, &connection, client, here, *session).await,
+        SignIn::Mfa(challenge) => {
+            let step =
+                second_factor::begin_nhost(context, here, challenge, email, request.password);
+            Ok(step)
+        }
+    }
 }
 
 pub(crate) async fn sign_up(
     context: &Arc<Context>,
     request: PasswordSignUp,
-) -> Result<PasswordOutcome, Error> {
+) -> Result<Step, Error> {
     let (connection, client) = nhost_of(context, &request.connection)?;
-    let email = address(&request.email)?;
+    let email = email_address(&request.email, "email")?;
     context.can_keep(request.keep).await?;
     let name = request
         .display_name
@@ -100,73 +96,33 @@ pub(crate) async fn sign_up(
     let answer = client
         .sign_up_email_password(email, &request.password, &options, None)
         .await;
+    let here = SignInHere {
+        connection: request.connection,
+        account: None,
+        keep: request.keep,
+    };
 
     match answer.map_err(nhost_meaning)? {
-        SignUp::Session(session) => {
-            welcome(context, &connection, &client, *session, None, request.keep).await
-        }
-        SignUp::MailSent(_) => Ok(PasswordOutcome::VerificationMailSent),
+        SignUp::Session(session) => welcome(context, &connection, client, here, *session).await,
+        SignUp::MailSent(_) => Ok(Step::MailSent),
     }
 }
 
 async fn welcome(
     context: &Arc<Context>,
     connection: &Connection,
-    client: &AuthClient,
-    session: Wire,
-    account: Option<AccountId>,
-    keep: Keep,
-) -> Result<PasswordOutcome, Error> {
-    // The user inside a session has gaps: the account is asked for once, with the token just received.
-    let (user, members) = client
-        .get_user(&session.access_token)
-        .await
-        .map_err(nhost_meaning)?;
-    let profile = user_profile(&user, &members, context.now_secs());
-    let newcomer = Newcomer {
-        connection: connection.id.clone(),
-        issuer: connection.base().to_string(),
-        subject: user.id,
-        profile,
-    };
-    if let Some(wrong) = wrong_one(context, account, &session, &newcomer)? {
-        Provider::of(connection, &context.http, None)
-            .discard(&session.refresh_token)
-            .await;
-        return Err(wrong);
-    }
+    client: AuthClient,
+    here: SignInHere,
+    session: Session,
+) -> Result<Step, Error> {
+    let newcomer = nhost_newcomer(context, connection, &client, &session).await;
+    let provider = Provider::Nhost(client);
+    let account = arrive(context, &here, &provider, newcomer, nhost_grant(session)).await?;
 
-    adopt(context, newcomer, keep, nhost_grant(session))
-        .await
-        .map(PasswordOutcome::SignedIn)
-}
-
-/// Why nobody is going to use this session, if so: it is of somebody else than was asked for, or than it says itself.
-fn wrong_one(
-    context: &Arc<Context>,
-    account: Option<AccountId>,
-    session: &Wire,
-    newcomer: &Newcomer,
-) -> Result<Option<Error>, Error> {
-    let inside = session.user.as_ref();
-    if inside.is_some_and(|inside| inside.id != newcomer.subject) {
-        return Ok(Some(Error::ProviderFailed {
-            status: Some(200),
-            what: "sub".to_owned(),
-            request_id: None,
-        }));
-    }
-    let Some(account) = account else {
-        return Ok(None);
-    };
-    let expected = context.session(&account)?.record();
-
-    Ok(
-        (expected.subject != newcomer.subject).then(|| Error::WrongAccount {
-            expected: expected.label().to_owned(),
-            came_back_as: newcomer.label().to_owned(),
-        }),
-    )
+    Ok(Step::SignedIn {
+        account,
+        recovery_code: None,
+    })
 }
 
 fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthClient), Error> {
@@ -178,34 +134,4 @@ fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthCli
             request_id: None,
         }),
     }
-}
-
-/// An address worth sending: the provider has the last word, an empty field has not.
-fn address(text: &str) -> Result<&str, Invalid> {
-    let invalid = |reason| {
-        Err(Invalid {
-            field: "email",
-            reason,
-        })
-    };
-    let text = text.trim();
-    if text.is_empty() {
-        return invalid(InvalidReason::Empty);
-    }
-    // RFC 5321 §4.5.3.1.3.
-    if text.len() > 254 {
-        return invalid(InvalidReason::TooLong);
-    }
-    let is_split = text
-        .split_once('@')
-        .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-    if !is_split
-        || text
-            .chars()
-            .any(|letter| letter.is_whitespace() || letter.is_control())
-    {
-        return invalid(InvalidReason::NotAnEmail);
-    }
-
-    Ok(text)
 }
