@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 
 /// One step of a ceremony that the person has to see.
 ///
-/// An event that asks holds a [`Reply`]; dropping it cancels the ceremony.
+/// An event that asks holds a [`Reply`]; dropping it cancels the ceremony. Names of devices are empty where the system
+/// does not tell them.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event {

@@ -5,7 +5,7 @@ mod cbor;
 
 use serde_json::{Value, json};
 
-pub(crate) use authenticator_data::AuthenticatorData;
+use authenticator_data::AuthenticatorData;
 #[cfg(any(target_os = "macos", test))]
 pub(crate) use cbor::authenticator_data_of;
 

@@ -173,8 +173,11 @@ async fn touched(keys: Vec<Key>, person: &Interaction) -> Result<Key, Error> {
 }
 
 async fn blink(key: Key, stop: CancellationToken) -> Option<Key> {
-    let Some(mut device) = key.usb() else {
-        return None;
+    let mut device = match &key {
+        Key::Usb(device) => device.clone(),
+        // Cards are not among several keys.
+        #[cfg(feature = "nfc")]
+        Key::Card(_) => return None,
     };
     let mut channel = device.channel(ChannelSettings::default()).await.ok()?;
     let handle = channel.get_handle();
@@ -193,14 +196,6 @@ impl Key {
             Self::Usb(device) => name(device),
             #[cfg(feature = "nfc")]
             Self::Card(device) => name(device),
-        }
-    }
-
-    fn usb(&self) -> Option<HidDevice> {
-        match self {
-            Self::Usb(device) => Some(device.clone()),
-            #[cfg(feature = "nfc")]
-            Self::Card(_) => None,
         }
     }
 }

@@ -122,7 +122,14 @@ fn answer<A: App<'static>>(key: &mut A, question: HidMessage) -> HidMessage {
                 .unwrap();
             answer.payload = reply.to_vec();
         }
-        _ => answer.payload.clear(),
+        HidCommand::Ping
+        | HidCommand::Msg
+        | HidCommand::Lock
+        | HidCommand::Wink
+        | HidCommand::Cancel
+        | HidCommand::Sync
+        | HidCommand::KeepAlive
+        | HidCommand::Error => answer.payload.clear(),
     }
 
     answer
