@@ -5,7 +5,9 @@ use std::{future::Future, time::Duration};
 use tokio::{sync::mpsc, time};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Error, Event, Reply};
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+use crate::Reply;
+use crate::{Error, Event};
 
 /// Events are seen at the speed of people; a handful may wait while a window is drawn.
 const WAITING_EVENTS: usize = 16;
@@ -44,6 +46,7 @@ impl Interaction {
         }
     }
 
+    #[cfg(target_os = "linux")]
     pub(crate) fn is_cancelled(&self) -> bool {
         self.stop.is_cancelled() || self.events.is_closed()
     }
@@ -56,6 +59,7 @@ impl Interaction {
         }
     }
 
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
     pub(crate) async fn ask<T>(
         &self,
         question: impl FnOnce(Reply<T>) -> Event,

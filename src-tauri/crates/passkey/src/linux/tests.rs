@@ -2,6 +2,8 @@
 //! nobody here wrote.
 
 mod cancelling;
+#[cfg(feature = "nfc")]
+mod card;
 mod key;
 mod managing;
 mod person;

@@ -23,14 +23,14 @@ use trussed::{
     backend::BackendId,
     platform::{Platform, UserInterface},
     types::ui::Status,
-    virt::{StoreConfig, with_platform},
+    virt::{Client, StoreConfig, with_platform},
 };
 use trussed_core::types::{consent::Level, reboot::To};
 use trussed_staging::virt::{BackendIds, Dispatcher};
 
 use super::super::security_key::SecurityKey;
 
-const MAX_MESSAGE: usize = 7609;
+pub(super) const MAX_MESSAGE: usize = 7609;
 /// How long it waits to be touched: short, because tests wait with it.
 const PATIENCE_MS: u32 = 400;
 const ALWAYS: u32 = u32::MAX;
@@ -85,6 +85,21 @@ impl VirtualKey {
 }
 
 fn firmware(finger: Finger, questions: &Receiver<HidMessage>, answers: &Sender<HidMessage>) {
+    boot(finger, Config::new(MAX_MESSAGE), |key| {
+        while let Ok(question) = questions.recv() {
+            if answers.send(answer(key, question)).is_err() {
+                break;
+            }
+        }
+    });
+}
+
+/// The firmware, until `serve` returns.
+pub(super) fn boot(
+    finger: Finger,
+    mut config: Config,
+    serve: impl FnOnce(&mut Authenticator<Conforming, Client<'_, Dispatcher>>),
+) {
     with_platform(StoreConfig::ram(), |mut platform| {
         platform.user_interface().set_inner(Box::new(finger));
         platform.run_client_with_backends(
@@ -95,15 +110,9 @@ fn firmware(finger: Finger, questions: &Receiver<HidMessage>, answers: &Sender<H
                 BackendId::Core,
             ],
             |client| {
-                let mut config = Config::new(MAX_MESSAGE);
                 config.fido2_up_timeout = Some(PATIENCE_MS);
                 config.max_resident_credential_count = Some(10);
-                let mut key = Authenticator::new(client, Conforming {}, config);
-                while let Ok(question) = questions.recv() {
-                    if answers.send(answer(&mut key, question)).is_err() {
-                        break;
-                    }
-                }
+                serve(&mut Authenticator::new(client, Conforming {}, config));
             },
         );
     });
@@ -152,7 +161,15 @@ impl HidPipeBackend for Pipe {
     }
 }
 
-struct Finger(Arc<AtomicU32>);
+/// Touches the key as often as it says.
+pub(super) struct Finger(Arc<AtomicU32>);
+
+#[cfg(feature = "nfc")]
+impl Finger {
+    pub(super) fn always() -> Self {
+        Self(Arc::new(AtomicU32::new(ALWAYS)))
+    }
+}
 
 impl UserInterface for Finger {
     fn check_user_presence(&mut self) -> Level {
