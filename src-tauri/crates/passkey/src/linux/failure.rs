@@ -126,3 +126,26 @@ fn platform_error(error: &PlatformError) -> Error {
         | PlatformError::CryptoError(_) => Error::Answer(Mismatch::Encoding),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wa18_every_way_to_lose_a_key_has_its_own_name() {
+        for (code, error) in [
+            (0x19, Error::AlreadyRegistered),
+            (0x28, Error::Full),
+            (0x2d, Error::Cancelled),
+            (0x2e, Error::NoPasskey),
+            (0x2f, Error::TimedOut),
+            (0x32, Error::PinBlocked),
+            (0x34, Error::PinBlockedForNow),
+            (0xf0, Error::Platform(0xf0)),
+        ] {
+            assert_eq!(ctap(CtapError::from(code)), error, "{code:#x}");
+        }
+        assert_eq!(HidError::DeviceLockPoisoned.meaning(), Error::Gone);
+        assert_eq!(PxpError::ConnectionLost.meaning(), Error::Gone);
+    }
+}

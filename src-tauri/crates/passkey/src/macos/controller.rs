@@ -1,7 +1,11 @@
 //! `ASAuthorizationController`, which lives on the main thread and answers a delegate.
 #![expect(unsafe_code, reason = "macOS offers an Objective-C interface only")]
 
-use std::{cell::RefCell, collections::HashMap, ptr};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    ptr,
+};
 
 use dispatch2::DispatchQueue;
 use objc2::{
@@ -57,7 +61,7 @@ thread_local! {
     /// The controllers and delegates that are at work; the system keeps neither alive. On the main thread only.
     static OPEN: RefCell<HashMap<u64, (Retained<ASAuthorizationController>, Retained<Delegate>)>> =
         RefCell::default();
-    static NEXT: RefCell<u64> = const { RefCell::new(0) };
+    static NEXT: Cell<u64> = const { Cell::new(0) };
 }
 
 /// A dialog of the system; closed when it is dropped.
@@ -72,7 +76,7 @@ impl Dialog {
         let (opened, number) = oneshot::channel();
         DispatchQueue::main().exec_async(move || {
             if let Some(main) = MainThreadMarker::new() {
-                drop(opened.send(show(main, &question, &window, answer)));
+                let _unheard = opened.send(show(main, &question, &window, answer));
             }
         });
         tokio::spawn(async move {
@@ -125,7 +129,8 @@ fn show(
         controller.setDelegate(Some(ProtocolObject::from_ref(&*delegate)));
         controller.setPresentationContextProvider(Some(ProtocolObject::from_ref(&*delegate)));
         controller.performRequests();
-        let number = NEXT.replace_with(|next| *next + 1);
+        let number = NEXT.get();
+        NEXT.set(number + 1);
         OPEN.with_borrow_mut(|open| open.insert(number, (controller, delegate)));
 
         Some(number)

@@ -194,16 +194,12 @@ fn timeout(milliseconds: Option<&Value>) -> Duration {
         return DEFAULT_TIMEOUT;
     };
 
+    // Only what is negative or beyond all measure is no duration.
     Duration::try_from_secs_f64(milliseconds / 1000.0)
-        .map_or_else(
-            |_| {
-                if milliseconds < 0.0 {
-                    MIN_TIMEOUT
-                } else {
-                    MAX_TIMEOUT
-                }
-            },
-            |asked| asked,
-        )
+        .unwrap_or(if milliseconds < 0.0 {
+            MIN_TIMEOUT
+        } else {
+            MAX_TIMEOUT
+        })
         .clamp(MIN_TIMEOUT, MAX_TIMEOUT)
 }

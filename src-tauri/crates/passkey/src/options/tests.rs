@@ -16,12 +16,16 @@ fn creation() -> Value {
     })
 }
 
+fn party() -> RelyingParty {
+    RelyingParty::of_domain(DOMAIN).unwrap()
+}
+
 fn parse(json: &Value) -> Result<CreationOptions, OptionsError> {
-    CreationOptions::parse(json, &RelyingParty::of_domain(DOMAIN).unwrap())
+    CreationOptions::parse(json, &party())
 }
 
 fn parse_request(json: &Value) -> Result<RequestOptions, OptionsError> {
-    RequestOptions::parse(json, &RelyingParty::of_domain(DOMAIN).unwrap())
+    RequestOptions::parse(json, &party())
 }
 
 /// The options with one member replaced, named by its path.
