@@ -27,7 +27,8 @@
 //! ```
 //!
 //! **Invariants.** No HTTP and no vendor is known here. No passkey is made or used for a domain other than the
-//! [`RelyingParty`] that the caller gave. An answer that does not fit its question never leaves. PINs are wiped.
+//! [`RelyingParty`] that the caller gave. An answer that does not fit its question never leaves. PINs are wiped here; the
+//! libraries that talk to keys keep copies of their own for a moment.
 
 mod authenticator;
 mod client_data;

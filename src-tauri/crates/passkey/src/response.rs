@@ -93,8 +93,6 @@ impl Registration {
             "response": {
                 "clientDataJSON": encode(&client_data),
                 "attestationObject": encode(&cbor::without_attestation(&made.authenticator_data)),
-                "authenticatorData": encode(&made.authenticator_data),
-                "publicKeyAlgorithm": credential.algorithm,
                 "transports": made.transports,
             },
         });
@@ -112,6 +110,9 @@ impl Registration {
     }
 
     /// `RegistrationResponseJSON` (WebAuthn Level 3 §5.1.8), to be sent on unchanged.
+    ///
+    /// Without `authenticatorData`, `publicKey` and `publicKeyAlgorithm`: they only repeat what the attestation object
+    /// holds, no verifier may trust the copies, and there are servers that refuse members they do not list.
     #[must_use]
     pub fn to_json(&self) -> Value {
         self.json.clone()

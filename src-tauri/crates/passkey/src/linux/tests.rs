@@ -7,6 +7,7 @@ mod card;
 mod key;
 mod managing;
 mod person;
+mod phone;
 mod pins;
 mod relying_party;
 mod signing_in;

@@ -75,6 +75,13 @@ async fn what_goes_to_the_server_is_the_form_of_the_standard() {
         json!({"credProps": {"rk": true}})
     );
     assert_eq!(registration["response"]["transports"], json!(["usb"]));
+    let members = registration["response"].as_object().unwrap();
+    let mut members: Vec<&str> = members.keys().map(String::as_str).collect();
+    members.sort_unstable();
+    assert_eq!(
+        members,
+        ["attestationObject", "clientDataJSON", "transports"]
+    );
     let client_data = registration["response"]["clientDataJSON"].as_str().unwrap();
     let client_data = String::from_utf8(client_data::decode(client_data).unwrap()).unwrap();
     assert_eq!(
