@@ -51,6 +51,7 @@ fn dependencies_point_downward() {
         ("account", &["auth0", "nhost", "protocol"]),
         ("auth0", &["protocol"]),
         ("nhost", &["protocol"]),
+        ("passkey", &[]),
         ("protocol", &[]),
         ("emulator", &[]),
         (
@@ -116,6 +117,10 @@ fn the_brain_knows_no_window_no_keychain_and_no_http_library() {
             !text.contains("nhost") || name.contains("/tests"),
             "{name} names a vendor"
         );
+    }
+    let manifest = fs::read_to_string(root().join("src-tauri/crates/passkey/Cargo.toml")).unwrap();
+    for forbidden in ["reqwest", "hyper", "auth0", "nhost"] {
+        assert!(!manifest.contains(forbidden), "passkey knows {forbidden}");
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn check() -> Result<Verdict, Failure> {
 
     Program::new("bash")
         .args([tool, workspace::root()])
-        .args(["-p", "desktop"])
+        .args(["-p", "desktop", "-p", "passkey"])
         .env("CROSS_TARGET_DIR", &folder)
         .env(
             "CFLAGS_aarch64_apple_darwin",

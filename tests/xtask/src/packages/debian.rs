@@ -10,20 +10,24 @@ use crate::{
     workspace,
 };
 
-/// To build the app and to open it; the last four make links find their way back to it.
-const BUILD: [&str; 8] = [
+/// To build the app, security keys (udev) and phones (Bluetooth, over D-Bus) included, and to open it; the last four
+/// make links find their way back to it.
+const BUILD: [&str; 10] = [
     "build-essential",
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
     "librsvg2-dev",
+    "libudev-dev",
+    "libdbus-1-dev",
     "dbus",
     "desktop-file-utils",
     "libglib2.0-bin",
     "xdg-utils",
 ];
 
-/// To drive it without a display.
-const TEST: [&str; 16] = [
+/// To drive it without a display. The firmware of the virtual security key is built with libclang.
+const TEST: [&str; 17] = [
+    "libclang-dev",
     "xvfb",
     "xauth",
     "xdotool",

@@ -22,11 +22,10 @@ const PROGRAMS: [&str; 11] = [
     "chromedriver",
 ];
 
-const FEDORA: &str = "sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel desktop-file-utils xdg-utils glib2";
-const FEDORA_TESTS: &str = "sudo dnf install xorg-x11-server-Xvfb xdotool ImageMagick openbox dbus-daemon gnome-keyring libsecret webkit2gtk-driver chromium chromedriver rpm-build";
-const ARCH: &str =
-    "sudo pacman -S --needed base-devel webkit2gtk-4.1 librsvg desktop-file-utils xdg-utils glib2";
-const ARCH_TESTS: &str = "sudo pacman -S --needed xorg-server-xvfb xdotool imagemagick openbox dbus gnome-keyring libsecret chromium";
+const FEDORA: &str = "sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel systemd-devel dbus-devel desktop-file-utils xdg-utils glib2";
+const FEDORA_TESTS: &str = "sudo dnf install clang-devel xorg-x11-server-Xvfb xdotool ImageMagick openbox dbus-daemon gnome-keyring libsecret webkit2gtk-driver chromium chromedriver rpm-build";
+const ARCH: &str = "sudo pacman -S --needed base-devel webkit2gtk-4.1 librsvg systemd-libs dbus desktop-file-utils xdg-utils glib2";
+const ARCH_TESTS: &str = "sudo pacman -S --needed clang xorg-server-xvfb xdotool imagemagick openbox dbus gnome-keyring libsecret chromium";
 
 /// Any Linux without apt.
 pub(super) fn check_linux(purpose: Purpose) -> Result<(), Failure> {
@@ -36,6 +35,13 @@ pub(super) fn check_linux(purpose: Purpose) -> Result<(), Failure> {
         return Err(Failure::new(format!(
             "the library webkit2gtk-4.1 is missing, with what is needed to build on it:\n  {build}"
         )));
+    }
+    for library in ["libudev", "dbus-1"] {
+        if !has_library(library) {
+            return Err(Failure::new(format!(
+                "the library {library} with its headers is missing:\n  {build}"
+            )));
+        }
     }
     if purpose == Purpose::Test {
         let missing: Vec<&str> = PROGRAMS
@@ -97,7 +103,7 @@ fn commands() -> (&'static str, &'static str) {
     }
 
     (
-        "a C compiler, pkg-config, webkit2gtk-4.1 and librsvg with their headers, desktop-file-utils, xdg-utils",
-        "Xvfb, xdotool, ImageMagick, openbox, dbus, gnome-keyring, libsecret's tools, WebKitWebDriver, Chromium and its driver",
+        "a C compiler, pkg-config, webkit2gtk-4.1, librsvg, libudev and libdbus with their headers, desktop-file-utils, xdg-utils",
+        "libclang, Xvfb, xdotool, ImageMagick, openbox, dbus, gnome-keyring, libsecret's tools, WebKitWebDriver, Chromium and its driver",
     )
 }
