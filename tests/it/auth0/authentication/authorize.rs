@@ -47,7 +47,6 @@ fn every_parameter_is_sent_under_its_own_name() {
         max_age: Some(Duration::from_secs(900)),
         acr_values: &[MULTI_FACTOR],
         ui_locales: &["fr-CA", "fr"],
-        dpop_jkt: Some("thumbprint"),
         custom: Some(&custom),
         ..parameters()
     });
@@ -66,7 +65,6 @@ fn every_parameter_is_sent_under_its_own_name() {
         ("max_age", "900"),
         ("acr_values", MULTI_FACTOR),
         ("ui_locales", "fr-CA fr"),
-        ("dpop_jkt", "thumbprint"),
         ("ext-theme", "dark & light"),
         ("client_id", "abc"),
         ("redirect_uri", REDIRECT),

@@ -53,8 +53,6 @@ pub struct Authorize<'a> {
     pub acr_values: &'a [&'a str],
     /// The person's languages, best first (BCP 47).
     pub ui_locales: &'a [&'a str],
-    /// The thumbprint of the key that the code is bound to (RFC 9449 §10), in base64url.
-    pub dpop_jkt: Option<&'a str>,
     /// Parameters for the tenant's own pages and actions.
     pub custom: Option<&'a CustomParameters>,
 }
@@ -120,7 +118,6 @@ impl<'a> Authorize<'a> {
             max_age: None,
             acr_values: &[],
             ui_locales: &[],
-            dpop_jkt: None,
             custom: None,
         }
     }
@@ -203,7 +200,6 @@ impl AuthenticationClient {
             ("max_age", max_age.as_deref()),
             ("acr_values", list(&acr_values)),
             ("ui_locales", list(&ui_locales)),
-            ("dpop_jkt", parameters.dpop_jkt),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
