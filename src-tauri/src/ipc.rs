@@ -3,12 +3,15 @@
 //! A command parses, calls one method of [`account::Accounts`] and maps the answer. Changes reach the page through
 //! one channel that it opens with [`state::watch_state`]; the page may neither send nor hear events.
 
+mod access_tokens;
 mod accounts;
 mod connected;
 mod connections;
 mod error;
 mod factors;
+mod linked;
 mod refusal;
+mod sessions;
 mod settings;
 mod sign_in;
 mod state;
@@ -39,6 +42,22 @@ pub(crate) fn contract() -> Builder<Wry> {
             accounts::profile,
             accounts::refresh_profile,
             accounts::profile_picture,
+            accounts::edit_profile,
+            accounts::change_email,
+            accounts::resend_verification,
+            accounts::sign_out_everywhere,
+            accounts::delete_account,
+            sessions::sessions,
+            sessions::refresh_sessions,
+            sessions::end_session,
+            sessions::end_other_sessions,
+            access_tokens::access_tokens,
+            access_tokens::refresh_access_tokens,
+            access_tokens::create_access_token,
+            access_tokens::revoke_access_token,
+            linked::linked_accounts,
+            linked::refresh_linked_accounts,
+            linked::unlink_account,
             factors::factors,
             factors::refresh_factors,
             factors::factor,

@@ -11,6 +11,8 @@ use account::{
     StartSignIn, State, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
+use nhost::{AuthClient, SignIn};
+use protocol::{base_url::BaseUrl, http::Http};
 
 pub(crate) use self::authenticator::Authenticator;
 pub(crate) use self::ports::{MemoryRecords, MemoryVault, MovedClock};
@@ -147,6 +149,19 @@ impl World {
         }
     }
 
+    /// Signs somebody in at Nhost in another program.
+    pub(crate) async fn sign_in_elsewhere(&self, person: &Person) -> (AuthClient, nhost::Session) {
+        let base = BaseUrl::parse(&self.emulator.nhost_url()).unwrap();
+        let client = AuthClient::new(Http::new("tests").unwrap(), base);
+        let password = Password::new(person.password);
+        let answer = client.sign_in_email_password(person.email, &password).await;
+        let Ok(SignIn::Session(session)) = answer else {
+            panic!("{answer:?}")
+        };
+
+        (client, *session)
+    }
+
     /// Waits until no sign-in is being checked any more.
     pub(crate) async fn settled(&self) {
         let is_settled = |state: &State| {
@@ -237,6 +252,7 @@ fn open(
         "Demo Nhost",
         DraftSettings::NhostAt {
             base_url: emulator.nhost_url(),
+            graphql_url: Some(format!("{}/graphql", emulator.nhost_url())),
         },
     );
     let connections = vec![

@@ -1,23 +1,29 @@
 //! Everything that crosses to the page (`…View`) or comes from it (`…Request`). No type here can carry a token.
 
+mod access_tokens;
 mod account;
 mod connected;
 mod connection;
 mod enrolment;
 mod factor;
+mod linked;
 mod profile;
+mod sessions;
 mod settings;
 mod sign_in;
 mod state;
 mod vault;
 
 pub(super) use self::{
+    access_tokens::{AccessTokensView, CreatedAccessTokenView, NewAccessTokenRequest},
     account::SignOutView,
     connected::{ConnectableAccountsView, ConnectedAccountsView, StartConnectingRequest},
     connection::{ConnectionDraftRequest, ConnectionView, ProbeView},
     enrolment::{ConfirmationView, EnrolmentView, NewFactorRequest, ProofRequest},
     factor::{FactorView, FactorsView, PhoneWayView},
-    profile::{ProfileView, picture_url},
+    linked::LinkedAccountsView,
+    profile::{ProfileEditRequest, ProfileView, picture_url},
+    sessions::SessionsView,
     settings::{AboutView, SettingsView},
     sign_in::{
         KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,

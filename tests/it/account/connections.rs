@@ -15,6 +15,7 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
 fn nhost_at(base_url: &str) -> DraftSettings {
     DraftSettings::NhostAt {
         base_url: base_url.to_owned(),
+        graphql_url: None,
     }
 }
 

@@ -54,6 +54,8 @@ function find(error: CommandError): Found {
       return ["error-rate-limited", "wait"];
     case "refused":
       return refusalOf(error.refusal);
+    case "unavailable":
+      return [noneKey(error.reason), "none"];
     case "misconfigured":
       return ["error-misconfigured", "retry"];
     case "provider_failed":
@@ -135,6 +137,20 @@ function refusalOf(refusal: Refusal): Found {
       return ["refusal-email-refused", "none"];
     case "password_refused":
       return ["refusal-password-refused", "none"];
+    case "account_gone":
+      return ["refusal-account-gone", "none"];
+    case "already_verified":
+      return ["refusal-already-verified", "none"];
+    case "authenticator_active":
+      return ["refusal-authenticator-active", "none"];
+    case "last_way_in":
+      return ["refusal-last-way-in", "none"];
+    case "no_passkey":
+      return ["refusal-no-passkey", "none"];
+    case "passkey_refused":
+      return ["refusal-passkey-refused", "retry"];
+    case "anonymous_account":
+      return ["refusal-anonymous-account", "none"];
     default:
       return unknown(refusal, ["error-internal", "retry"]);
   }
@@ -181,6 +197,10 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-bad-characters";
     case "not_offered":
       return "invalid-not-offered";
+    case "in_the_past":
+      return "invalid-in-the-past";
+    case "does_not_match":
+      return "invalid-does-not-match";
     default:
       return unknown(reason, "invalid-bad-characters");
   }
@@ -334,6 +354,12 @@ export function noneKey(reason: NoneReason): MessageKey {
       return "none-not-offered";
     case "not_in_this_app":
       return "none-not-in-this-app";
+    case "not_permitted":
+      return "none-not-permitted";
+    case "not_configured":
+      return "none-not-configured";
+    case "one_only":
+      return "none-one-only";
     default:
       return unknown(reason, "none-not-offered");
   }

@@ -93,6 +93,9 @@ pub enum Settings {
     Nhost {
         /// The address of its Auth service, prefix included.
         auth: BaseUrl,
+        /// The address of its GraphQL service, the very one that is asked; `None` where nobody said it: what only
+        /// GraphQL can do is then not there.
+        graphql: Option<BaseUrl>,
     },
 }
 
@@ -174,7 +177,7 @@ impl Connection {
     pub(crate) fn base(&self) -> &BaseUrl {
         match &self.settings {
             Settings::Auth0 { base, .. } => base,
-            Settings::Nhost { auth } => auth,
+            Settings::Nhost { auth, .. } => auth,
         }
     }
 }

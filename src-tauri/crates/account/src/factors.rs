@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Mutex as AsyncMutex;
 
+pub(crate) use self::known::Offered;
 pub(crate) use self::{
     change::{remove, rename, set_phone_way},
     enrolment::{confirm, discard, start},
@@ -21,7 +22,7 @@ pub use self::{
         Confirmation, Enrolment, EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri,
         NewFactor, POLL_SECS, RecoveryCode,
     },
-    known::{FactorsReading, Offer},
+    known::{FactorsReading, Offer, Unseen},
 };
 
 /// What one account's session remembers of its factors.

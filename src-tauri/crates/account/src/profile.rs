@@ -17,6 +17,10 @@ pub struct Profile {
     pub email: Option<String>,
     /// Whether the provider verified the address.
     pub email_verified: Option<bool>,
+    /// The address that becomes this account's when the link in its mail is opened. Until then a provider may call the
+    /// present one verified although it is not.
+    #[serde(default)]
+    pub pending_email: Option<String>,
     /// The phone number.
     pub phone: Option<String>,
     /// Whether the provider verified the number.

@@ -18,7 +18,7 @@ pub(crate) use self::{
     adopt::remember,
     browser::start,
     finish::{complete, resume},
-    password::{sign_in as with_password, sign_up as up_with_password},
+    password::{address as checked_email, sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
 };
 

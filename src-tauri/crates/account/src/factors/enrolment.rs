@@ -14,7 +14,9 @@ use crate::{
     error::Error,
     factor::{Factor, FactorDetail, FactorId, FactorKind, PhoneWay},
     limits::Bucket,
+    password_policy::PasswordPolicy,
     provider::{StartedEnrolment, Tie},
+    step_up,
 };
 
 secret_type! {
@@ -91,7 +93,7 @@ pub enum EnrolmentChallenge {
     /// Type the code that was sent.
     CodeSent,
     /// Choose a password.
-    Password(auth0::my_account::PasswordPolicy),
+    Password(PasswordPolicy),
 }
 
 /// What a person did to finish an enrolment.
@@ -170,6 +172,10 @@ pub(crate) async fn confirm(
     let session = context.session(account)?;
     let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
     let pending = &pending;
+    if pending.kind == FactorKind::Password {
+        // The one demand that a provider does not put into words.
+        step_up::check_elevation(context, &session)?;
+    }
     let finished = session
         .limited(context, Bucket::Write, |provider, token| async move {
             provider
@@ -202,7 +208,7 @@ pub(crate) async fn discard(
     session.factors.end(id);
     let known = session.factors.known(context, account);
     if known.is_some_and(|known| known.factors.iter().any(|it| it.id == *id)) {
-        return super::change::remove(context, account, id).await;
+        return super::change::remove(context, account, id, None).await;
     }
 
     Ok(patch(context, &session, |_| {}))
@@ -232,6 +238,7 @@ fn unfinished(id: &FactorId, new: &NewFactor, now_secs: u32) -> Option<Factor> {
         is_confirmed: false,
         can_rename: false,
         can_remove: true,
+        removal_wants_code: false,
     })
 }
 

@@ -18,7 +18,9 @@ pub(crate) async fn known(
     account: &AccountId,
 ) -> Result<FactorsReading, Error> {
     let session = context.session(account)?;
-    let Some(known) = session.factors.known(context, account) else {
+    // What was only ever added to is not a list that anybody told.
+    let known = session.factors.known(context, account);
+    let Some(known) = known.filter(|known| known.as_of_secs != 0) else {
         return anew(context, account).await;
     };
     if known.is_old(context.now_secs()) {
@@ -103,13 +105,13 @@ async fn read(
     let mut trouble = None;
     let mut offered = before.and_then(|known| known.fresh_offers(as_of_secs));
     if offered.is_none() {
-        let kinds = session
+        let asked = session
             .limited(context, Bucket::Read, |provider, token| async move {
                 provider.offered_factors(&token).await
             })
             .await;
-        match kinds {
-            Ok(kinds) => offered = Some(Offered { kinds, as_of_secs }),
+        match asked {
+            Ok(told) => offered = Some(Offered { as_of_secs, ..told }),
             Err(error) => {
                 offered = before.and_then(|known| known.offered.clone());
                 trouble = Some(error);

@@ -59,6 +59,7 @@ impl Session {
         }
         fresh.take_grant(context, grant);
         *tokens = fresh;
+        self.note_grant(grant);
         let mut facts = self.facts();
         facts.keep = keep;
         facts.state = AccountState::SignedIn;

@@ -151,7 +151,7 @@ async fn welcome(
 fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthClient), Error> {
     let connection = context.connection(id)?;
     match Provider::of(&connection, &context.http, None) {
-        Provider::Nhost(client) => Ok((connection, client)),
+        Provider::Nhost(clients) => Ok((connection, clients.auth)),
         Provider::Auth0(_) => Err(Error::Misconfigured {
             hint: "no_password_sign_in".to_owned(),
             request_id: None,
@@ -160,7 +160,7 @@ fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthCli
 }
 
 /// An address worth sending: the provider has the last word, an empty field has not.
-fn address(text: &str) -> Result<&str, Invalid> {
+pub(crate) fn address(text: &str) -> Result<&str, Invalid> {
     let invalid = |reason| {
         Err(Invalid {
             field: "email",

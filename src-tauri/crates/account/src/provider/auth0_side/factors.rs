@@ -18,20 +18,24 @@ use crate::{
     error::{Error, Refusal},
     factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay},
     factors::{
-        EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri, NewFactor, RecoveryCode,
+        EnrolmentChallenge, EnrolmentKey, EnrolmentProof, EnrolmentUri, NewFactor, Offered,
+        RecoveryCode,
     },
-    provider::{FactorChange, Failure, StartedEnrolment, Tie},
+    provider::{FactorChange, FactorList, Failure, StartedEnrolment, Tie},
 };
 
 pub(crate) async fn list(
     client: &MyAccountClient,
     token: &AccessToken,
-) -> Result<Vec<Factor>, Failure> {
+) -> Result<FactorList, Failure> {
     let methods = client.authentication_methods().list(token, None).await;
     let mut methods = methods.map_err(failure)?;
     methods.sort_by_key(|method| method.created_at);
 
-    Ok(methods.into_iter().map(factor).collect())
+    Ok(FactorList {
+        factors: methods.into_iter().map(factor).collect(),
+        unseen: Vec::new(),
+    })
 }
 
 pub(crate) async fn one(
@@ -48,10 +52,13 @@ pub(crate) async fn one(
 pub(crate) async fn offered(
     client: &MyAccountClient,
     token: &AccessToken,
-) -> Result<Vec<FactorKind>, Failure> {
+) -> Result<Offered, Failure> {
     let factors = client.factors().list(token).await.map_err(failure)?;
 
-    Ok(factors.iter().map(|factor| kind(&factor.kind)).collect())
+    Ok(Offered {
+        kinds: factors.iter().map(|factor| kind(&factor.kind)).collect(),
+        ..Offered::default()
+    })
 }
 
 pub(crate) async fn change(
@@ -164,7 +171,7 @@ pub(crate) async fn start(
         Challenge::RecoveryCode { recovery_code } => {
             EnrolmentChallenge::RecoveryCode(RecoveryCode::new(recovery_code.expose()))
         }
-        Challenge::Password { policy } => EnrolmentChallenge::Password(policy),
+        Challenge::Password { policy } => EnrolmentChallenge::Password(policy.into()),
         Challenge::Email | Challenge::Phone | Challenge::Passkey { .. } => {
             EnrolmentChallenge::CodeSent
         }
@@ -274,6 +281,7 @@ fn factor(method: AuthenticationMethod) -> Factor {
         is_confirmed: method.is_confirmed(),
         can_rename: has_name && method.is_confirmed(),
         can_remove: !matches!(kind, FactorKind::Password | FactorKind::Other(_)),
+        removal_wants_code: false,
         detail: detail(method.details),
         kind,
     }

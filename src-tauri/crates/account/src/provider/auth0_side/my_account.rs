@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, Refusal, StepUpReason},
+    probe::NoneReason,
     provider::{Failure, Provider, failure, undocumented},
 };
 use auth0::{
@@ -13,11 +14,11 @@ impl Provider {
     /// The client of the My Account API, for the token that came with this provider.
     ///
     /// # Errors
-    /// [`Refusal::NotOffered`] where the provider has no such thing.
+    /// [`NoneReason::NotOffered`] where the provider has no such thing.
     pub(crate) fn my_account(&self) -> Result<MyAccountClient, Failure> {
         match self {
             Self::Auth0(client) => Ok(client.my_account()),
-            Self::Nhost(_) => Err(Failure::Other(Error::Refused(Refusal::NotOffered))),
+            Self::Nhost(_) => Err(Failure::Other(Error::Unavailable(NoneReason::NotOffered))),
         }
     }
 }
@@ -27,7 +28,7 @@ pub(crate) fn may_have_happened(error: &MyAccountError) -> bool {
     !error.had_no_effect()
         && error
             .status()
-            .is_none_or(|status| status == 408 || status >= 500 || status < 300)
+            .is_none_or(|status| status == 408 || !(300..500).contains(&status))
 }
 
 /// What a failed call means: for the token, for the person, or as a demand for more proof.
