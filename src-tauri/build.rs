@@ -3,15 +3,18 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 53] = [
+const COMMANDS: [&str; 59] = [
     "about",
     "access_tokens",
     "add_connection",
     "cancel_sign_in",
+    "challenge_second_factor",
     "change_email",
     "change_settings",
     "check_vault",
     "confirm_enrolment",
+    "confirm_second_factor",
+    "confirm_sign_in_code",
     "connectable_accounts",
     "connected_accounts",
     "create_access_token",
@@ -39,10 +42,12 @@ const COMMANDS: [&str; 53] = [
     "remove_connection",
     "remove_factor",
     "rename_factor",
+    "request_password_reset",
     "resend_verification",
     "reset_app",
     "resume_sign_in",
     "revoke_access_token",
+    "send_sign_in_code",
     "sessions",
     "set_phone_way",
     "settings",
@@ -52,6 +57,7 @@ const COMMANDS: [&str; 53] = [
     "sign_out_everywhere",
     "sign_up_with_password",
     "start_connecting",
+    "start_device_sign_in",
     "start_enrolment",
     "start_sign_in",
     "unlink_account",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use account::{
     Connection, ConnectionDraft, DraftSettings, Invalid, InvalidReason, NoticeContent, Preset,
-    RedirectWay,
+    RedirectWay, SignInWay,
 };
 use serde::Deserialize;
 
@@ -94,6 +94,11 @@ struct Entry {
     scopes: Option<Vec<String>>,
     #[serde(default)]
     dpop: bool,
+    /// Ways of signing in inside the app, where the tenant allows them: `email_code`, `sms_code`, `device_code`.
+    #[serde(default)]
+    also: Vec<SignInWay>,
+    /// The database connection whose passwords the app may ask to be reset.
+    database: Option<String>,
 }
 
 /// Reads the team's connections. What is wrong is told; it never stops the app.
@@ -201,6 +206,8 @@ fn connection(entry: Entry) -> Result<Connection, Invalid> {
         settings,
         redirect,
         dpop: entry.dpop,
+        also: entry.also,
+        database: entry.database,
     }
     .preset(&entry.id, entry.scopes)
 }
@@ -230,6 +237,8 @@ mod tests {
             redirect = "loopback"
             scopes = ["openid", "profile"]
             dpop = true
+            also = ["email_code", "device_code"]
+            database = "Staff"
 
             [[connections]]
             id = "shop"
@@ -265,6 +274,15 @@ mod tests {
                 .collect::<Vec<_>>(),
             [true, false, false]
         );
+        assert_eq!(
+            preset.connections[0].ways(),
+            [
+                SignInWay::Browser,
+                SignInWay::EmailCode,
+                SignInWay::DeviceCode
+            ]
+        );
+        assert_eq!(preset.connections[0].database.as_deref(), Some("Staff"));
         assert_eq!(
             preset.connections[1].name,
             "abcdef.auth.eu-central-1.nhost.run"
@@ -306,6 +324,12 @@ mod tests {
             provider = "okta"
 
             [[connections]]
+            id = "device"
+            provider = "nhost"
+            base_url = "https://auth.example.com/v1"
+            also = ["device_code"]
+
+            [[connections]]
             id = "good"
             provider = "nhost"
             base_url = "https://auth.example.com/v1"
@@ -334,6 +358,7 @@ mod tests {
                 ("Bad Id", "id", InvalidReason::BadCharacters),
                 ("plain", "base_url", InvalidReason::NotHttps),
                 ("other", "provider", InvalidReason::UnknownProvider),
+                ("device", "also", InvalidReason::NotOffered),
                 ("good", "id", InvalidReason::AlreadyExists),
             ]
         );

@@ -15,6 +15,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod state;
+mod steps;
 mod vault;
 mod view;
 
@@ -36,8 +37,14 @@ pub(crate) fn contract() -> Builder<Wry> {
             sign_in::cancel_sign_in,
             sign_in::paste_callback,
             sign_in::resume_sign_in,
-            sign_in::sign_in_with_password,
-            sign_in::sign_up_with_password,
+            steps::sign_in_with_password,
+            steps::sign_up_with_password,
+            steps::send_sign_in_code,
+            steps::confirm_sign_in_code,
+            steps::challenge_second_factor,
+            steps::confirm_second_factor,
+            steps::start_device_sign_in,
+            steps::request_password_reset,
             accounts::sign_out,
             accounts::profile,
             accounts::refresh_profile,

@@ -130,6 +130,8 @@ fn secrets_are_looked_into_at_these_places_only() {
         // The key of an authenticator app, on its way to the person.
         "src-tauri/crates/account/src/provider/nhost_side/factors.rs",
         "src-tauri/crates/account/src/provider/nhost_side/totp_address.rs",
+        // The person keeps the next recovery code.
+        "src-tauri/src/ipc/view/step.rs",
         // The person adds the key to their app.
         "src-tauri/crates/auth0/examples/enrol_totp.rs",
         // The browser carries the ID token to the tenant, in the address.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use account::{
     AccountId, AccountState, Accounts, ConnectionDraft, ConnectionId, DraftSettings, Keep,
-    Password, PasswordOutcome, PasswordSignIn, Preset, Purpose, RedirectWay, SignInPhase,
-    StartSignIn, State, ports::Ports,
+    Password, PasswordSignIn, Preset, Purpose, RedirectWay, SignInHere, SignInPhase, SignInWay,
+    StartSignIn, State, Step, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
 use nhost::{AuthClient, SignIn};
@@ -33,6 +33,8 @@ pub(crate) struct World {
 
 pub(crate) const AUTH0: &str = "demo-auth0";
 pub(crate) const NHOST: &str = "demo-nhost";
+/// The same project, with every way of signing in that it has.
+pub(crate) const NHOST_WAYS: &str = "demo-nhost-ways";
 
 pub(crate) fn id(text: &str) -> ConnectionId {
     ConnectionId::parse(text).unwrap()
@@ -138,15 +140,13 @@ impl World {
     }
 
     pub(crate) async fn sign_in_nhost(&self, person: &Person) -> AccountId {
-        match self
+        let step = self
             .accounts
             .sign_in_with_password(password(person))
             .await
-            .unwrap()
-        {
-            PasswordOutcome::SignedIn(account) => account,
-            PasswordOutcome::VerificationMailSent => panic!("{} was asked to verify", person.email),
-        }
+            .unwrap();
+
+        signed_in(step)
     }
 
     /// Signs somebody in at Nhost in another program.
@@ -206,6 +206,23 @@ pub(crate) fn request(account: Option<AccountId>) -> StartSignIn {
     }
 }
 
+/// The same for a sign-in inside the app.
+pub(crate) fn here() -> SignInHere {
+    SignInHere {
+        connection: id(AUTH0),
+        account: None,
+        keep: Keep::Vault,
+    }
+}
+
+/// Who a step signed in.
+pub(crate) fn signed_in(step: Step) -> AccountId {
+    match step {
+        Step::SignedIn { account, .. } => account,
+        step => panic!("{step:?}"),
+    }
+}
+
 pub(crate) fn password(person: &Person) -> PasswordSignIn {
     PasswordSignIn {
         connection: id(NHOST),
@@ -239,6 +256,8 @@ fn open(
         settings,
         redirect: RedirectWay::Scheme,
         dpop: false,
+        also: Vec::new(),
+        database: None,
     };
     let auth0 = draft(
         "Demo Auth0",
@@ -247,7 +266,15 @@ fn open(
             client_id: emulator.client_id().to_owned(),
         },
     );
-    let auth0 = ConnectionDraft { dpop, ..auth0 };
+    let auth0 = ConnectionDraft {
+        dpop,
+        also: vec![
+            SignInWay::EmailCode,
+            SignInWay::SmsCode,
+            SignInWay::DeviceCode,
+        ],
+        ..auth0
+    };
     let nhost = draft(
         "Demo Nhost",
         DraftSettings::NhostAt {
@@ -255,9 +282,20 @@ fn open(
             graphql_url: Some(format!("{}/graphql", emulator.nhost_url())),
         },
     );
+    let every_way = ConnectionDraft {
+        also: vec![
+            SignInWay::EmailCode,
+            SignInWay::SmsCode,
+            SignInWay::EmailLink,
+            SignInWay::AccessToken,
+            SignInWay::Anonymous,
+        ],
+        ..nhost.clone()
+    };
     let connections = vec![
         auth0.preset(AUTH0, None).unwrap(),
         nhost.preset(NHOST, None).unwrap(),
+        every_way.preset(NHOST_WAYS, None).unwrap(),
     ];
 
     Accounts::open(

@@ -36,8 +36,8 @@ export class Desk {
       check_vault: () => this.#state.vault,
       unlock_vault: () => this.#state.vault,
       sign_in_link: () => "https://acme.eu.auth0.com/authorize?client_id=demo",
-      sign_in_with_password: () => ({ outcome: "signed_in", account: "bob-1" }),
-      sign_up_with_password: () => ({ outcome: "verification_mail_sent" }),
+      sign_in_with_password: () => ({ step: "signed_in", account: "bob-1", recoveryCode: null }),
+      sign_up_with_password: () => ({ step: "mail_sent" }),
       ...answers,
     };
   }

@@ -85,6 +85,7 @@ export const aliceProfile: ProfileView = {
   email: "alice@acme.example",
   emailVerified: true,
   pendingEmail: null,
+  isAnonymous: false,
   phone: "+33 6 12 34 56 78",
   phoneVerified: false,
   username: "alice.moreau",

@@ -103,9 +103,9 @@ export const scenarios: Record<string, Scenario> = {
   "sign-in-password-invalid": { route: atShop, desk: first(), act: [{ press: "Sign in" }], shows: "Fill this in." },
   "sign-in-second-factor": {
     route: atShop,
-    desk: first({}, { sign_in_with_password: refuse({ code: "second_factor_required" }) }),
+    desk: first({}, { sign_in_with_password: () => secondFactor }),
     act: [{ fill: "E-mail", with: "bob@shop.example" }, { fill: "Password", with: "hunter2" }, { press: "Sign in" }],
-    shows: "second step",
+    shows: "The six digits that the app shows now.",
   },
   "sign-up-password": { route: atShop, desk: first(), act: [{ press: "Create an account instead" }], shows: "Your name" },
   "sign-up-mail-sent": {

@@ -57,8 +57,6 @@ pub(crate) enum CommandError {
     StepUpRequired { reason: StepUpReason },
     /// That proof has just been given, and the provider still refuses.
     StepUpDidNotHelp { reason: StepUpReason },
-    /// The provider wants a second factor.
-    SecondFactorRequired,
     /// This machine's clock is ahead by so many seconds; behind when negative.
     ClockOff { seconds: i32 },
     /// The provider's ID token broke a rule.
@@ -165,7 +163,6 @@ impl CommandError {
             Error::StepUpDidNotHelp(reason) => Self::StepUpDidNotHelp {
                 reason: reason.into(),
             },
-            Error::SecondFactorRequired => Self::SecondFactorRequired,
             Error::ClockOff { seconds } => Self::ClockOff {
                 seconds: clamp(seconds),
             },

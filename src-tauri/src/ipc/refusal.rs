@@ -34,6 +34,7 @@ twin! {
         PasswordLeaked, AccessDenied, Blocked, TooManyAttempts, LoginRequired, Expired, WrongCode, NotApproved,
         NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused, AccountGone,
         AlreadyVerified, AuthenticatorActive, LastWayIn, NoPasskey, PasskeyRefused, AnonymousAccount,
+        TokenRefused,
     }
 }
 
@@ -66,8 +67,8 @@ twin! {
 twin! {
     /// The rule that a typed value breaks.
     InvalidReason of account::InvalidReason {
-        Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, HasPath, HasUserInfo, AlreadyExists,
-        UnknownProvider, BadCharacters, NotOffered, InThePast, DoesNotMatch,
+        Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, NotAPhoneNumber, HasPath, HasUserInfo, AlreadyExists,
+        UnknownProvider, BadCharacters, NotOffered, InThePast, DoesNotMatch, OtherLink,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Commands about signing in.
+//! Commands about signing in with the browser.
 
 use account::{Accounts, ConnectionId};
 use tauri::State;
@@ -6,10 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{
     error::CommandError,
-    view::{
-        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,
-        StartSignInRequest,
-    },
+    view::{KeepView, StartSignInRequest},
 };
 
 /// Makes the request and opens the system browser.
@@ -91,28 +88,4 @@ pub(crate) async fn resume_sign_in(
         .await?;
 
     Ok(())
-}
-
-/// Signs in with e-mail and password.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn sign_in_with_password(
-    accounts: State<'_, Accounts>,
-    request: PasswordSignInRequest,
-) -> Result<PasswordSignInView, CommandError> {
-    let outcome = accounts.sign_in_with_password(request.try_into()?).await?;
-
-    Ok(PasswordSignInView::from(outcome))
-}
-
-/// Creates an account with e-mail and password.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn sign_up_with_password(
-    accounts: State<'_, Accounts>,
-    request: PasswordSignUpRequest,
-) -> Result<PasswordSignInView, CommandError> {
-    let outcome = accounts.sign_up_with_password(request.try_into()?).await?;
-
-    Ok(PasswordSignInView::from(outcome))
 }

@@ -12,6 +12,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod state;
+mod step;
 mod vault;
 
 pub(super) use self::{
@@ -25,10 +26,11 @@ pub(super) use self::{
     profile::{ProfileEditRequest, ProfileView, picture_url},
     sessions::SessionsView,
     settings::{AboutView, SettingsView},
-    sign_in::{
-        KeepView, PasswordSignInRequest, PasswordSignInView, PasswordSignUpRequest,
-        StartSignInRequest,
-    },
+    sign_in::{KeepView, PasswordSignInRequest, PasswordSignUpRequest, StartSignInRequest},
     state::StateView,
+    step::{
+        CodeWayRequest, DevicePromptView, SecondFactorChallengeView, SignInHereRequest, StepView,
+        one_time_code,
+    },
     vault::VaultView,
 };

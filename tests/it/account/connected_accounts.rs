@@ -466,6 +466,7 @@ async fn too_many_questions_are_told_with_the_time_to_wait() {
     let refused = world.accounts.connected_accounts(&ada).await.unwrap_err();
     let forty = |error: &Error| matches!(error, Error::RateLimited { retry_after } if retry_after.as_secs() == 40);
     assert!(forty(&refused), "{refused:?}");
+    world.advance(Duration::from_secs(40));
 
     world.connect(&ada, "github").await;
     world

@@ -9,6 +9,8 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
         settings,
         redirect: RedirectWay::Scheme,
         dpop: false,
+        also: Vec::new(),
+        database: None,
     }
 }
 
@@ -99,12 +101,12 @@ async fn a_connection_is_kept_over_a_restart_and_removed_with_its_accounts() {
     assert_eq!(added.id.as_str(), "my-shop");
 
     let again = world.restarted().await;
-    assert_eq!(again.state().borrow().connections.len(), 3);
+    assert_eq!(again.state().borrow().connections.len(), 4);
     again.remove_connection(&added.id).await.unwrap();
-    assert_eq!(again.state().borrow().connections.len(), 2);
+    assert_eq!(again.state().borrow().connections.len(), 3);
     assert_eq!(
         world.restarted().await.state().borrow().connections.len(),
-        2
+        3
     );
 }
 
@@ -144,5 +146,5 @@ async fn a_disk_that_is_full_is_told_and_nothing_half_kept() {
         .unwrap_err();
 
     assert!(matches!(error, Error::Files(_)), "{error:?}");
-    assert_eq!(world.state().connections.len(), 2);
+    assert_eq!(world.state().connections.len(), 3);
 }

@@ -24,6 +24,9 @@ export type StartSignInRequest = Parameters<typeof commands.startSignIn>[0];
 export type StartConnectingRequest = Parameters<typeof commands.startConnecting>[0];
 export type PasswordSignInRequest = Parameters<typeof commands.signInWithPassword>[0];
 export type PasswordSignUpRequest = Parameters<typeof commands.signUpWithPassword>[0];
+export type SignInHereRequest = Parameters<typeof commands.startDeviceSignIn>[0];
+export type CodeWay = Parameters<typeof commands.sendSignInCode>[1];
+export type StepView = Answer<"signInWithPassword">;
 export type ProbeView = Answer<"probeConnection">;
 export type FeatureView = ProbeView["features"][number];
 export type Feature = FeatureView["feature"];
@@ -94,6 +97,13 @@ export const api = {
   resumeSignIn: (connection: string, keep: Keep) => value(commands.resumeSignIn(connection, keep)),
   signInWithPassword: (request: PasswordSignInRequest) => value(commands.signInWithPassword(request)),
   signUpWithPassword: (request: PasswordSignUpRequest) => value(commands.signUpWithPassword(request)),
+
+  sendSignInCode: (request: SignInHereRequest, way: CodeWay, to: string) => value(commands.sendSignInCode(request, way, to)),
+  confirmSignInCode: (connection: string, code: string) => value(commands.confirmSignInCode(connection, code)),
+  challengeSecondFactor: (connection: string, factor: string) => value(commands.challengeSecondFactor(connection, factor)),
+  confirmSecondFactor: (connection: string, code: string | null) => value(commands.confirmSecondFactor(connection, code)),
+  startDeviceSignIn: (request: SignInHereRequest) => value(commands.startDeviceSignIn(request)),
+  requestPasswordReset: (connection: string, email: string) => value(commands.requestPasswordReset(connection, email)),
 
   startConnecting: (request: StartConnectingRequest) => value(commands.startConnecting(request)),
 

@@ -20,7 +20,9 @@ export async function begin(
 /** Begins the same errand once more, perhaps with another way home. */
 export async function repeat(errand: SignInView, redirect: RedirectWay | null = null) {
   const { connection, account, purpose } = errand;
-  if (purpose.purpose !== "connect") {
+  if (purpose.purpose === "on_device") {
+    await api.startDeviceSignIn({ connection, account, keep: app.keep });
+  } else if (purpose.purpose !== "connect") {
     await begin(connection, account, { purpose, redirect: redirect ?? undefined });
   } else if (account !== null) {
     await api.startConnecting({ account, name: purpose.name, redirect });

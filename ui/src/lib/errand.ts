@@ -1,8 +1,9 @@
 import type { SignInView } from "./api";
 import type { MessageKey } from "./text.svelte";
 
-/** What is said about an errand in the browser; each takes `$name` where it connects an account. */
+/** What is said about an errand in the browser or on another device; each takes `$name` where it connects an account. */
 type Words = {
+  title: MessageKey;
   lead: MessageKey;
   announced: MessageKey;
   pasted: MessageKey;
@@ -13,6 +14,7 @@ type Words = {
 };
 
 const signIn: Words = {
+  title: "waiting-title",
   lead: "waiting-lead",
   announced: "announce-waiting",
   pasted: "waiting-paste-submit",
@@ -25,8 +27,15 @@ const signIn: Words = {
 const words: Record<SignInView["purpose"]["purpose"], Words> = {
   sign_in: signIn,
   sign_up: signIn,
+  on_device: {
+    ...signIn,
+    title: "waiting-title-device",
+    lead: "waiting-lead-device",
+    announced: "waiting-status-device",
+  },
   step_up: { ...signIn, lead: "waiting-lead-step-up", done: "toast-stepped-up", failed: "failed-title-step-up" },
   connect: {
+    title: "waiting-title",
     lead: "waiting-lead-connect",
     announced: "announce-waiting-connect",
     pasted: "waiting-paste-submit-connect",
@@ -45,4 +54,9 @@ export function wordsOf(errand: SignInView): Words {
 /** The name of what is being connected, where that is the errand. */
 export function nameOf(errand: SignInView): string {
   return errand.purpose.purpose === "connect" ? errand.purpose.name : "";
+}
+
+/** What to do on another device, where that is the errand. */
+export function promptOf(errand: SignInView) {
+  return errand.purpose.purpose === "on_device" ? errand.purpose.prompt : null;
 }

@@ -66,8 +66,6 @@ function find(error: CommandError): Found {
       return [stepUpKey(error.reason), "step_up"];
     case "step_up_did_not_help":
       return ["error-step-up-did-not-help", "none"];
-    case "second_factor_required":
-      return ["error-second-factor-required", "none"];
     case "clock_off":
       return ["error-clock-off", "retry", { seconds: Math.abs(error.seconds) }];
     case "id_token":
@@ -151,6 +149,8 @@ function refusalOf(refusal: Refusal): Found {
       return ["refusal-passkey-refused", "retry"];
     case "anonymous_account":
       return ["refusal-anonymous-account", "none"];
+    case "token_refused":
+      return ["refusal-token-refused", "none"];
     default:
       return unknown(refusal, ["error-internal", "retry"]);
   }
@@ -185,6 +185,8 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-not-https";
     case "not_an_email":
       return "invalid-not-an-email";
+    case "not_a_phone_number":
+      return "invalid-not-a-phone-number";
     case "has_path":
       return "invalid-has-path";
     case "has_user_info":
@@ -201,6 +203,8 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-in-the-past";
     case "does_not_match":
       return "invalid-does-not-match";
+    case "other_link":
+      return "invalid-other-link";
     default:
       return unknown(reason, "invalid-bad-characters");
   }

@@ -144,6 +144,9 @@ sign-up-submit = Create account
 signing-up = Creating…
 to-sign-up = Create an account instead
 to-sign-in = I already have an account
+second-step-title = Now your authenticator app
+second-step-code = Code
+second-step-code-hint = The six digits that the app shows now.
 mail-sent-title = Check your mail
 mail-sent = { $name } sends a message to { $email }. Open the link in it, then sign in here.
 mail-sent-done = I opened the link
@@ -153,11 +156,15 @@ connection-no-way = This provider offers no way to sign in from { -app }.
 ## Waiting for the browser
 
 waiting-title = Continue in your browser
+waiting-title-device = Continue on your other device
 waiting-lead = Sign in at { $host }. { -app } notices when you are done.
 waiting-lead-step-up = { $host } needs to be sure that it is you. Sign in again there. { -app } notices when you are done.
+waiting-lead-device = Open { $address } on another device and enter this code. { -app } notices when you are done.
 waiting-lead-connect = Allow access to your { $name } account there. { -app } notices when you are done.
 waiting-for = For { $account }
 waiting-status = Waiting for your browser
+waiting-status-device = Waiting for your other device
+waiting-device-qr = QR code with the address and the code
 waiting-checking = Back from the browser. Checking…
 waiting-open-again = Open browser again
 waiting-copy-link = Copy link
@@ -366,6 +373,7 @@ invalid-not-a-domain = This is not a domain. It looks like acme.eu.auth0.com.
 invalid-not-a-url = This is not an address. It begins with https://.
 invalid-not-https = Use https://. Only a server on this computer may use http://.
 invalid-not-an-email = This is not an e-mail address. It looks like you@example.com.
+invalid-not-a-phone-number = This is not a phone number with its country code. It looks like +49 30 123456.
 invalid-has-path = Leave out everything after the host name.
 invalid-has-user-info = Leave out the user name and password.
 invalid-already-exists = You already have this one.
@@ -373,6 +381,7 @@ invalid-unknown-provider = { -app } does not know this provider.
 invalid-bad-characters = There are characters in it that cannot be right.
 invalid-not-offered = This provider has no such thing.
 invalid-in-the-past = This has passed already. Choose a later day.
+invalid-other-link = This is not the link that is needed here. Copy it from the newest message.
 invalid-does-not-match = This is not what you were asked to type.
 
 ## What went wrong
@@ -388,7 +397,6 @@ error-misconfigured = The provider is set up in a way that cannot work. Send the
 error-provider-failed = The provider gave an answer nobody expected. Try again in a moment.
 error-not-this-provider = Something answers at { $host }, but it is not this provider. Check the address.
 error-step-up-did-not-help = The provider still refuses this after your confirmation. Ask the owner of this connection.
-error-second-factor-required = This account asks for a second step, which { -app } cannot do with a password yet.
 error-clock-off =
     { $seconds ->
         [one] This computer’s clock is off by one second. Set it right and try again.
@@ -431,6 +439,7 @@ refusal-authenticator-active = An authenticator app is set up already. A new key
 refusal-last-way-in = Without this one you could not sign in again. Verify your e-mail address or add another way first.
 refusal-no-passkey = The provider wants a passkey for this, and this account has none. Add the first one on the provider’s own page.
 refusal-passkey-refused = The passkey was not accepted, or it took too long. Try again.
+refusal-token-refused = This access token is not right, or no longer valid.
 refusal-anonymous-account = This account has no way to sign in again. Keep it first, with an e-mail address.
 
 step-up-recent-second-factor = The provider wants to see that it is you. Sign in again with your second factor; then this goes on.

@@ -14,7 +14,7 @@ const refusals = every<Refusal>({
   login_required: true, expired: true, wrong_code: true, not_approved: true, not_removable: true, already_added: true,
   not_offered: true, phone_number_refused: true, email_refused: true, password_refused: true,
   account_gone: true, already_verified: true, authenticator_active: true, last_way_in: true, no_passkey: true, passkey_refused: true,
-  anonymous_account: true,
+  anonymous_account: true, token_refused: true,
 });
 const stepUps = every<StepUpReason>({ recent_second_factor: true, missing_permission: true, elevation: true });
 const callbacks = every<CallbackProblem>({
@@ -25,9 +25,9 @@ const vaults = every<VaultProblem>({
   unavailable: true, locked: true, silent: true, denied: true, full: true, corrupt: true, too_big: true, failed: true,
 });
 const invalid = every<InvalidReason>({
-  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true,
+  empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_phone_number: true,
   has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
-  not_offered: true, in_the_past: true, does_not_match: true,
+  not_offered: true, in_the_past: true, does_not_match: true, other_link: true,
 });
 const nones = every<NoneReason>({ not_offered: true, not_in_this_app: true, not_permitted: true, not_configured: true, one_only: true });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
@@ -46,7 +46,6 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   not_this_provider: [{ code: "not_this_provider", host: "acme.example" }],
   step_up_required: stepUps.map((reason) => ({ code: "step_up_required", reason })),
   step_up_did_not_help: [{ code: "step_up_did_not_help", reason: "missing_permission" }],
-  second_factor_required: [{ code: "second_factor_required" }],
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],
   wrong_account: [{ code: "wrong_account", expected: "alice", cameBackAs: "bob" }],

@@ -180,6 +180,7 @@ impl Accounts {
             }
         }
         self.context.errands().remove(id);
+        self.context.steps().remove(id);
         self.context
             .connections()
             .remove(&*self.context.ports.records, id)?;
@@ -252,6 +253,7 @@ impl Accounts {
         records::forget_all(store)?;
         self.context.connections().clear(store)?;
         self.context.errands().clear();
+        self.context.steps().clear();
         self.context.publish();
 
         Ok(())

@@ -114,12 +114,20 @@ pub struct Connection {
     pub scopes: Option<Vec<String>>,
     /// Sessions are bound to a key that never leaves this machine (DPoP, RFC 9449); Auth0 only.
     pub dpop: bool,
+    /// Ways of signing in beyond the provider's usual ones.
+    pub further_ways: Vec<SignInWay>,
+    /// The database connection of the tenant, if not [`DATABASE`]; Auth0 only.
+    pub database: Option<String>,
     /// A file of the team put it here: it cannot be removed on the page.
     pub preset: bool,
 }
 
+/// The database connection that every new Auth0 tenant has.
+pub(crate) const DATABASE: &str = "Username-Password-Authentication";
+
 /// A way of signing in that a connection offers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SignInWay {
     /// On the provider's own page in the system browser.
     Browser,
@@ -127,6 +135,57 @@ pub enum SignInWay {
     Password,
     /// A new account with e-mail and password in the app.
     SignUpPassword,
+    /// With a code that is sent by e-mail.
+    EmailCode,
+    /// With a code that is sent by text message.
+    SmsCode,
+    /// On another device (RFC 8628).
+    DeviceCode,
+    /// With a link that is sent by e-mail.
+    EmailLink,
+    /// With a personal access token.
+    AccessToken,
+    /// As nobody, to try it.
+    Anonymous,
+}
+
+impl Settings {
+    /// Whether both lead to the same place, as the same client. Where GraphQL is does not make it another one.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nhost { auth, .. }, Self::Nhost { auth: other, .. }) => auth == other,
+            (Self::Auth0 { .. }, Self::Auth0 { .. }) => self == other,
+            (Self::Auth0 { .. }, Self::Nhost { .. }) | (Self::Nhost { .. }, Self::Auth0 { .. }) => {
+                false
+            }
+        }
+    }
+
+    /// The ways of signing in that nobody has to allow, the usual one first.
+    fn usual_ways(&self) -> &'static [SignInWay] {
+        match self {
+            Self::Auth0 { .. } => &[SignInWay::Browser],
+            Self::Nhost { .. } => &[SignInWay::Password, SignInWay::SignUpPassword],
+        }
+    }
+
+    /// The ways that a connection can offer besides.
+    pub(crate) fn further_ways(&self) -> &'static [SignInWay] {
+        match self {
+            Self::Auth0 { .. } => &[
+                SignInWay::EmailCode,
+                SignInWay::SmsCode,
+                SignInWay::DeviceCode,
+            ],
+            Self::Nhost { .. } => &[
+                SignInWay::EmailCode,
+                SignInWay::SmsCode,
+                SignInWay::EmailLink,
+                SignInWay::AccessToken,
+                SignInWay::Anonymous,
+            ],
+        }
+    }
 }
 
 impl Connection {
@@ -141,11 +200,10 @@ impl Connection {
     }
 
     /// The ways of signing in, the usual one first.
-    pub fn ways(&self) -> &'static [SignInWay] {
-        match self.settings {
-            Settings::Auth0 { .. } => &[SignInWay::Browser],
-            Settings::Nhost { .. } => &[SignInWay::Password, SignInWay::SignUpPassword],
-        }
+    pub fn ways(&self) -> Vec<SignInWay> {
+        let usual = self.settings.usual_ways().iter();
+
+        usual.chain(&self.further_ways).copied().collect()
     }
 
     /// The addresses that have to be allowed at the provider; none where no browser is involved.

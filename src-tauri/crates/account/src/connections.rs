@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    connection::{Connection, ConnectionId, RedirectWay, Settings},
+    connection::{Connection, ConnectionId, RedirectWay, Settings, SignInWay},
     draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, id_for},
     error::Error,
     ports::{RecordError, Records},
@@ -34,6 +34,10 @@ struct Added {
     redirect: RedirectWay,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     dpop: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    also: Vec<SignInWay>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    database: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -115,7 +119,7 @@ impl Connections {
         if self
             .all
             .iter()
-            .any(|known| known.settings == connection.settings)
+            .any(|known| known.settings.is_same_place(&connection.settings))
         {
             return Err(Invalid {
                 field: address_field(&draft.settings),
@@ -202,6 +206,8 @@ fn added_of(connection: &Connection) -> Added {
         provider,
         redirect: connection.redirect,
         dpop: connection.dpop,
+        also: connection.further_ways.clone(),
+        database: connection.database.clone(),
     }
 }
 
@@ -228,6 +234,8 @@ fn draft_of(added: &Added) -> ConnectionDraft {
         settings,
         redirect: added.redirect,
         dpop: added.dpop,
+        also: added.also.clone(),
+        database: added.database.clone(),
     }
 }
 

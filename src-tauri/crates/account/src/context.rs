@@ -20,6 +20,7 @@ use crate::{
     initials::initials,
     ports::{Ports, VaultError},
     session::Session,
+    sign_in::Steps,
     state::{AccountStatus, Notice, NoticeContent, State},
 };
 
@@ -28,6 +29,7 @@ pub(crate) struct Context {
     pub(crate) ports: Ports,
     pub(crate) http: Http,
     errands: Mutex<Errands>,
+    steps: Mutex<Steps>,
     connections: Mutex<Connections>,
     sessions: Mutex<Vec<Arc<Session>>>,
     /// Accounts whose connection is not there now. They come back with it.
@@ -65,6 +67,7 @@ impl Context {
             ports,
             http,
             errands: Mutex::default(),
+            steps: Mutex::default(),
             connections: Mutex::new(connections),
             sessions: Mutex::default(),
             dormant: Mutex::default(),
@@ -102,6 +105,10 @@ impl Context {
 
     pub(crate) fn errands(&self) -> MutexGuard<'_, Errands> {
         held(&self.errands)
+    }
+
+    pub(crate) fn steps(&self) -> MutexGuard<'_, Steps> {
+        held(&self.steps)
     }
 
     pub(crate) fn connection(&self, id: &ConnectionId) -> Result<Connection, Error> {

@@ -3,7 +3,7 @@
 use nhost::{EndpointError, Endpoints};
 use protocol::base_url::{BaseUrl, BaseUrlError};
 
-use crate::connection::{Connection, ConnectionId, RedirectWay, Settings};
+use crate::connection::{Connection, ConnectionId, RedirectWay, Settings, SignInWay};
 
 /// A connection before it is checked.
 #[derive(Clone, Debug)]
@@ -16,6 +16,11 @@ pub struct ConnectionDraft {
     pub redirect: RedirectWay,
     /// Whether sessions are bound to a key (DPoP, RFC 9449); only Auth0 offers that.
     pub dpop: bool,
+    /// Ways of signing in beyond the provider's usual ones; what the provider's own settings do not allow is found
+    /// out by trying.
+    pub also: Vec<SignInWay>,
+    /// The database connection of an Auth0 tenant, where it is not the one that every new tenant has.
+    pub database: Option<String>,
 }
 
 /// Where a draft leads, in the words of the vendors.
@@ -77,6 +82,8 @@ pub enum InvalidReason {
     NotHttps,
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a phone number with its country's prefix.
+    NotAPhoneNumber,
     /// A path, query or fragment where only a host belongs.
     HasPath,
     /// `user:password@` in an address.
@@ -93,6 +100,8 @@ pub enum InvalidReason {
     InThePast,
     /// Not the text that was asked for.
     DoesNotMatch,
+    /// Not a link from a mail, or one for something else.
+    OtherLink,
 }
 
 impl ConnectionDraft {
@@ -124,6 +133,8 @@ impl ConnectionDraft {
         let mut connection = Connection {
             id,
             name: String::new(),
+            further_ways: self.checked_ways(&settings)?,
+            database: self.checked_database(&settings)?,
             settings,
             redirect: self.redirect,
             scopes,
@@ -133,6 +144,52 @@ impl ConnectionDraft {
         connection.name = self.checked_name(&connection)?;
 
         Ok(connection)
+    }
+
+    /// Each once, in the order of the list.
+    fn checked_ways(&self, settings: &Settings) -> Result<Vec<SignInWay>, Invalid> {
+        let mut ways = Vec::new();
+        for way in &self.also {
+            if !settings.further_ways().contains(way) {
+                return Err(Invalid {
+                    field: "also",
+                    reason: InvalidReason::NotOffered,
+                });
+            }
+            if !ways.contains(way) {
+                ways.push(*way);
+            }
+        }
+
+        Ok(ways)
+    }
+
+    fn checked_database(&self, settings: &Settings) -> Result<Option<String>, Invalid> {
+        /// The vendor's longest name of a connection.
+        const BYTES: usize = 128;
+        let Some(name) = &self.database else {
+            return Ok(None);
+        };
+        let reason = if matches!(settings, Settings::Nhost { .. }) {
+            InvalidReason::NotOffered
+        } else if name.is_empty() {
+            InvalidReason::Empty
+        } else if name.len() > BYTES {
+            InvalidReason::TooLong
+        } else if !name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
+            // Letters, digits and hyphens, says the vendor.
+            InvalidReason::BadCharacters
+        } else {
+            return Ok(Some(name.clone()));
+        };
+
+        Err(Invalid {
+            field: "database",
+            reason,
+        })
     }
 
     fn checked_name(&self, connection: &Connection) -> Result<String, Invalid> {
@@ -331,6 +388,32 @@ fn base_of(text: &str, field: &'static str) -> Result<BaseUrl, Invalid> {
         };
         Invalid { field, reason }
     })
+}
+
+/// An address worth sending: the provider has the last word, an empty field has not.
+pub(crate) fn email_address<'a>(text: &'a str, field: &'static str) -> Result<&'a str, Invalid> {
+    /// RFC 5321 §4.5.3.1.3.
+    const BYTES: usize = 254;
+    let invalid = |reason| Err(Invalid { field, reason });
+    let text = text.trim();
+    if text.is_empty() {
+        return invalid(InvalidReason::Empty);
+    }
+    if text.len() > BYTES {
+        return invalid(InvalidReason::TooLong);
+    }
+    let is_split = text
+        .split_once('@')
+        .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    if !is_split
+        || text
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control())
+    {
+        return invalid(InvalidReason::NotAnEmail);
+    }
+
+    Ok(text)
 }
 
 /// Makes an id out of a name that is not taken: `Acme shop` → `acme-shop`, then `acme-shop-2`.

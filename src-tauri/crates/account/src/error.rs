@@ -74,9 +74,6 @@ pub enum Error {
     /// The person has just given that proof, and the provider still refuses.
     #[error("the step-up did not help: {0:?}")]
     StepUpDidNotHelp(StepUpReason),
-    /// The password was right; the provider wants a second factor.
-    #[error("a second factor is required")]
-    SecondFactorRequired,
     /// The clock of this machine is too far off to check a sign-in.
     #[error("the clock is {seconds} s off")]
     ClockOff {
@@ -202,6 +199,8 @@ pub enum Refusal {
     PasskeyRefused,
     /// Accounts without a way to sign in again may not do this.
     AnonymousAccount,
+    /// The personal access token is none, or no longer good.
+    TokenRefused,
 }
 
 /// Why a callback changed nothing.

@@ -88,7 +88,8 @@ pub use protocol::{
 };
 pub use sessions::{SessionEntry, SessionId};
 pub use sign_in::{
-    PasswordOutcome, PasswordSignIn, PasswordSignUp, Purpose, SignInPhase, StartSignIn,
+    CodeWay, DevicePrompt, KeepBy, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor,
+    SecondFactorChallenge, SignInHere, SignInPhase, StartSignIn, Step,
 };
 pub use sign_out::SignedOut;
 pub use state::{

@@ -21,6 +21,9 @@ pub struct Profile {
     /// present one verified although it is not.
     #[serde(default)]
     pub pending_email: Option<String>,
+    /// There is no way to sign in again: signing out ends the account.
+    #[serde(default)]
+    pub is_anonymous: bool,
     /// The phone number.
     pub phone: Option<String>,
     /// Whether the provider verified the number.

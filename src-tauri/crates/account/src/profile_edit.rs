@@ -9,14 +9,14 @@ use crate::{
     account::AccountId,
     capability::Capability,
     context::Context,
-    draft::{Invalid, InvalidReason, short_text},
+    draft::{Invalid, InvalidReason, email_address, short_text},
     error::{Error, Refusal},
     limits::Bucket,
     profile::{Profile, ProfileReading},
     provider::{auth_code, auth_failure, graphql_failure, refused},
     reading,
     session::Session,
-    sign_in::{checked_email, remember},
+    sign_in::remember,
     step_up::check_elevation,
 };
 
@@ -67,7 +67,7 @@ pub(crate) async fn change_email(
     email: &str,
 ) -> Result<ProfileReading, Error> {
     let session = context.session(account)?;
-    let email = checked_email(email)?;
+    let email = email_address(email, "email")?;
     check_elevation(context, &session)?;
     session
         .limited(context, Bucket::Write, |provider, token| async move {

@@ -130,8 +130,11 @@ impl Provider {
 }
 
 pub(crate) use auth0_side::{
-    claims_profile, discovery_meaning, keys_meaning, meaning as auth0_meaning,
+    claims_profile, discovery_meaning,
+    factors::{next_recovery_code, typed_recovery_code},
+    keys_meaning, meaning as auth0_meaning,
     my_account::my_account_failure,
+    refusal as auth0_refusal,
 };
 pub(crate) use factors::{FactorChange, FactorList, StartedEnrolment, Tie};
 pub(crate) use nhost_side::{

@@ -238,6 +238,13 @@ impl Session {
         }
     }
 
+    /// Renews the access token although it is good, for what it says about the person has changed.
+    pub(crate) async fn renew(self: &Arc<Self>, context: &Arc<Context>) -> Result<(), Error> {
+        let access = self.access(context, None).await?;
+
+        self.access(context, Some(access.number)).await.map(drop)
+    }
+
     /// Hands out an access token that is good for a while and is not the stale one.
     ///
     /// The refresh runs in a task of its own: a caller that goes away never stops it half way.

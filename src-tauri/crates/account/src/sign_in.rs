@@ -1,10 +1,22 @@
-//! Sign-in: in the system browser with a way home, or with e-mail and password in the app.
+//! Sign-in: in the system browser with a way home, or in the app, step by step.
 
 mod adopt;
+mod anonymous;
+mod arrive;
 mod browser;
+mod code;
+mod device;
 mod finish;
+mod identity;
+mod mail_link;
+mod nhost_side;
 mod password;
 mod pending;
+mod reset;
+mod scopes;
+mod second_factor;
+mod step;
+mod token;
 
 use crate::{
     account::{AccountId, Keep},
@@ -13,13 +25,26 @@ use crate::{
     ports::VaultError,
 };
 
-pub use self::password::{PasswordOutcome, PasswordSignIn, PasswordSignUp};
 pub(crate) use self::{
     adopt::remember,
+    anonymous::{anonymously, keep as keep_anonymous},
     browser::start,
+    code::{confirm as confirm_code, send as send_code},
+    device::start as start_on_device,
     finish::{complete, resume},
-    password::{address as checked_email, sign_in as with_password, sign_up as up_with_password},
+    mail_link::{paste as paste_mail_link, reset_password, send as send_mail_link},
+    password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
+    reset::request_password_reset,
+    second_factor::{challenge as challenge_second_factor, confirm as confirm_second_factor},
+    step::Steps,
+    token::with_token,
+};
+pub use self::{
+    anonymous::KeepBy,
+    device::DevicePrompt,
+    password::{PasswordSignIn, PasswordSignUp},
+    step::{CodeWay, SecondFactor, SecondFactorChallenge, SignInHere, Step},
 };
 
 /// What the page asks for when a sign-in in the browser begins.

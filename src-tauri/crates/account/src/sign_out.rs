@@ -66,8 +66,9 @@ pub(crate) async fn everywhere(context: &Arc<Context>, account: &AccountId) -> R
 pub(crate) fn drop_account(context: &Context, session: &Session) {
     context.remove_session(&session.id);
     factors::forget(&*context.ports.records, &session.id);
-    // Whoever is in the browser for this account would bring it back.
+    // Whoever is in the browser for this account, or between two steps, would bring it back.
     context.errands().remove_of(&session.id);
+    context.steps().remove_of(&session.id);
     remember(context);
     context.publish();
 }

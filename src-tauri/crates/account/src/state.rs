@@ -11,7 +11,7 @@ use crate::{
     error::CallbackProblem,
     ports::VaultError,
     probe::Tier,
-    sign_in::{Purpose, SignInPhase},
+    sign_in::{DevicePrompt, Purpose, SignInPhase},
 };
 
 /// Everything the page needs to know where it is.
@@ -99,11 +99,13 @@ pub enum EndedReason {
     DpopNotConfigured,
 }
 
-/// What a person is in the browser for.
+/// What a person is in the browser, or at another device, for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Errand {
     /// To sign in.
     SignIn(Purpose),
+    /// To sign in on another device.
+    OnDevice(DevicePrompt),
     /// To let the provider use an account elsewhere, by the name of its [`Connectable`](crate::Connectable).
     Connect {
         /// That name.
@@ -120,9 +122,9 @@ pub struct SignInStatus {
     pub account: Option<AccountId>,
     /// What for.
     pub purpose: Errand,
-    /// The way home of this attempt.
-    pub redirect: RedirectWay,
-    /// When the browser was opened.
+    /// The way home of this attempt; none where nobody comes back.
+    pub redirect: Option<RedirectWay>,
+    /// When the browser was opened, or the code shown.
     pub started: SystemTime,
     /// When the attempt ends by itself.
     pub expires: SystemTime,

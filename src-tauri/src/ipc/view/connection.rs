@@ -47,7 +47,7 @@ pub(in crate::ipc) struct ConnectionView {
 
 twin! {
     /// A way of signing in that a connection offers.
-    SignInWayView of SignInWay { Browser, Password, SignUpPassword }
+    SignInWayView of SignInWay { Browser, Password, SignUpPassword, EmailCode, SmsCode, DeviceCode, EmailLink, AccessToken, Anonymous }
 }
 
 /// A connection before it is checked.
@@ -164,7 +164,7 @@ impl From<&Connection> for ConnectionView {
             redirect: connection.redirect.into(),
             callback_urls: connection.callback_urls(),
             preset: connection.preset,
-            ways: connection.ways().iter().map(|way| (*way).into()).collect(),
+            ways: connection.ways().into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -191,8 +191,10 @@ impl From<ConnectionDraftRequest> for ConnectionDraft {
             name: request.name,
             settings,
             redirect: request.redirect.into(),
-            // The form has no field for it yet: it is set in the team's file.
+            // The form has no fields for these: they are set in the team's file.
             dpop: false,
+            also: Vec::new(),
+            database: None,
         }
     }
 }

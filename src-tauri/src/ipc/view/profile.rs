@@ -21,6 +21,8 @@ pub(in crate::ipc) struct ProfileView {
     email_verified: Option<bool>,
     /// The address that takes the place of the present one when the link in its mail is opened.
     pending_email: Option<String>,
+    /// There is no way to sign in again: signing out ends the account.
+    is_anonymous: bool,
     phone: Option<String>,
     phone_verified: Option<bool>,
     username: Option<String>,
@@ -72,6 +74,7 @@ impl ProfileView {
             email: profile.email,
             email_verified: profile.email_verified,
             pending_email: profile.pending_email,
+            is_anonymous: profile.is_anonymous,
             phone: profile.phone,
             phone_verified: profile.phone_verified,
             username: profile.username,

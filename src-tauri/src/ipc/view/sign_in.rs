@@ -1,13 +1,13 @@
 //! Signing in, as the page sees and asks for it.
 
 use account::{
-    AccountId, ConnectionId, Errand, Invalid, Keep, Password, PasswordOutcome, PasswordSignIn,
-    PasswordSignUp, Purpose, SignInPhase, SignInStatus, StartSignIn,
+    AccountId, ConnectionId, Errand, Invalid, Keep, Password, PasswordSignIn, PasswordSignUp,
+    Purpose, SignInPhase, SignInStatus, StartSignIn,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::connection::RedirectWayView;
+use super::{connection::RedirectWayView, step::DevicePromptView};
 use crate::ipc::{
     error::CommandError,
     refusal::{StepUpReason, VaultProblem},
@@ -71,17 +71,7 @@ pub(in crate::ipc) struct PasswordSignUpRequest {
     keep: KeepView,
 }
 
-/// Where a password led.
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub(in crate::ipc) enum PasswordSignInView {
-    /// Signed in as this account.
-    SignedIn { account: String },
-    /// The provider wants the address verified first; a mail is on its way.
-    VerificationMailSent,
-}
-
-/// What a person is in the browser for.
+/// What a person is in the browser, or at another device, for.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(tag = "purpose", rename_all = "snake_case")]
 enum PurposeView {
@@ -91,6 +81,8 @@ enum PurposeView {
     SignUp,
     /// To sign in from the beginning, because the provider wants more proof.
     StepUp { reason: StepUpReason },
+    /// To sign in on another device.
+    OnDevice { prompt: DevicePromptView },
     /// To let the provider use an account elsewhere.
     Connect { name: String },
 }
@@ -103,7 +95,8 @@ pub(in crate::ipc) struct SignInView {
     /// Set when an account signs in again, or connects another one.
     account: Option<String>,
     purpose: PurposeView,
-    redirect: RedirectWayView,
+    /// The way home; none where nobody comes back.
+    redirect: Option<RedirectWayView>,
     /// Seconds since 1970.
     started_secs: u32,
     /// Seconds since 1970.
@@ -198,17 +191,6 @@ impl TryFrom<PasswordSignUpRequest> for PasswordSignUp {
     }
 }
 
-impl From<PasswordOutcome> for PasswordSignInView {
-    fn from(outcome: PasswordOutcome) -> Self {
-        match outcome {
-            PasswordOutcome::SignedIn(account) => Self::SignedIn {
-                account: account.as_str().to_owned(),
-            },
-            PasswordOutcome::VerificationMailSent => Self::VerificationMailSent,
-        }
-    }
-}
-
 impl From<&SignInStatus> for SignInView {
     fn from(status: &SignInStatus) -> Self {
         Self {
@@ -218,7 +200,7 @@ impl From<&SignInStatus> for SignInView {
                 .as_ref()
                 .map(|account| account.as_str().to_owned()),
             purpose: (&status.purpose).into(),
-            redirect: status.redirect.into(),
+            redirect: status.redirect.map(Into::into),
             started_secs: status.started_secs(),
             expires_secs: status.expires_secs(),
             phase: (&status.phase).into(),
@@ -233,6 +215,9 @@ impl From<&Errand> for PurposeView {
             Errand::SignIn(Purpose::SignUp) => Self::SignUp,
             Errand::SignIn(Purpose::StepUp(reason)) => Self::StepUp {
                 reason: (*reason).into(),
+            },
+            Errand::OnDevice(prompt) => Self::OnDevice {
+                prompt: prompt.into(),
             },
             Errand::Connect { name } => Self::Connect { name: name.clone() },
         }

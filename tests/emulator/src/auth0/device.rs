@@ -20,7 +20,6 @@ use crate::random;
 use crate::store::World;
 
 const LIFE_SECS: u64 = 900;
-const INTERVAL_SECS: u64 = 5;
 
 /// A device that waits for somebody.
 #[derive(Clone, Debug)]
@@ -53,6 +52,7 @@ async fn begin(State(world): State<Arc<World>>, params: Params) -> Result<Json<V
     client.check_grant(grant_type::DEVICE_CODE)?;
     check_audience(&store, &world.addresses.auth0, &client, &params)?;
     let device_code = random::handle(32);
+    let interval_secs = store.settings.auth0.device_interval_secs;
     let user_code = format!("{}-{}", random::uppercase(4), random::uppercase(4));
     let device = Device {
         client_id: client.id,
@@ -60,7 +60,7 @@ async fn begin(State(world): State<Arc<World>>, params: Params) -> Result<Json<V
         user_code: user_code.clone(),
         expires_at: store.now().plus_seconds(LIFE_SECS).seconds(),
         polled_at: None,
-        interval_secs: INTERVAL_SECS,
+        interval_secs,
         answer: Answer::None,
     };
     store.auth0.devices.insert(device_code.clone(), device);
@@ -71,7 +71,7 @@ async fn begin(State(world): State<Arc<World>>, params: Params) -> Result<Json<V
         "verification_uri": page,
         "verification_uri_complete": format!("{page}?user_code={user_code}"),
         "expires_in": LIFE_SECS,
-        "interval": INTERVAL_SECS,
+        "interval": interval_secs,
     })))
 }
 

@@ -71,6 +71,8 @@ pub struct Auth0Settings {
     pub token_exchange_types: Vec<String>,
     /// Whether codes can be asked for on the database connection, through `/otp/challenge`.
     pub database_codes: bool,
+    /// How long a device has to wait between two questions.
+    pub device_interval_secs: u64,
     /// The passwordless connections that are on: `email`, `sms`.
     pub passwordless: Vec<String>,
     /// Whether people can sign in and sign up with a passkey through the API.
@@ -166,6 +168,7 @@ impl Auth0Settings {
             dynamic_registration: false,
             token_exchange_types: Vec::new(),
             database_codes: true,
+            device_interval_secs: 5,
             passwordless: vec!["email".into(), "sms".into()],
             passkeys: true,
             custom_domain: true,

@@ -145,6 +145,8 @@ fn only_auth0_binds_sessions_to_a_key() {
         settings,
         redirect: RedirectWay::Scheme,
         dpop: true,
+        also: Vec::new(),
+        database: None,
     };
     let bound = draft(auth0("acme.eu.auth0.com")).preset("acme", None);
     assert!(bound.unwrap().dpop);

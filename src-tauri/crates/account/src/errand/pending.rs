@@ -13,8 +13,8 @@ use crate::{
     connection::{ConnectionId, RedirectWay},
     error::{CallbackProblem, Error},
     ports::Clock,
-    sign_in::{Returned, SignInPhase},
-    state::SignInStatus,
+    sign_in::{DevicePrompt, Returned, SignInHere, SignInPhase},
+    state::{Errand, SignInStatus},
 };
 
 /// An errand lives as long as a person may look for their phone, and no longer (RFC 6819 §5.3.5).
@@ -33,7 +33,7 @@ struct Attempt {
     number: u64,
     status: SignInStatus,
     url: Url,
-    /// Taken by the callback that belongs to it.
+    /// Taken by the callback that belongs to it; nothing from the beginning where none can come.
     waiting: Option<Waiting>,
     /// What came back while the vault was closed.
     returned: Option<Returned>,
@@ -56,30 +56,66 @@ impl Errands {
         life: Duration,
         clock: &dyn Clock,
     ) -> u64 {
-        self.last_number += 1;
         let now = clock.now();
-        let connection = waiting.quest.connection().clone();
         let status = SignInStatus {
-            connection: connection.clone(),
+            connection: waiting.quest.connection().clone(),
             account: waiting.quest.account().cloned(),
             purpose: waiting.quest.errand(),
-            redirect: match waiting.way.target {
+            redirect: Some(match waiting.way.target {
                 RedirectTarget::Scheme { .. } => RedirectWay::Scheme,
                 RedirectTarget::Loopback { .. } => RedirectWay::Loopback,
-            },
+            }),
             started: now,
             expires: now + life,
             phase: SignInPhase::Waiting,
         };
+        self.add(status, url, Some(waiting), clock, life)
+    }
+
+    /// Begins a sign-in on another device, from which no callback comes back; an earlier errand of this connection is
+    /// superseded. Whoever asks the provider about it tells its end too.
+    pub(crate) fn begin_on_device(
+        &mut self,
+        request: &SignInHere,
+        prompt: DevicePrompt,
+        life: Duration,
+        clock: &dyn Clock,
+    ) -> u64 {
+        let now = clock.now();
+        let url = prompt.complete_address.as_ref().unwrap_or(&prompt.address);
+        let url = url.clone();
+        let status = SignInStatus {
+            connection: request.connection.clone(),
+            account: request.account.clone(),
+            purpose: Errand::OnDevice(prompt),
+            redirect: None,
+            started: now,
+            expires: now + life,
+            phase: SignInPhase::Waiting,
+        };
+
+        self.add(status, url, None, clock, life)
+    }
+
+    fn add(
+        &mut self,
+        status: SignInStatus,
+        url: Url,
+        waiting: Option<Waiting>,
+        clock: &dyn Clock,
+        life: Duration,
+    ) -> u64 {
+        self.last_number += 1;
         let attempt = Attempt {
             number: self.last_number,
-            status,
             url,
-            waiting: Some(waiting),
+            waiting,
             returned: None,
             started: clock.elapsed(),
             life,
+            status,
         };
+        let connection = attempt.status.connection.clone();
         self.attempts.insert(connection, attempt);
 
         self.last_number

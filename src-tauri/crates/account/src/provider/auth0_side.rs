@@ -94,6 +94,7 @@ pub(crate) fn claims_profile(
         email: word("email"),
         email_verified: flag("email_verified"),
         pending_email: None,
+        is_anonymous: false,
         phone: word("phone_number"),
         phone_verified: flag("phone_number_verified"),
         // Auth0's nickname is made from the address; only these two are names to sign in with.
@@ -136,9 +137,6 @@ pub(crate) fn meaning(error: AuthenticationError) -> Error {
         Err(error) => return error,
     };
     let code = &problem.problem.code;
-    if *code == ErrorCode::MfaRequired {
-        return Error::SecondFactorRequired;
-    }
     let known = REFUSALS.iter().find(|(known, _)| known == code);
     match known {
         Some((_, refusal)) => Error::Refused(*refusal),
@@ -149,8 +147,18 @@ pub(crate) fn meaning(error: AuthenticationError) -> Error {
     }
 }
 
+/// The same, where these words mean something of their own.
+pub(crate) fn refusal(error: AuthenticationError, words: &[(ErrorCode, Refusal)]) -> Error {
+    let code = error.problem().map(|problem| &problem.code);
+    let known = words.iter().find(|(word, _)| Some(word) == code);
+    match known {
+        Some((_, refusal)) => Error::Refused(*refusal),
+        None => meaning(error),
+    }
+}
+
 /// The words that a person can do something about.
-const REFUSALS: [(ErrorCode, Refusal); 14] = [
+const REFUSALS: [(ErrorCode, Refusal); 15] = [
     (ErrorCode::InvalidGrant, Refusal::Expired),
     (ErrorCode::ExpiredToken, Refusal::Expired),
     (ErrorCode::AccessDenied, Refusal::AccessDenied),
@@ -159,6 +167,8 @@ const REFUSALS: [(ErrorCode, Refusal); 14] = [
         ErrorCode::UnmetAuthenticationRequirements,
         Refusal::LoginRequired,
     ),
+    // Only the ways of signing in that have a second step of their own go on from here.
+    (ErrorCode::MfaRequired, Refusal::LoginRequired),
     (ErrorCode::LoginRequired, Refusal::LoginRequired),
     (ErrorCode::ConsentRequired, Refusal::LoginRequired),
     (ErrorCode::InteractionRequired, Refusal::LoginRequired),

@@ -97,6 +97,7 @@ pub(crate) fn user_profile(user: &User, members: &Map<String, Value>, as_of_secs
         email: profile::text(user.email.as_deref()),
         email_verified: user.email.as_ref().map(|_| user.email_verified),
         pending_email: None,
+        is_anonymous: user.is_anonymous,
         phone: profile::text(user.phone_number.as_deref()),
         phone_verified: user
             .phone_number

@@ -8,6 +8,7 @@ use protocol::{Url, secret::Nonce};
 use super::{
     Purpose, SignInPhase, StartSignIn,
     pending::{Expected, Pending},
+    scopes,
 };
 use crate::{
     connection::{Connection, SignInWay, redirect_uri},
@@ -17,26 +18,6 @@ use crate::{
     provider::{Provider, discovery_meaning},
     step_up::Proof,
 };
-
-/// What every sign-in asks for at Auth0: who the person is, a session that lasts, and the My Account API.
-const SCOPES: [&str; 13] = [
-    "openid",
-    "profile",
-    "email",
-    "phone",
-    "offline_access",
-    "read:me:factors",
-    "create:me:authentication_methods",
-    "read:me:authentication_methods",
-    "update:me:authentication_methods",
-    "delete:me:authentication_methods",
-    "create:me:connected_accounts",
-    "read:me:connected_accounts",
-    "delete:me:connected_accounts",
-];
-
-/// What a sign-in cannot do without, whatever a connection's own list says.
-const NEEDED: [&str; 2] = ["openid", "offline_access"];
 
 /// Makes the request and opens the system browser.
 pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> Result<(), Error> {
@@ -67,6 +48,7 @@ pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> R
         asked: context.ports.clock.now(),
         request,
     };
+    context.steps().remove(&connection.id);
     let way = errand::way_home(context, &connection, redirect).await?;
     let url = authorize_url(&client, &connection, &pending, prompt, &way);
     let waiting = Waiting {
@@ -84,22 +66,9 @@ fn authorize_url(
     prompt: Option<Prompt>,
     way: &WayHome,
 ) -> Url {
-    let scopes: Vec<&str> = match &connection.scopes {
-        None => SCOPES.to_vec(),
-        // What the team left out may be just what the provider demands.
-        Some(own) if pending.proof.is_some() => {
-            let further = own
-                .iter()
-                .map(String::as_str)
-                .filter(|scope| !SCOPES.contains(scope));
-            SCOPES.into_iter().chain(further).collect()
-        }
-        Some(own) => {
-            let missing = NEEDED
-                .into_iter()
-                .filter(|scope| !own.iter().any(|known| known == scope));
-            own.iter().map(String::as_str).chain(missing).collect()
-        }
+    let scopes = match pending.proof {
+        Some(_) => scopes::all(connection),
+        None => scopes::usual(connection),
     };
     let redirect_uri = redirect_uri(&way.target);
     let audience = client.tenant().my_account_audience();

@@ -2,16 +2,12 @@
 
 use std::sync::Arc;
 
-use auth0::AuthenticationClient;
-use protocol::{
-    id_token::{self, Algorithm, Claims, Expected, IdTokenError},
-    oauth::Tokens,
-    secret::IdToken,
-};
+use protocol::{id_token::Claims, oauth::Tokens};
 
 use super::{
     SignInPhase,
     adopt::{Newcomer, adopt},
+    identity::{Asked, identify, newcomer},
     pending::{Pending, Returned},
 };
 use crate::{
@@ -20,7 +16,7 @@ use crate::{
     context::Context,
     errand,
     error::Error,
-    provider::{Grant, Provider, auth0_meaning, claims_profile, keys_meaning},
+    provider::{Grant, Provider, auth0_meaning},
 };
 
 /// How an attempt ends when it does not end well.
@@ -115,18 +111,22 @@ async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Resu
         .exchange_code(home.code, &home.way.verifier, &redirect_uri)
         .await
         .map_err(auth0_meaning)?;
-    let checked = checked_claims(context, client, &pending, &tokens).await;
+    // The person has to have signed in after they were asked to; how long they then took is their own matter.
+    let since_asked = context.ports.clock.now().duration_since(pending.asked);
+    let asked = Asked {
+        metadata: &pending.metadata,
+        nonce: Some(&pending.nonce),
+        max_age: pending
+            .proof
+            .as_ref()
+            .map(|_| since_asked.unwrap_or_default()),
+    };
+    let checked = identify(context, client, &tokens, asked).await;
     let claims = match checked {
         Ok(claims) => claims,
         Err(error) => return Err(unwanted(&provider, &tokens, error.into()).await),
     };
-    let profile = claims_profile(&claims.subject, &claims.all, context.now_secs());
-    let newcomer = Newcomer {
-        connection: connection.id.clone(),
-        issuer: claims.issuer.clone(),
-        subject: claims.subject.clone(),
-        profile,
-    };
+    let newcomer = newcomer(context, &connection.id, &claims);
 
     let is_current = context.errands().is_current(&connection.id, number);
     if let Err(ending) = welcome(&pending, &claims, &newcomer, is_current) {
@@ -172,74 +172,4 @@ async fn unwanted(provider: &Provider, tokens: &Tokens, ending: Ending) -> Endin
     }
 
     ending
-}
-
-/// Checks the ID token; unknown keys are fetched anew once, for a tenant that has just changed them.
-async fn checked_claims(
-    context: &Context,
-    client: &AuthenticationClient,
-    pending: &Pending,
-    tokens: &Tokens,
-) -> Result<Claims, Error> {
-    let token = tokens
-        .id_token
-        .as_ref()
-        .ok_or(Error::IdToken { rule: "missing" })?;
-    let mut verdict = Err(IdTokenError::NoKey);
-    for _ in 0..2 {
-        let keys = client
-            .get_jwks(&pending.metadata)
-            .await
-            .map_err(|error| keys_meaning(error, client.tenant().base().host()))?;
-        verdict = verify(context, client, pending, tokens, token, &keys);
-        if !matches!(verdict, Err(IdTokenError::NoKey)) {
-            break;
-        }
-    }
-
-    verdict.map_err(|error| clock_or_rule(context, &error, tokens))
-}
-
-fn verify(
-    context: &Context,
-    client: &AuthenticationClient,
-    pending: &Pending,
-    tokens: &Tokens,
-    token: &IdToken,
-    keys: &protocol::jwks::KeySet,
-) -> Result<Claims, IdTokenError> {
-    let now = context.ports.clock.now();
-    // The person has to have signed in after they were asked to; how long they then took is their own matter.
-    let max_age = pending
-        .proof
-        .as_ref()
-        .map(|_| now.duration_since(pending.asked).unwrap_or_default());
-    let expected = Expected {
-        issuer: &client.tenant().issuer(),
-        client_id: client.client_id(),
-        nonce: Some(&pending.nonce),
-        // What the vendor documents for native applications; HS256 would need a secret that we must not have.
-        algorithms: &[Algorithm::Rs256, Algorithm::Ps256],
-        max_age,
-        subject: None,
-        organization: None,
-        access_token: Some(&tokens.access_token),
-    };
-
-    id_token::verify(token, keys, &expected, now)
-}
-
-/// A token from the future or the past is most often a clock that is off: the answer's own date tells.
-fn clock_or_rule(context: &Context, error: &IdTokenError, tokens: &Tokens) -> Error {
-    /// Less than this is no reason for a refusal.
-    const NOTEWORTHY_SECS: i64 = 60;
-    let is_about_time = matches!(error.rule(), "exp" | "iat" | "nbf" | "auth_time");
-    let seconds = tokens.date.map_or(0, |date| {
-        i64::from(context.now_secs()) - i64::from(crate::context::secs(date))
-    });
-    if is_about_time && seconds.abs() >= NOTEWORTHY_SECS {
-        return Error::ClockOff { seconds };
-    }
-
-    Error::IdToken { rule: error.rule() }
 }

@@ -4,13 +4,14 @@ use std::time::SystemTime;
 
 use auth0::{
     MyAccountClient, MyAccountError,
+    my_account::RecoveryCode as Auth0RecoveryCode,
     my_account::{
         AuthSession, AuthenticationMethod, Challenge, FactorType, MethodDetails, MethodId,
         MethodUpdate, NewMethod, PreferredAuthenticationMethod, ProblemKind, Proof, Usage,
         Verification,
     },
 };
-use protocol::secret::{AccessToken, Secret};
+use protocol::secret::{AccessToken, OneTimeCode, Secret};
 
 use super::my_account::{may_have_happened, my_account_failure as failure};
 use crate::{
@@ -362,4 +363,14 @@ fn heard(way: &PreferredAuthenticationMethod) -> Option<PhoneWay> {
         PreferredAuthenticationMethod::Voice => Some(PhoneWay::Voice),
         PreferredAuthenticationMethod::Other(_) => None,
     }
+}
+
+/// What a person typed, as the recovery code that it is meant to be.
+pub(crate) fn typed_recovery_code(typed: &OneTimeCode) -> Auth0RecoveryCode {
+    Auth0RecoveryCode::new(typed.expose())
+}
+
+/// The code that takes the place of one that was used up.
+pub(crate) fn next_recovery_code(code: &Auth0RecoveryCode) -> RecoveryCode {
+    RecoveryCode::new(code.expose())
 }
