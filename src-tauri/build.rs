@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 59] = [
+const COMMANDS: [&str; 65] = [
     "about",
     "access_tokens",
     "add_connection",
@@ -27,9 +27,11 @@ const COMMANDS: [&str; 59] = [
     "end_session",
     "factor",
     "factors",
+    "keep_account",
     "linked_accounts",
     "open_browser_again",
     "paste_callback",
+    "paste_mail_link",
     "probe_connection",
     "profile",
     "profile_picture",
@@ -45,13 +47,17 @@ const COMMANDS: [&str; 59] = [
     "request_password_reset",
     "resend_verification",
     "reset_app",
+    "reset_password",
     "resume_sign_in",
     "revoke_access_token",
+    "send_mail_link",
     "send_sign_in_code",
     "sessions",
     "set_phone_way",
     "settings",
+    "sign_in_anonymously",
     "sign_in_link",
+    "sign_in_with_access_token",
     "sign_in_with_password",
     "sign_out",
     "sign_out_everywhere",

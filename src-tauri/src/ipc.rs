@@ -10,6 +10,7 @@ mod connections;
 mod error;
 mod factors;
 mod linked;
+mod nhost_ways;
 mod refusal;
 mod sessions;
 mod settings;
@@ -45,6 +46,12 @@ pub(crate) fn contract() -> Builder<Wry> {
             steps::confirm_second_factor,
             steps::start_device_sign_in,
             steps::request_password_reset,
+            nhost_ways::sign_in_with_access_token,
+            nhost_ways::sign_in_anonymously,
+            nhost_ways::keep_account,
+            nhost_ways::send_mail_link,
+            nhost_ways::paste_mail_link,
+            nhost_ways::reset_password,
             accounts::sign_out,
             accounts::profile,
             accounts::refresh_profile,

@@ -29,8 +29,8 @@ pub(super) use self::{
     sign_in::{KeepView, PasswordSignInRequest, PasswordSignUpRequest, StartSignInRequest},
     state::StateView,
     step::{
-        CodeWayRequest, DevicePromptView, SecondFactorChallengeView, SignInHereRequest, StepView,
-        one_time_code,
+        CodeWayRequest, DevicePromptView, KeepByRequest, SecondFactorChallengeView,
+        SignInHereRequest, StepView, one_time_code,
     },
     vault::VaultView,
 };

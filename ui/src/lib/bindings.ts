@@ -27,9 +27,33 @@ export const commands = {
 	/**  Goes on with a sign-in that waits because the vault could not be written. */
 	resumeSignIn: (connection: string, keep: KeepView) => typedError<null, CommandError>(__TAURI_INVOKE("resume_sign_in", { connection, keep })),
 	/**  Signs in with e-mail and password. */
-	signInWithPassword: (request: PasswordSignInRequest) => typedError<PasswordSignInView, CommandError>(__TAURI_INVOKE("sign_in_with_password", { request })),
+	signInWithPassword: (request: PasswordSignInRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_password", { request })),
 	/**  Creates an account with e-mail and password. */
-	signUpWithPassword: (request: PasswordSignUpRequest) => typedError<PasswordSignInView, CommandError>(__TAURI_INVOKE("sign_up_with_password", { request })),
+	signUpWithPassword: (request: PasswordSignUpRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_password", { request })),
+	/**  Sends a code to sign in with, to an e-mail address or a phone number. The same call sends another one. */
+	sendSignInCode: (request: SignInHereRequest, way: CodeWayRequest, to: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_sign_in_code", { request, way, to })),
+	/**  Takes the code that was sent. A wrong one can be tried again. */
+	confirmSignInCode: (connection: string, code: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("confirm_sign_in_code", { connection, code })),
+	/**  Asks for one of the second factors that were listed; a code is sent where it is one that sends codes. */
+	challengeSecondFactor: (connection: string, factor: string) => typedError<SecondFactorChallengeView, CommandError>(__TAURI_INVOKE("challenge_second_factor", { connection, factor })),
+	/**  Takes the code that was typed or, without it, asks whether the person has approved elsewhere. */
+	confirmSecondFactor: (connection: string, code: string | null) => typedError<StepView, CommandError>(__TAURI_INVOKE("confirm_second_factor", { connection, code })),
+	/**  Asks for a code to sign in with on another device. How far that is tells the state. */
+	startDeviceSignIn: (request: SignInHereRequest) => typedError<DevicePromptView, CommandError>(__TAURI_INVOKE("start_device_sign_in", { request })),
+	/**  Asks for a mail with a link to choose a new password. It looks the same when nobody has this address. */
+	requestPasswordReset: (connection: string, email: string) => typedError<null, CommandError>(__TAURI_INVOKE("request_password_reset", { connection, email })),
+	/**  Signs in with a personal access token, past any second factor. */
+	signInWithAccessToken: (request: SignInHereRequest, token: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_access_token", { request, token })),
+	/**  Signs in as nobody. */
+	signInAnonymously: (connection: string, keep: KeepView) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_anonymously", { connection, keep })),
+	/**  Gives an anonymous account an address and a way to sign in again. */
+	keepAccount: (account: string, email: string, by: KeepByRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("keep_account", { account, email, by })),
+	/**  Sends a link to sign in with. */
+	sendMailLink: (connection: string, email: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_mail_link", { connection, email })),
+	/**  Signs in with a link from a mail that the person pasted. */
+	pasteMailLink: (request: SignInHereRequest, link: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("paste_mail_link", { request, link })),
+	/**  Chooses a new password with the link from the mail that was asked for. */
+	resetPassword: (connection: string, link: string, password: string) => typedError<null, CommandError>(__TAURI_INVOKE("reset_password", { connection, link, password })),
 	/**  Ends a session here in any case, and at the provider when it answers. */
 	signOut: (account: string) => typedError<SignOutView, CommandError>(__TAURI_INVOKE("sign_out", { account })),
 	/**  The last known profile at once; one that is old is read anew behind it. */
@@ -38,6 +62,38 @@ export const commands = {
 	refreshProfile: (account: string) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("refresh_profile", { account })),
 	/**  The picture as a `data:` address, or null where there is none to show. */
 	profilePicture: (account: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("profile_picture", { account })),
+	/**  Changes name, picture or language. */
+	editProfile: (account: string, edit: ProfileEditRequest) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("edit_profile", { account, edit })),
+	/**  Sends a link to a new address, which becomes the account's when the link is opened. */
+	changeEmail: (account: string, email: string) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("change_email", { account, email })),
+	/**  Sends the link that verifies the address once more. */
+	resendVerification: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("resend_verification", { account })),
+	/**  Ends every session at the provider, that of this app and every personal access token included. */
+	signOutEverywhere: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("sign_out_everywhere", { account })),
+	/**  Deletes the account at its provider; `confirmation` is its e-mail address, or its name where it has none, as typed. */
+	deleteAccount: (account: string, confirmation: string) => typedError<null, CommandError>(__TAURI_INVOKE("delete_account", { account, confirmation })),
+	/**  The last known sessions at once; a list that is old is read anew behind it. */
+	sessions: (account: string) => typedError<SessionsView, CommandError>(__TAURI_INVOKE("sessions", { account })),
+	/**  The sessions, read anew. */
+	refreshSessions: (account: string) => typedError<SessionsView, CommandError>(__TAURI_INVOKE("refresh_sessions", { account })),
+	/**  Ends one session. Ending the one of this app is a sign-out. */
+	endSession: (account: string, session: string) => typedError<null, CommandError>(__TAURI_INVOKE("end_session", { account, session })),
+	/**  Ends every session but the one of this app; answers how many there were. */
+	endOtherSessions: (account: string) => typedError<number, CommandError>(__TAURI_INVOKE("end_other_sessions", { account })),
+	/**  The last known personal access tokens at once; a list that is old is read anew behind it. */
+	accessTokens: (account: string) => typedError<AccessTokensView, CommandError>(__TAURI_INVOKE("access_tokens", { account })),
+	/**  The personal access tokens, read anew. */
+	refreshAccessTokens: (account: string) => typedError<AccessTokensView, CommandError>(__TAURI_INVOKE("refresh_access_tokens", { account })),
+	/**  Makes a personal access token, to be shown this once. */
+	createAccessToken: (account: string, token: NewAccessTokenRequest) => typedError<CreatedAccessTokenView, CommandError>(__TAURI_INVOKE("create_access_token", { account, token })),
+	/**  Ends a personal access token; the sessions that it began go on. */
+	revokeAccessToken: (account: string, token: string) => typedError<null, CommandError>(__TAURI_INVOKE("revoke_access_token", { account, token })),
+	/**  The last known linked accounts at once; a list that is old is read anew behind it. */
+	linkedAccounts: (account: string) => typedError<LinkedAccountsView, CommandError>(__TAURI_INVOKE("linked_accounts", { account })),
+	/**  The linked accounts, read anew. */
+	refreshLinkedAccounts: (account: string) => typedError<LinkedAccountsView, CommandError>(__TAURI_INVOKE("refresh_linked_accounts", { account })),
+	/**  Unlinks an account, unless nothing else is known to sign in with. */
+	unlinkAccount: (account: string, linked: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlink_account", { account, linked })),
 	/**  The last known factors at once; a list that is old is read anew behind it. */
 	factors: (account: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("factors", { account })),
 	/**  The factors, read anew. */
@@ -48,14 +104,24 @@ export const commands = {
 	renameFactor: (account: string, factor: string, name: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("rename_factor", { account, factor, name })),
 	/**  Chooses how a phone is told its code. */
 	setPhoneWay: (account: string, factor: string, way: PhoneWayView) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("set_phone_way", { account, factor, way })),
-	/**  Removes a factor. */
-	removeFactor: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("remove_factor", { account, factor })),
+	/**  Removes a factor, with a code that it shows where its removal wants one. */
+	removeFactor: (account: string, factor: string, code: string | null) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("remove_factor", { account, factor, code })),
 	/**  Begins to add a factor. */
 	startEnrolment: (account: string, factor: NewFactorRequest) => typedError<EnrolmentView, CommandError>(__TAURI_INVOKE("start_enrolment", { account, factor })),
 	/**  Finishes what was begun. A wrong code leaves it as it is. */
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
 	discardEnrolment: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("discard_enrolment", { account, factor })),
+	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
+	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
+	/**  The connected accounts, read anew. */
+	refreshConnectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("refresh_connected_accounts", { account })),
+	/**  Where further accounts can be connected. */
+	connectableAccounts: (account: string) => typedError<ConnectableAccountsView, CommandError>(__TAURI_INVOKE("connectable_accounts", { account })),
+	/**  Asks the provider to connect an account elsewhere and opens the system browser; it waits as a sign-in does. */
+	startConnecting: (request: StartConnectingRequest) => typedError<null, CommandError>(__TAURI_INVOKE("start_connecting", { request })),
+	/**  Lets the provider forget a connected account; at the other side nothing changes. */
+	disconnectAccount: (account: string, connected: string) => typedError<null, CommandError>(__TAURI_INVOKE("disconnect_account", { account, connected })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
 	/**  Lets the system ask the person for the keychain's password. */
@@ -78,6 +144,28 @@ export type AboutView = {
 	presetFile: string,
 	logFile: string,
 	system: string,
+};
+
+/**  A personal access token, without the token itself. */
+export type AccessTokenView = {
+	/**  To name it by in further calls. */
+	id: string,
+	name: string | null,
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970. */
+	expiresSecs: number | null,
+};
+
+/**  The personal access tokens of an account, the newest first. */
+export type AccessTokensView = {
+	tokens: AccessTokenView[],
+	/**  Whether there is such a list at all; where there is none, it says nothing about what exists. */
+	tier: TierView,
+	/**  When it was read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why it could not be read anew, if it could not. */
+	error: CommandError | null,
 };
 
 /**  How an account stands. */
@@ -107,10 +195,34 @@ export type AccountView = {
 	profileAsOfSecs: number | null,
 	/**  Goes up whenever what is known of the factors changes. */
 	factorsChanges: number,
+	/**  When the person last gave more proof because the provider wanted it, in seconds since 1970. */
+	steppedUpSecs: number | null,
+	/**
+	 *  How often the list of connected accounts was read or changed: a new number means that asking for it brings
+	 *  something new.
+	 */
+	connectedChanges: number,
+	/**  The same of the list of sessions. */
+	sessionsChanges: number,
+	/**  The same of the list of personal access tokens. */
+	accessTokensChanges: number,
+	/**  The same of the list of linked accounts. */
+	linkedChanges: number,
+	/**  What can be done for the account, as far as anybody knows. */
+	capabilities: CapabilityView[],
 };
 
 /**  Why a callback changed nothing. */
 export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad_encoding" | "repeated_parameter" | "no_state" | "no_code" | "token_in_address" | "nothing_pending" | "unknown_state" | "expired" | "unknown_connection" | "wrong_issuer";
+
+/**  A part of looking after an account. */
+export type CapabilityNameView = "edit_profile" | "change_email" | "sessions" | "sign_out_everywhere" | "access_tokens" | "linked_accounts" | "connected_accounts" | "delete_account";
+
+/**  A part of looking after an account and how it is carried. */
+export type CapabilityView = {
+	capability: CapabilityNameView,
+	tier: TierView,
+};
 
 /**  What a person has to do to finish an enrolment. */
 export type ChallengeView = 
@@ -130,6 +242,11 @@ export type ClaimView = {
 	name: string,
 	value: string,
 };
+
+/**  How a code reaches the person. */
+export type CodeWayRequest = "email" | 
+/**  By text message. */
+"sms";
 
 /**  What the page has a screen for when something fails. The sentence is the page's matter. */
 export type CommandError = 
@@ -151,6 +268,8 @@ export type CommandError =
 { code: "rate_limited"; retryAfterSecs: number } | 
 /**  The provider's documented refusal of what the person did. */
 { code: "refused"; refusal: Refusal } | 
+/**  The feature is not there: a tier to draw, not a failure. */
+{ code: "unavailable"; reason: NoneReason } | 
 /**  Provider and connection do not fit; the hint is the provider's own code. */
 { code: "misconfigured"; hint: string; requestId: string | null } | 
 /**  An answer that nobody documented. */
@@ -161,8 +280,6 @@ export type CommandError =
 { code: "step_up_required"; reason: StepUpReason } | 
 /**  That proof has just been given, and the provider still refuses. */
 { code: "step_up_did_not_help"; reason: StepUpReason } | 
-/**  The provider wants a second factor. */
-{ code: "second_factor_required" } | 
 /**  This machine's clock is ahead by so many seconds; behind when negative. */
 { code: "clock_off"; seconds: number } | 
 /**  The provider's ID token broke a rule. */
@@ -193,6 +310,50 @@ export type ConfirmationView =
 /**  Not approved yet; to be asked again after so many seconds. */
 { outcome: "waiting"; pollSecs: number };
 
+/**  Where further accounts can be connected. */
+export type ConnectableAccountsView = {
+	connectable: ConnectableView[],
+	/**  Whether there is such a list at all. */
+	tier: TierView,
+	/**  Why the list could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
+/**  Somewhere an account can be connected. */
+export type ConnectableView = {
+	/**  To name it by in further calls. */
+	name: string,
+	/**  What kind of provider is behind it, such as `google-oauth2`. */
+	strategy: string,
+	/**  What is asked for there, in the words of the other side. */
+	scopes: string[],
+};
+
+/**  An account elsewhere. */
+export type ConnectedAccountView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  The name of what it was connected through. */
+	connection: string,
+	/**  What the provider may do there, in the words of the other side. */
+	scopes: string[],
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970; null when it does not end by itself. */
+	expiresSecs: number | null,
+};
+
+/**  The accounts elsewhere that the provider may use for the person. */
+export type ConnectedAccountsView = {
+	accounts: ConnectedAccountView[],
+	/**  Whether there is such a list at all. */
+	tier: TierView,
+	/**  When they were read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why they could not be read anew, if they could not. */
+	error: CommandError | null,
+};
+
 /**  A connection before it is checked. */
 export type ConnectionDraftRequest = {
 	/**  May be empty: the host stands in. */
@@ -217,8 +378,27 @@ export type ConnectionView = {
 	ways: SignInWayView[],
 };
 
+/**  A personal access token that was just made. */
+export type CreatedAccessTokenView = {
+	entry: AccessTokenView,
+	/**  Nobody can read it again. */
+	token: string,
+};
+
+/**  What a person needs to sign in on another device. */
+export type DevicePromptView = {
+	/**  What to type there. */
+	userCode: string,
+	/**  Where to go. */
+	address: string,
+	/**  Where to go with the code in the address, as a QR code; an SVG document. */
+	qrSvg: string | null,
+};
+
 /**  Where a draft leads. */
-export type DraftSettingsRequest = { provider: "auth0"; domain: string; clientId: string } | { provider: "nhost"; subdomain: string; region: string } | { provider: "nhost_self_hosted"; baseUrl: string };
+export type DraftSettingsRequest = { provider: "auth0"; domain: string; clientId: string } | { provider: "nhost"; subdomain: string; region: string } | { provider: "nhost_self_hosted"; baseUrl: string; 
+/**  Null where Nhost hosts the project, or where nobody knows it. */
+graphqlUrl: string | null };
 
 /**  Why a session ended. */
 export type EndedReason = "rejected" | "rotation_lost" | "item_missing" | "item_corrupt" | "dpop_key_missing" | "dpop_key_mismatch" | "dpop_not_configured";
@@ -278,6 +458,8 @@ export type FactorView = {
 	isConfirmed: boolean,
 	canRename: boolean,
 	canRemove: boolean,
+	/**  Removing it takes a code that it shows. */
+	removalWantsCode: boolean,
 };
 
 /**  The factors of an account and how fresh they are. */
@@ -286,6 +468,8 @@ export type FactorsView = {
 	factors: FactorView[],
 	/**  What can be added, and how; empty when nobody could tell yet. */
 	offers: OfferView[],
+	/**  Kinds of which there may be more than the list shows. */
+	unseen: UnseenView[],
 	/**  When the provider told them, in seconds since 1970. */
 	asOfSecs: number,
 	/**  Why they could not be read anew, if they could not. */
@@ -311,7 +495,14 @@ export type FilesProblem =
 "newer_version";
 
 /**  The rule that a typed value breaks. */
-export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
+export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "not_a_phone_number" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered" | "in_the_past" | "does_not_match" | "other_link";
+
+/**  How somebody who was nobody will sign in. */
+export type KeepByRequest = 
+/**  With e-mail and this password. */
+{ by: "password"; password: string } | 
+/**  With links from mails. */
+{ by: "mail_link" };
 
 /**  Where a session is kept. */
 export type KeepView = 
@@ -320,13 +511,43 @@ export type KeepView =
 /**  In memory, until the app ends. */
 "until_exit";
 
+/**  An account elsewhere. */
+export type LinkedAccountView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  In the vendor's word, such as `github`. */
+	provider: string,
+	/**  What the account is called there. */
+	nameThere: string | null,
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+};
+
+/**  The accounts elsewhere by which the person can sign in, the oldest first. */
+export type LinkedAccountsView = {
+	accounts: LinkedAccountView[],
+	/**  Whether there is such a list at all; where there is none, it says nothing about what exists. */
+	tier: TierView,
+	/**  When it was read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why it could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
+/**  Asks for a personal access token. */
+export type NewAccessTokenRequest = {
+	name: string,
+	/**  Seconds since 1970. */
+	expiresSecs: number,
+};
+
 /**  What to add. */
 export type NewFactorRequest = { kind: "totp" } | 
 /**  The number in E.164. */
 { kind: "phone"; number: string; way: PhoneWayView } | { kind: "email"; address: string } | { kind: "push" } | { kind: "recovery_code" } | { kind: "password" };
 
 /**  Why a feature is not carried. */
-export type NoneReasonView = "not_offered" | "not_in_this_app";
+export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only";
 
 /**  What happened. */
 export type NoticeContentView = 
@@ -365,13 +586,6 @@ export type PasswordSignInRequest = {
 	keep: KeepView,
 };
 
-/**  Where a password led. */
-export type PasswordSignInView = 
-/**  Signed in as this account. */
-{ outcome: "signed_in"; account: string } | 
-/**  The provider wants the address verified first; a mail is on its way. */
-{ outcome: "verification_mail_sent" };
-
 /**  Asks for a new account with e-mail and password. */
 export type PasswordSignUpRequest = {
 	connection: string,
@@ -394,6 +608,15 @@ export type ProbeView = {
 	callbackUrls: string[],
 };
 
+/**  Asks for changes of a profile; null leaves something as it is. */
+export type ProfileEditRequest = {
+	displayName: string | null,
+	/**  An https address; empty for no picture. */
+	avatarUrl: string | null,
+	/**  Two or three letters. */
+	locale: string | null,
+};
+
 /**  Who an account is. */
 export type ProfileView = {
 	account: string,
@@ -404,6 +627,10 @@ export type ProfileView = {
 	name: string | null,
 	email: string | null,
 	emailVerified: boolean | null,
+	/**  The address that takes the place of the present one when the link in its mail is opened. */
+	pendingEmail: string | null,
+	/**  There is no way to sign in again: signing out ends the account. */
+	isAnonymous: boolean,
 	phone: string | null,
 	phoneVerified: boolean | null,
 	username: string | null,
@@ -432,6 +659,28 @@ export type ProofRequest =
 /**  Which provider. */
 export type ProviderView = "auth0" | "nhost";
 
+/**  What a sign-in in the browser is for. */
+export type PurposeRequest = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning as the account of the request, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason };
+
+/**  What a person is in the browser, or at another device, for. */
+export type PurposeView = 
+/**  To sign in. */
+{ purpose: "sign_in" } | 
+/**  To create an account. */
+{ purpose: "sign_up" } | 
+/**  To sign in from the beginning, because the provider wants more proof. */
+{ purpose: "step_up"; reason: StepUpReason } | 
+/**  To sign in on another device. */
+{ purpose: "on_device"; prompt: DevicePromptView } | 
+/**  To let the provider use an account elsewhere. */
+{ purpose: "connect"; name: string };
+
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
 /**  The system hands a link to the app. */
@@ -440,10 +689,50 @@ export type RedirectWayView =
 "loopback";
 
 /**  A documented refusal of the provider. */
-export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused";
+export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "anonymous_account" | "token_refused";
 
-/**  Which page of the provider comes first. */
-export type ScreenRequest = "sign_in" | "sign_up";
+/**  What the person has to do for a second factor. */
+export type SecondFactorChallengeView = 
+/**  Type the code of an authenticator app. */
+{ challenge: "type_code" } | 
+/**  Type the code that was just sent. */
+{ challenge: "type_sent_code" } | 
+/**  Approve in the provider's app; whether they did is asked every so many seconds. */
+{ challenge: "approve"; pollSecs: number } | 
+/**  Type the recovery code. */
+{ challenge: "type_recovery_code" };
+
+/**  A second factor that somebody has. */
+export type SecondFactorView = {
+	/**  To choose it by. */
+	id: string,
+	kind: FactorKindView,
+	/**  Its name, or where its codes go, perhaps with stars in it. */
+	name: string | null,
+};
+
+/**  A session. */
+export type SessionView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970; later with every use. */
+	expiresSecs: number | null,
+	/**  It is the one of this app. */
+	isThis: boolean,
+};
+
+/**  The sessions of an account at its provider, the one of this app first. */
+export type SessionsView = {
+	sessions: SessionView[],
+	/**  Whether there is such a list at all; where there is none, it says nothing about what exists. */
+	tier: TierView,
+	/**  When it was read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why it could not be read anew, if it could not. */
+	error: CommandError | null,
+};
 
 /**  What the person chose. */
 export type SettingsView = {
@@ -454,6 +743,14 @@ export type SettingsView = {
 	redirect: RedirectWayView,
 	/**  The account that was shown last. */
 	lastAccount: string | null,
+};
+
+/**  Where and for whom somebody signs in inside the app. */
+export type SignInHereRequest = {
+	connection: string,
+	/**  Sign in again as this account; another one is refused. */
+	account: string | null,
+	keep: KeepView,
 };
 
 /**  How far a sign-in is. */
@@ -469,12 +766,14 @@ export type SignInPhaseView =
 /**  It ended without a session. */
 { phase: "failed"; error: CommandError };
 
-/**  A sign-in that is under way. */
+/**  A sign-in, or another errand in the browser, that is under way. */
 export type SignInView = {
 	connection: string,
-	/**  Set when an account signs in again. */
+	/**  Set when an account signs in again, or connects another one. */
 	account: string | null,
-	redirect: RedirectWayView,
+	purpose: PurposeView,
+	/**  The way home; none where nobody comes back. */
+	redirect: RedirectWayView | null,
 	/**  Seconds since 1970. */
 	startedSecs: number,
 	/**  Seconds since 1970. */
@@ -483,12 +782,21 @@ export type SignInView = {
 };
 
 /**  A way of signing in that a connection offers. */
-export type SignInWayView = "browser" | "password" | "sign_up_password";
+export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code" | "email_link" | "access_token" | "anonymous";
 
 /**  What a sign-out reached. */
 export type SignOutView = {
 	/**  The provider ended the session too. */
 	revoked: boolean,
+};
+
+/**  Asks to connect an account elsewhere. */
+export type StartConnectingRequest = {
+	account: string,
+	/**  The name of what it is to be connected through. */
+	name: string,
+	/**  The way home, if not the connection's own. */
+	redirect: RedirectWayView | null,
 };
 
 /**  Asks for a sign-in in the browser. */
@@ -499,7 +807,7 @@ export type StartSignInRequest = {
 	keep: KeepView,
 	/**  The way home, if not the connection's own. */
 	redirect: RedirectWayView | null,
-	screen: ScreenRequest,
+	purpose: PurposeRequest,
 };
 
 /**  Everything the page needs to know where it is. */
@@ -514,6 +822,24 @@ export type StateView = {
 /**  Why a provider wants more proof. */
 export type StepUpReason = "recent_second_factor" | "missing_permission" | "elevation";
 
+/**  Where a step of a sign-in led. */
+export type StepView = 
+/**  Signed in as this account. */
+{ step: "signed_in"; account: string; 
+/**  In place of the one that was just used up: to be kept, and not shown again. */
+recoveryCode: string | null } | 
+/**  A code is on its way; another one can be sent after so many seconds. */
+{ step: "code_sent"; to: string; resendAfterSecs: number } | 
+/**
+ *  The provider wants a second factor: one of these or, when there are none, one that has to be added first on the
+ *  provider's own page.
+ */
+{ step: "second_factor"; factors: SecondFactorView[] } | 
+/**  A mail is on its way; its link goes on elsewhere. */
+{ step: "mail_sent" } | 
+/**  Not approved yet; to be asked again after so many seconds. */
+{ step: "waiting"; pollSecs: number };
+
 /**  Light or dark. */
 export type ThemeView = "system" | "light" | "dark";
 
@@ -524,7 +850,13 @@ export type TierView =
 /**  On the provider's own page in the browser, then back. */
 { tier: "hand_off" } | 
 /**  Not at all. */
-{ tier: "none"; reason: NoneReasonView };
+{ tier: "none"; reason: NoneReason };
+
+/**  A kind of factor that the provider does not show: there may be some, or none. */
+export type UnseenView = {
+	kind: FactorKindView,
+	reason: NoneReason,
+};
 
 /**  Why the vault is closed. */
 export type VaultProblem = "unavailable" | "locked" | "silent" | "denied" | "full" | "corrupt" | "too_big" | "failed";
