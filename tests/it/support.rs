@@ -217,10 +217,11 @@ pub(crate) fn here() -> SignInHere {
 
 /// Who a step signed in.
 pub(crate) fn signed_in(step: Step) -> AccountId {
-    match step {
-        Step::SignedIn { account, .. } => account,
-        step => panic!("{step:?}"),
-    }
+    let Step::SignedIn { account, .. } = step else {
+        panic!("{step:?}")
+    };
+
+    account
 }
 
 pub(crate) fn password(person: &Person) -> PasswordSignIn {

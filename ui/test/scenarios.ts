@@ -1,5 +1,5 @@
 import type { Route } from "../src/lib/router.svelte";
-import type { CommandError, NoticeView, ProfileView, StateView } from "../src/lib/api";
+import type { CommandError, NoticeView, ProfileView, StateView, StepView } from "../src/lib/api";
 import { Desk, never, refuse } from "./desk";
 import { acme, alice, aliceProfile, bob, demo, nowSecs, picture, probe, settings, shop, signIn, stateOf } from "./fixtures";
 
@@ -39,6 +39,7 @@ const profile = (changes: Partial<ProfileView>, of: Partial<StateView> = {}) =>
 const waits = (phase: Parameters<typeof signIn>[0], changes: Parameters<typeof signIn>[1] = {}) =>
   first({ signIns: [signIn(phase, changes)] });
 const failsWith = (error: CommandError) => waits({ phase: "failed", error });
+const secondFactor: StepView = { step: "second_factor", factors: [{ id: "totp", kind: "totp", name: null }] };
 const closed = (reason: "locked" | "unavailable" | "silent") => ({ vault: { vault: "closed" as const, reason } });
 const domain: Step[] = [
   { fill: "Domain", with: "acme.eu.auth0.com" },
@@ -160,6 +161,21 @@ export const scenarios: Record<string, Scenario> = {
       ],
     }),
     shows: "Allow access to your",
+  },
+  "waiting-device": {
+    route: atAcme,
+    desk: waits(
+      { phase: "waiting" },
+      {
+        purpose: {
+          purpose: "on_device",
+          prompt: { userCode: "WDJB-MJHT", address: "https://acme.eu.auth0.com/activate", qrSvg: null },
+        },
+        redirect: null,
+        startedSecs: nowSecs() - 40,
+      },
+    ),
+    shows: "WDJB-MJHT",
   },
   "waiting-checking": { route: atAcme, desk: waits({ phase: "checking" }), shows: "Checking…" },
   "waiting-vault-closed": { route: atAcme, desk: waits({ phase: "vault_closed", reason: "locked" }), shows: "Almost there" },

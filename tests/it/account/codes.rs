@@ -230,6 +230,24 @@ async fn a_connection_that_does_not_offer_it_is_not_asked() {
 }
 
 #[tokio::test]
+async fn an_api_that_is_not_switched_on_is_called_a_matter_of_set_up() {
+    let world = World::new().await;
+    world
+        .emulator
+        .change(|settings| settings.auth0.my_account = false);
+    world.send(CodeWay::Email, EMAIL).await.unwrap();
+    let error = world
+        .confirm(&sent(&world.emulator, EMAIL))
+        .await
+        .unwrap_err();
+
+    assert!(
+        matches!(&error, Error::Misconfigured { hint, .. } if hint == "service_not_found"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
 async fn somebody_else_is_not_let_in_and_their_session_is_given_back() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;
@@ -318,16 +336,35 @@ async fn a_session_that_is_not_to_be_kept_needs_no_vault() {
 async fn a_session_that_cannot_be_saved_in_the_end_is_given_back() {
     let world = World::new().await;
     world.send(CodeWay::Email, EMAIL).await.unwrap();
-    // The first write is the proof that the vault is open; whatever comes later is refused.
-    let code = sent(&world.emulator, EMAIL);
+    world.vault.refuse_writes(1);
+    let error = world
+        .confirm(&sent(&world.emulator, EMAIL))
+        .await
+        .unwrap_err();
+
+    assert!(matches!(error, Error::Vault(VaultError::Full)), "{error:?}");
+    assert!(world.state().accounts.is_empty() && world.vault.items().is_empty());
+    assert_eq!(world.emulator.count("/oauth/revoke"), 1);
+}
+
+#[tokio::test]
+async fn an_id_token_that_breaks_a_rule_signs_nobody_in() {
+    let world = World::new().await;
+    world.send(CodeWay::Email, EMAIL).await.unwrap();
     world
         .emulator
-        .fail_next("/.well-known/jwks.json", Fault::status(503));
-    world.vault.refuse_writes(1);
-    let error = world.confirm(&code).await.unwrap_err();
+        .change(|settings| settings.auth0.token_clock_offset_secs = -2 * 86_400);
+    let error = world
+        .confirm(&sent(&world.emulator, EMAIL))
+        .await
+        .unwrap_err();
 
-    assert!(!matches!(error, Error::NotFound), "{error:?}");
+    assert!(
+        matches!(error, Error::IdToken { .. } | Error::ClockOff { .. }),
+        "{error:?}"
+    );
     assert!(world.state().accounts.is_empty());
+    assert_eq!(world.emulator.count("/oauth/revoke"), 1);
 }
 
 #[tokio::test]

@@ -1,4 +1,6 @@
-use account::{ConnectionDraft, DraftSettings, Error, Feature, InvalidReason, RedirectWay, Tier};
+use account::{
+    ConnectionDraft, DraftSettings, Error, Feature, InvalidReason, RedirectWay, SignInWay, Tier,
+};
 use emulator::ADA;
 
 use crate::support::{NHOST, World, id};
@@ -147,4 +149,87 @@ async fn a_disk_that_is_full_is_told_and_nothing_half_kept() {
 
     assert!(matches!(error, Error::Files(_)), "{error:?}");
     assert_eq!(world.state().connections.len(), 3);
+}
+
+#[tokio::test]
+async fn further_ways_and_the_database_are_kept_over_a_restart() {
+    let world = World::new().await;
+    let further = ConnectionDraft {
+        also: vec![
+            SignInWay::DeviceCode,
+            SignInWay::EmailCode,
+            SignInWay::DeviceCode,
+        ],
+        database: Some("Staff".to_owned()),
+        ..draft("Further", auth0_at("https://acme.example"))
+    };
+    let added = world.accounts.add_connection(&further).unwrap();
+    assert_eq!(
+        added.ways(),
+        [
+            SignInWay::Browser,
+            SignInWay::DeviceCode,
+            SignInWay::EmailCode
+        ]
+    );
+
+    let state = world.restarted().await.state().borrow().clone();
+    let kept = state.connections.iter().find(|it| it.id == added.id);
+    assert_eq!(kept, Some(&added));
+}
+
+#[tokio::test]
+async fn what_a_provider_cannot_do_at_all_is_no_further_way() {
+    let world = World::new().await;
+    let auth0 = draft("Auth0", auth0_at("https://acme.example"));
+    let nhost = draft("Nhost", nhost_at("https://auth.acme.example/v1"));
+    let database = |name: &str| Some(name.to_owned());
+    for (refused, field, reason) in [
+        (
+            ConnectionDraft {
+                also: vec![SignInWay::Password],
+                ..auth0.clone()
+            },
+            "also",
+            InvalidReason::NotOffered,
+        ),
+        (
+            ConnectionDraft {
+                also: vec![SignInWay::DeviceCode],
+                ..nhost.clone()
+            },
+            "also",
+            InvalidReason::NotOffered,
+        ),
+        (
+            ConnectionDraft {
+                database: database("Staff"),
+                ..nhost
+            },
+            "database",
+            InvalidReason::NotOffered,
+        ),
+        (
+            ConnectionDraft {
+                database: database("Staff & guests"),
+                ..auth0.clone()
+            },
+            "database",
+            InvalidReason::BadCharacters,
+        ),
+        (
+            ConnectionDraft {
+                database: database(""),
+                ..auth0
+            },
+            "database",
+            InvalidReason::Empty,
+        ),
+    ] {
+        let error = world.accounts.add_connection(&refused).unwrap_err();
+        assert!(
+            matches!(error, Error::InvalidInput(it) if it.field == field && it.reason == reason),
+            "{error:?}"
+        );
+    }
 }

@@ -12,7 +12,7 @@ const CODE: &str = "/oauth/device/code";
 
 impl World {
     /// One whose tenant lets a device ask every second.
-    async fn quick(world: Self) -> Self {
+    fn quick(world: Self) -> Self {
         world
             .emulator
             .change(|settings| settings.auth0.device_interval_secs = 1);
@@ -62,7 +62,7 @@ impl World {
 
 #[tokio::test]
 async fn a_person_signs_in_on_another_device() {
-    let world = World::quick(World::new().await).await;
+    let world = World::quick(World::new().await);
     let prompt = world.show(None).await;
     let complete = prompt.complete_address.as_ref().unwrap().as_str();
     assert!(complete.ends_with(&prompt.user_code));
@@ -84,7 +84,7 @@ async fn a_person_signs_in_on_another_device() {
 
 #[tokio::test]
 async fn a_session_with_a_key_of_its_own_begins_there_too() {
-    let world = World::quick(World::bound().await).await;
+    let world = World::quick(World::bound().await);
     let prompt = world.show(None).await;
     world.enter(&prompt, &ADA, "yes").await;
     let state = world.until(|state| state.sign_ins.is_empty()).await;
@@ -103,7 +103,7 @@ async fn a_session_with_a_key_of_its_own_begins_there_too() {
 
 #[tokio::test]
 async fn a_no_ends_it_in_words() {
-    let world = World::quick(World::new().await).await;
+    let world = World::quick(World::new().await);
     let prompt = world.show(None).await;
     world.enter(&prompt, &ADA, "no").await;
     let phase = world.ended().await;
@@ -121,7 +121,7 @@ async fn a_no_ends_it_in_words() {
 
 #[tokio::test]
 async fn a_code_that_nobody_entered_in_time_is_told() {
-    let world = World::quick(World::new().await).await;
+    let world = World::quick(World::new().await);
     world.show(None).await;
     world.advance(Duration::from_secs(901));
     let phase = world.ended().await;
@@ -134,7 +134,7 @@ async fn a_code_that_nobody_entered_in_time_is_told() {
 
 #[tokio::test]
 async fn somebody_else_is_not_let_in_and_their_session_is_given_back() {
-    let world = World::quick(World::new().await).await;
+    let world = World::quick(World::new().await);
     let ada = world.sign_in(&ADA).await;
     let prompt = world.show(Some(ada)).await;
     world.enter(&prompt, &BOB, "yes").await;
@@ -150,7 +150,7 @@ async fn somebody_else_is_not_let_in_and_their_session_is_given_back() {
 
 #[tokio::test]
 async fn cancelling_stops_the_questions_and_a_late_yes_changes_nothing() {
-    let world = World::quick(World::new().await).await;
+    let world = World::quick(World::new().await);
     let prompt = world.show(None).await;
     world.accounts.cancel_sign_in(&id(AUTH0));
     world.enter(&prompt, &ADA, "yes").await;
@@ -163,7 +163,7 @@ async fn cancelling_stops_the_questions_and_a_late_yes_changes_nothing() {
 
 #[tokio::test]
 async fn a_newer_sign_in_supersedes_it_and_it_can_be_opened_here() {
-    let world = World::quick(World::new().await).await;
+    let world = World::quick(World::new().await);
     let prompt = world.show(None).await;
     let connection = id(AUTH0);
     world
@@ -188,7 +188,7 @@ async fn a_newer_sign_in_supersedes_it_and_it_can_be_opened_here() {
 
 #[tokio::test]
 async fn a_callback_has_nothing_to_do_with_it() {
-    let world = World::quick(World::new().await).await;
+    let world = World::quick(World::new().await);
     world.start(None).await;
     let callback = world.come_back(&ADA).await;
     world.show(None).await;

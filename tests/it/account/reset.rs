@@ -1,4 +1,4 @@
-use account::{Error, InvalidReason};
+use account::{ConnectionDraft, DraftSettings, Error, InvalidReason, RedirectWay};
 use emulator::{ADA, Fault};
 
 use crate::support::{AUTH0, NHOST, World, id};
@@ -59,4 +59,29 @@ async fn a_provider_that_wants_fewer_questions_is_told_as_that() {
         matches!(error, Error::RateLimited { retry_after } if retry_after.as_secs() == 17),
         "{error:?}"
     );
+}
+
+#[tokio::test]
+async fn the_mail_is_asked_for_at_the_database_of_the_connection() {
+    let world = World::new().await;
+    let elsewhere = ConnectionDraft {
+        name: "Staff".to_owned(),
+        settings: DraftSettings::Auth0At {
+            base_url: world.emulator.auth0_url().replace("127.0.0.1", "localhost"),
+            client_id: world.emulator.client_id().to_owned(),
+        },
+        redirect: RedirectWay::Scheme,
+        dpop: false,
+        also: Vec::new(),
+        database: Some("Staff".to_owned()),
+    };
+    let staff = world.accounts.add_connection(&elsewhere).unwrap().id;
+    let error = world
+        .accounts
+        .request_password_reset(&staff, ADA.email)
+        .await
+        .unwrap_err();
+
+    assert!(matches!(error, Error::Misconfigured { .. }), "{error:?}");
+    assert!(world.emulator.outbox().is_empty());
 }

@@ -18,6 +18,14 @@ fn wrong() -> OneTimeCode {
     OneTimeCode::new("wrong-code-2")
 }
 
+fn second_factors(step: Step) -> Vec<SecondFactor> {
+    let Step::SecondFactor(factors) = step else {
+        panic!("{step:?}")
+    };
+
+    factors
+}
+
 impl World {
     /// Hands in the code of an e-mail, the first step.
     async fn first_step(&self) -> Step {
@@ -71,10 +79,7 @@ impl World {
 
     /// The first step, and what there is for the second one.
     async fn choices(&self) -> Vec<SecondFactor> {
-        match self.first_step().await {
-            Step::SecondFactor(factors) => factors,
-            step => panic!("{step:?}"),
-        }
+        second_factors(self.first_step().await)
     }
 
     /// Goes as far as being asked for a second factor of this kind.
@@ -321,10 +326,9 @@ async fn nhost_world() -> World {
 
 impl World {
     async fn with_password(&self, request: PasswordSignIn) -> Vec<SecondFactor> {
-        match self.accounts.sign_in_with_password(request).await.unwrap() {
-            Step::SecondFactor(factors) => factors,
-            step => panic!("{step:?}"),
-        }
+        let step = self.accounts.sign_in_with_password(request).await;
+
+        second_factors(step.unwrap())
     }
 
     async fn prove_nhost(&self, code: &OneTimeCode) -> Result<Step, Error> {

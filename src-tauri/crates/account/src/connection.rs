@@ -116,7 +116,7 @@ pub struct Connection {
     pub dpop: bool,
     /// Ways of signing in beyond the provider's usual ones.
     pub further_ways: Vec<SignInWay>,
-    /// The database connection of the tenant, if not [`DATABASE`]; Auth0 only.
+    /// The database connection of the tenant, if not the one that every new tenant has; Auth0 only.
     pub database: Option<String>,
     /// A file of the team put it here: it cannot be removed on the page.
     pub preset: bool,

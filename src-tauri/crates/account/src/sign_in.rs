@@ -92,3 +92,20 @@ pub enum SignInPhase {
     /// It ended without a session.
     Failed(Error),
 }
+
+impl From<Error> for SignInPhase {
+    fn from(error: Error) -> Self {
+        if let Error::WrongAccount {
+            expected,
+            came_back_as,
+        } = error
+        {
+            return Self::WrongAccount {
+                expected,
+                came_back_as,
+            };
+        }
+
+        Self::Failed(error)
+    }
+}

@@ -5,7 +5,10 @@ pub(super) mod my_account;
 
 use std::time::Duration;
 
-use auth0::{AuthenticationClient, AuthenticationError, ErrorCode, authentication::Access};
+use auth0::{
+    AuthenticationClient, AuthenticationError, AuthenticationProblem, ErrorCode,
+    authentication::Access,
+};
 use protocol::{
     discovery::DiscoveryError,
     http::{CallError, What},
@@ -137,6 +140,12 @@ pub(crate) fn meaning(error: AuthenticationError) -> Error {
         Err(error) => return error,
     };
     let code = &problem.problem.code;
+    if *code == ErrorCode::AccessDenied && is_unknown_service(&problem.problem) {
+        return Error::Misconfigured {
+            hint: "service_not_found".to_owned(),
+            request_id: problem.request_id,
+        };
+    }
     let known = REFUSALS.iter().find(|(known, _)| known == code);
     match known {
         Some((_, refusal)) => Error::Refused(*refusal),
@@ -145,6 +154,14 @@ pub(crate) fn meaning(error: AuthenticationError) -> Error {
             request_id: problem.request_id,
         },
     }
+}
+
+/// `Service not found` and `Service not enabled within domain`: the tenant does not know the audience, and nobody
+/// refused the person anything.
+fn is_unknown_service(problem: &AuthenticationProblem) -> bool {
+    let description = problem.details.description.as_ref();
+
+    description.is_some_and(|text| text.as_str().starts_with("Service not "))
 }
 
 /// The same, where these words mean something of their own.

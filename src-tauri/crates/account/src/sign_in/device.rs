@@ -117,7 +117,7 @@ impl Attempt {
                 context.errands().remove_number(id, self.number);
                 context.publish();
             }
-            Err(error) => errand::fail(context, id, self.number, phase(error)),
+            Err(error) => errand::fail(context, id, self.number, error.into()),
         }
     }
 
@@ -148,19 +148,5 @@ impl Attempt {
         self.context
             .errands()
             .is_current(&self.connection.id, self.number)
-    }
-}
-
-/// How the page is told.
-fn phase(error: Error) -> SignInPhase {
-    match error {
-        Error::WrongAccount {
-            expected,
-            came_back_as,
-        } => SignInPhase::WrongAccount {
-            expected,
-            came_back_as,
-        },
-        error => SignInPhase::Failed(error),
     }
 }

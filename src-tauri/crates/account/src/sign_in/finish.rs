@@ -19,36 +19,6 @@ use crate::{
     provider::{Grant, Provider, auth0_meaning},
 };
 
-/// How an attempt ends when it does not end well.
-enum Ending {
-    WrongAccount {
-        expected: String,
-        came_back_as: String,
-    },
-    Failed(Error),
-}
-
-impl<E: Into<Error>> From<E> for Ending {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Ending> for SignInPhase {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::WrongAccount {
-                expected,
-                came_back_as,
-            } => Self::WrongAccount {
-                expected,
-                came_back_as,
-            },
-            Ending::Failed(error) => Self::Failed(error),
-        }
-    }
-}
-
 /// Goes on with a sign-in that waits because the vault could not be written.
 pub(crate) async fn resume(
     context: &Arc<Context>,
@@ -94,16 +64,16 @@ pub(crate) async fn complete(
             context.errands().remove_number(connection, number);
             context.publish();
         }
-        Err(ending) => errand::fail(context, connection, number, ending.into()),
+        Err(error) => errand::fail(context, connection, number, error.into()),
     }
 }
 
-async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Result<(), Ending> {
+async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Result<(), Error> {
     let Returned { pending, home } = returned;
     let connection = context.connection(&pending.request.connection)?;
     let provider = Provider::of(&connection, &context.http, pending.dpop.clone());
     let Provider::Auth0(client) = &provider else {
-        return Err(Error::NotFound.into());
+        return Err(Error::NotFound);
     };
 
     let redirect_uri = redirect_uri(&home.way.target);
@@ -124,13 +94,13 @@ async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Resu
     let checked = identify(context, client, &tokens, asked).await;
     let claims = match checked {
         Ok(claims) => claims,
-        Err(error) => return Err(unwanted(&provider, &tokens, error.into()).await),
+        Err(error) => return Err(unwanted(&provider, &tokens, error).await),
     };
     let newcomer = newcomer(context, &connection.id, &claims);
 
     let is_current = context.errands().is_current(&connection.id, number);
-    if let Err(ending) = welcome(&pending, &claims, &newcomer, is_current) {
-        return Err(unwanted(&provider, &tokens, ending).await);
+    if let Err(error) = welcome(&pending, &claims, &newcomer, is_current) {
+        return Err(unwanted(&provider, &tokens, error).await);
     }
     let account = adopt(context, newcomer, pending.request.keep, Grant::from(tokens)).await?;
     if let Some(proof) = &pending.proof {
@@ -146,17 +116,17 @@ fn welcome(
     claims: &Claims,
     newcomer: &Newcomer,
     is_current: bool,
-) -> Result<(), Ending> {
+) -> Result<(), Error> {
     if let Some(expected) = &pending.expected
         && expected.subject != claims.subject
     {
-        return Err(Ending::WrongAccount {
+        return Err(Error::WrongAccount {
             expected: expected.label.clone(),
             came_back_as: newcomer.label().to_owned(),
         });
     }
     if !is_current {
-        return Err(Error::Cancelled.into());
+        return Err(Error::Cancelled);
     }
     if let Some(proof) = &pending.proof {
         proof.check(claims)?;
@@ -166,10 +136,10 @@ fn welcome(
 }
 
 /// Nobody is going to use these tokens: they end where they came from.
-async fn unwanted(provider: &Provider, tokens: &Tokens, ending: Ending) -> Ending {
+async fn unwanted(provider: &Provider, tokens: &Tokens, error: Error) -> Error {
     if let Some(token) = &tokens.refresh_token {
         provider.discard(token).await;
     }
 
-    ending
+    error
 }
