@@ -8,11 +8,12 @@ import type {
   NoneReason,
   NoticeView,
   ProviderKind,
-  Refusal,
   StepUpReason,
   VaultProblem,
 } from "./api";
+import { refusalOf } from "./refusals";
 import { t, type Args, type MessageKey } from "./text.svelte";
+import { unknown } from "./unknown";
 
 /** What the person can do about it; the screen offers the button when it can. */
 export type Next = "retry" | "wait" | "sign_in" | "step_up" | "vault" | "none";
@@ -90,69 +91,6 @@ function find(error: CommandError): Found {
       return ["error-internal", "retry"];
     default:
       return unknown(error, ["error-internal", "retry"]);
-  }
-}
-
-function refusalOf(refusal: Refusal): Found {
-  switch (refusal) {
-    case "wrong_email_or_password":
-      return ["refusal-wrong-email-or-password", "none"];
-    case "email_not_verified":
-      return ["refusal-email-not-verified", "retry"];
-    case "account_disabled":
-      return ["refusal-account-disabled", "none"];
-    case "sign_up_closed":
-      return ["refusal-sign-up-closed", "none"];
-    case "email_taken":
-      return ["refusal-email-taken", "none"];
-    case "password_too_short":
-      return ["refusal-password-too-short", "none"];
-    case "password_leaked":
-      return ["refusal-password-leaked", "none"];
-    case "access_denied":
-      return ["refusal-access-denied", "retry"];
-    case "blocked":
-      return ["refusal-blocked", "none"];
-    case "too_many_attempts":
-      return ["refusal-too-many-attempts", "retry"];
-    case "login_required":
-      return ["refusal-login-required", "sign_in"];
-    case "expired":
-      return ["refusal-expired", "retry"];
-    case "wrong_code":
-      return ["refusal-wrong-code", "none"];
-    case "not_approved":
-      return ["refusal-not-approved", "retry"];
-    case "not_removable":
-      return ["refusal-not-removable", "none"];
-    case "already_added":
-      return ["refusal-already-added", "none"];
-    case "not_offered":
-      return ["refusal-not-offered", "none"];
-    case "phone_number_refused":
-      return ["refusal-phone-number-refused", "none"];
-    case "email_refused":
-      return ["refusal-email-refused", "none"];
-    case "password_refused":
-      return ["refusal-password-refused", "none"];
-    case "account_gone":
-      return ["refusal-account-gone", "none"];
-    case "already_verified":
-      return ["refusal-already-verified", "none"];
-    case "authenticator_active":
-      return ["refusal-authenticator-active", "none"];
-    case "last_way_in":
-      return ["refusal-last-way-in", "none"];
-    case "no_passkey":
-      return ["refusal-no-passkey", "none"];
-    case "passkey_refused":
-      return ["refusal-passkey-refused", "retry"];
-    case "anonymous_account":
-      return ["refusal-anonymous-account", "none"];
-    case "token_refused":
-      return ["refusal-token-refused", "none"];
-    default:
-      return unknown(refusal, ["error-internal", "retry"]);
   }
 }
 
@@ -419,10 +357,4 @@ function referenceOf(error: CommandError): string | null {
     default:
       return null;
   }
-}
-
-/** Proves at build time that a switch names every case, and survives a newer core at run time. */
-function unknown<T>(value: never, otherwise: T): T {
-  console.error("a word the page does not know", value);
-  return otherwise;
 }
