@@ -89,6 +89,7 @@ struct Entry {
     subdomain: Option<String>,
     region: Option<String>,
     base_url: Option<String>,
+    graphql_url: Option<String>,
     redirect: Option<RedirectWay>,
     scopes: Option<Vec<String>>,
     #[serde(default)]
@@ -183,7 +184,10 @@ fn connection(entry: Entry) -> Result<Connection, Invalid> {
             domain: needed(entry.domain, "domain")?,
             client_id: needed(entry.client_id, "client_id")?,
         },
-        ("nhost", Some(base_url)) => DraftSettings::NhostAt { base_url },
+        ("nhost", Some(base_url)) => DraftSettings::NhostAt {
+            base_url,
+            graphql_url: entry.graphql_url,
+        },
         ("nhost", None) => DraftSettings::Nhost {
             subdomain: needed(entry.subdomain, "subdomain")?,
             region: needed(entry.region, "region")?,
@@ -247,6 +251,7 @@ mod tests {
             name = "Local"
             provider = "nhost"
             base_url = "http://127.0.0.1:4000/v1"
+            graphql_url = "http://127.0.0.1:4000/v1/graphql"
             "#,
         );
 

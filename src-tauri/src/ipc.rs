@@ -3,12 +3,16 @@
 //! A command parses, calls one method of [`account::Accounts`] and maps the answer. Changes reach the page through
 //! one channel that it opens with [`state::watch_state`]; the page may neither send nor hear events.
 
+mod access_tokens;
 mod accounts;
 mod connected;
 mod connections;
 mod error;
 mod factors;
+mod linked;
+mod nhost_ways;
 mod refusal;
+mod sessions;
 mod settings;
 mod sign_in;
 mod state;
@@ -42,10 +46,32 @@ pub(crate) fn contract() -> Builder<Wry> {
             steps::confirm_second_factor,
             steps::start_device_sign_in,
             steps::request_password_reset,
+            nhost_ways::sign_in_with_access_token,
+            nhost_ways::sign_in_anonymously,
+            nhost_ways::keep_account,
+            nhost_ways::send_mail_link,
+            nhost_ways::paste_mail_link,
+            nhost_ways::reset_password,
             accounts::sign_out,
             accounts::profile,
             accounts::refresh_profile,
             accounts::profile_picture,
+            accounts::edit_profile,
+            accounts::change_email,
+            accounts::resend_verification,
+            accounts::sign_out_everywhere,
+            accounts::delete_account,
+            sessions::sessions,
+            sessions::refresh_sessions,
+            sessions::end_session,
+            sessions::end_other_sessions,
+            access_tokens::access_tokens,
+            access_tokens::refresh_access_tokens,
+            access_tokens::create_access_token,
+            access_tokens::revoke_access_token,
+            linked::linked_accounts,
+            linked::refresh_linked_accounts,
+            linked::unlink_account,
             factors::factors,
             factors::refresh_factors,
             factors::factor,

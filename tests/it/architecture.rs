@@ -131,12 +131,19 @@ fn secrets_are_looked_into_at_these_places_only() {
         "src-tauri/crates/account/src/provider/auth0_side/factors.rs",
         "src-tauri/crates/account/src/session/item.rs",
         "src-tauri/src/ipc/view/enrolment.rs",
+        // A new token is shown once.
+        "src-tauri/src/ipc/view/access_tokens.rs",
+        // The key of an authenticator app, on its way to the person.
+        "src-tauri/crates/account/src/provider/nhost_side/factors.rs",
+        "src-tauri/crates/account/src/provider/nhost_side/totp_address.rs",
         // The person keeps the next recovery code.
         "src-tauri/src/ipc/view/step.rs",
         // The person adds the key to their app.
         "src-tauri/crates/auth0/examples/enrol_totp.rs",
         // The browser carries the ID token to the tenant, in the address.
         "src-tauri/crates/auth0/src/authentication/logout.rs",
+        // A program looks into its own access token.
+        "src-tauri/crates/nhost/src/access_claims.rs",
         // Addresses that the system browser opens.
         "src-tauri/crates/nhost/src/auth_client/address.rs",
         "src-tauri/crates/account/src/password_policy.rs",

@@ -11,6 +11,8 @@ use account::{
     SignInWay, StartSignIn, State, Step, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
+use nhost::{AuthClient, SignIn};
+use protocol::{base_url::BaseUrl, http::Http};
 
 pub(crate) use self::authenticator::Authenticator;
 pub(crate) use self::ports::{MemoryRecords, MemoryVault, MovedClock};
@@ -32,6 +34,8 @@ pub(crate) struct World {
 
 pub(crate) const AUTH0: &str = "demo-auth0";
 pub(crate) const NHOST: &str = "demo-nhost";
+/// The same project, with every way of signing in that it has.
+pub(crate) const NHOST_WAYS: &str = "demo-nhost-ways";
 
 pub(crate) fn id(text: &str) -> ConnectionId {
     ConnectionId::parse(text).unwrap()
@@ -153,6 +157,19 @@ impl World {
             .unwrap();
 
         signed_in(step)
+    }
+
+    /// Signs somebody in at Nhost in another program.
+    pub(crate) async fn sign_in_elsewhere(&self, person: &Person) -> (AuthClient, nhost::Session) {
+        let base = BaseUrl::parse(&self.emulator.nhost_url()).unwrap();
+        let client = AuthClient::new(Http::new("tests").unwrap(), base);
+        let password = Password::new(person.password);
+        let answer = client.sign_in_email_password(person.email, &password).await;
+        let Ok(SignIn::Session(session)) = answer else {
+            panic!("{answer:?}")
+        };
+
+        (client, *session)
     }
 
     /// Waits until no sign-in is being checked any more.
@@ -278,12 +295,24 @@ fn connections(
         "Demo Nhost",
         DraftSettings::NhostAt {
             base_url: project.clone(),
+            graphql_url: Some(format!("{project}/graphql")),
         },
     );
+    let every_way = ConnectionDraft {
+        also: vec![
+            SignInWay::EmailCode,
+            SignInWay::SmsCode,
+            SignInWay::EmailLink,
+            SignInWay::AccessToken,
+            SignInWay::Anonymous,
+        ],
+        ..nhost.clone()
+    };
 
     vec![
         auth0.preset(AUTH0, None).unwrap(),
         nhost.preset(NHOST, None).unwrap(),
+        every_way.preset(NHOST_WAYS, None).unwrap(),
     ]
 }
 

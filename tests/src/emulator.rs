@@ -150,11 +150,12 @@ base_url = "{}"
 id = "demo-nhost"
 name = "{DEMO_NHOST}"
 provider = "nhost"
-base_url = "{}"
+base_url = "{nhost}"
+graphql_url = "{nhost}/graphql"
 "#,
             self.auth0_client_id()?,
             self.auth0_address()?,
-            self.said("/nhost/base_url")?
+            nhost = self.said("/nhost/base_url")?
         ))
     }
 

@@ -62,6 +62,10 @@ export const alice: AccountView = {
   factorsChanges: 0,
   steppedUpSecs: null,
   connectedChanges: 0,
+  sessionsChanges: 0,
+  accessTokensChanges: 0,
+  linkedChanges: 0,
+  capabilities: [],
 };
 export const bob: AccountView = {
   ...alice,
@@ -81,6 +85,8 @@ export const aliceProfile: ProfileView = {
   name: "Alice Moreau",
   email: "alice@acme.example",
   emailVerified: true,
+  pendingEmail: null,
+  isAnonymous: false,
   phone: "+33 6 12 34 56 78",
   phoneVerified: false,
   username: "alice.moreau",

@@ -6,7 +6,9 @@ use account::{Error, Invalid, LOOPBACK_PORTS, UnreachableKind, ports::RecordErro
 use serde::Serialize;
 use specta::Type;
 
-use super::refusal::{CallbackProblem, InvalidReason, Refusal, StepUpReason, VaultProblem};
+use super::refusal::{
+    CallbackProblem, InvalidReason, NoneReason, Refusal, StepUpReason, VaultProblem,
+};
 
 /// What the page has a screen for when something fails. The sentence is the page's matter.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -37,6 +39,8 @@ pub(crate) enum CommandError {
     RateLimited { retry_after_secs: u32 },
     /// The provider's documented refusal of what the person did.
     Refused { refusal: Refusal },
+    /// The feature is not there: a tier to draw, not a failure.
+    Unavailable { reason: NoneReason },
     /// Provider and connection do not fit; the hint is the provider's own code.
     Misconfigured {
         hint: String,
@@ -170,6 +174,9 @@ impl CommandError {
             },
             Error::Refused(refusal) => Self::Refused {
                 refusal: refusal.into(),
+            },
+            Error::Unavailable(reason) => Self::Unavailable {
+                reason: reason.into(),
             },
             Error::Misconfigured { hint, request_id } => Self::Misconfigured { hint, request_id },
             Error::ProviderFailed {

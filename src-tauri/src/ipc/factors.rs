@@ -1,6 +1,6 @@
 //! Commands about the ways in which a person can prove who they are.
 
-use account::{AccountId, Accounts, FactorId, Password};
+use account::{AccountId, Accounts, FactorId, OneTimeCode, Password};
 use tauri::State;
 
 use super::{
@@ -82,16 +82,20 @@ pub(crate) async fn set_phone_way(
     Ok(FactorsView::from(reading))
 }
 
-/// Removes a factor.
+/// Removes a factor, with a code that it shows where its removal wants one.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remove_factor(
     accounts: State<'_, Accounts>,
     account: String,
     factor: String,
+    code: Option<String>,
 ) -> Result<FactorsView, CommandError> {
     let (account, factor) = (AccountId::from_page(account), FactorId::new(factor));
-    let reading = accounts.remove_factor(&account, &factor).await?;
+    let code = code.map(OneTimeCode::new);
+    let reading = accounts
+        .remove_factor(&account, &factor, code.as_ref())
+        .await?;
 
     Ok(FactorsView::from(reading))
 }

@@ -32,7 +32,9 @@ twin! {
     Refusal of account::Refusal {
         WrongEmailOrPassword, EmailNotVerified, AccountDisabled, SignUpClosed, EmailTaken, PasswordTooShort,
         PasswordLeaked, AccessDenied, Blocked, TooManyAttempts, LoginRequired, Expired, WrongCode, NotApproved,
-        NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused, LastWayIn,
+        NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused, AccountGone,
+        AlreadyVerified, AuthenticatorActive, LastWayIn, NoPasskey, PasskeyRefused, AnonymousAccount,
+        TokenRefused,
     }
 }
 
@@ -66,7 +68,7 @@ twin! {
     /// The rule that a typed value breaks.
     InvalidReason of account::InvalidReason {
         Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, NotAPhoneNumber, HasPath, HasUserInfo, AlreadyExists,
-        UnknownProvider, BadCharacters, NotOffered,
+        UnknownProvider, BadCharacters, NotOffered, InThePast, DoesNotMatch, OtherLink,
     }
 }
 
@@ -74,6 +76,13 @@ twin! {
     /// Why the vault is closed.
     VaultProblem of VaultError {
         Unavailable, Locked, Silent, Denied, Full, Corrupt, TooBig, Failed,
+    }
+}
+
+twin! {
+    /// Why a feature is not carried.
+    NoneReason of account::NoneReason {
+        NotOffered, NotInThisApp, NotPermitted, NotConfigured, OneOnly,
     }
 }
 

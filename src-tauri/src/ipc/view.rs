@@ -1,13 +1,16 @@
 //! Everything that crosses to the page (`…View`) or comes from it (`…Request`). No type here can carry a token.
 
+mod access_tokens;
 mod account;
 mod connected;
 mod connection;
 mod enrolment;
 mod factor;
+mod linked;
 mod password_rule;
 mod profile;
 mod security;
+mod sessions;
 mod settings;
 mod sign_in;
 mod state;
@@ -15,20 +18,23 @@ mod step;
 mod vault;
 
 pub(super) use self::{
+    access_tokens::{AccessTokensView, CreatedAccessTokenView, NewAccessTokenRequest},
     account::SignOutView,
     connected::{ConnectableAccountsView, ConnectedAccountsView, StartConnectingRequest},
     connection::{ConnectionDraftRequest, ConnectionView, ProbeView},
     enrolment::{ConfirmationView, EnrolmentView, NewFactorRequest, ProofRequest},
     factor::{FactorView, FactorsView, PhoneWayView},
+    linked::LinkedAccountsView,
     password_rule::PasswordRuleView,
-    profile::{ProfileView, picture_url},
+    profile::{ProfileEditRequest, ProfileView, picture_url},
     security::{RemovalView, SecurityView},
+    sessions::SessionsView,
     settings::{AboutView, SettingsView},
     sign_in::{KeepView, PasswordSignInRequest, PasswordSignUpRequest, StartSignInRequest},
     state::StateView,
     step::{
-        CodeWayRequest, DevicePromptView, SecondFactorChallengeView, SignInHereRequest, StepView,
-        one_time_code,
+        CodeWayRequest, DevicePromptView, KeepByRequest, SecondFactorChallengeView,
+        SignInHereRequest, StepView, one_time_code,
     },
     vault::VaultView,
 };

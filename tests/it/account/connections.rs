@@ -19,6 +19,7 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
 fn nhost_at(base_url: &str) -> DraftSettings {
     DraftSettings::NhostAt {
         base_url: base_url.to_owned(),
+        graphql_url: None,
     }
 }
 
@@ -102,12 +103,12 @@ async fn a_connection_is_kept_over_a_restart_and_removed_with_its_accounts() {
     assert_eq!(added.id.as_str(), "my-shop");
 
     let again = world.restarted().await;
-    assert_eq!(again.state().borrow().connections.len(), 3);
+    assert_eq!(again.state().borrow().connections.len(), 4);
     again.remove_connection(&added.id).await.unwrap();
-    assert_eq!(again.state().borrow().connections.len(), 2);
+    assert_eq!(again.state().borrow().connections.len(), 3);
     assert_eq!(
         world.restarted().await.state().borrow().connections.len(),
-        2
+        3
     );
 }
 
@@ -147,7 +148,7 @@ async fn a_disk_that_is_full_is_told_and_nothing_half_kept() {
         .unwrap_err();
 
     assert!(matches!(error, Error::Files(_)), "{error:?}");
-    assert_eq!(world.state().connections.len(), 2);
+    assert_eq!(world.state().connections.len(), 3);
 }
 
 #[tokio::test]

@@ -137,7 +137,7 @@ async fn an_authenticator_app_is_added_renamed_and_removed_without_reading_the_l
         find(&renamed, &FactorKind::Totp).name.as_deref(),
         Some("My phone")
     );
-    let removed = world.accounts.remove_factor(&bob, &id).await.unwrap();
+    let removed = world.accounts.remove_factor(&bob, &id, None).await.unwrap();
     assert!(!has(&removed, &FactorKind::Totp));
 
     let gets = world.emulator.requests();
@@ -415,7 +415,7 @@ async fn a_change_whose_answer_was_lost_is_looked_after() {
     assert!(matches!(lost, Err(Error::Unreachable { .. })), "{lost:?}");
 
     world.emulator.fail_next(&path, Fault::drop_after_commit());
-    let removed = world.accounts.remove_factor(&bob, &id).await.unwrap();
+    let removed = world.accounts.remove_factor(&bob, &id, None).await.unwrap();
     assert!(!has(&removed, &FactorKind::Totp));
 }
 
@@ -425,7 +425,7 @@ async fn what_somebody_else_removed_leaves_the_list() {
     let reading = world.enrolled(&bob, &BOB).await;
     let id = find(&reading, &FactorKind::Totp).id.clone();
     let elsewhere = world.restarted().await;
-    elsewhere.remove_factor(&bob, &id).await.unwrap();
+    elsewhere.remove_factor(&bob, &id, None).await.unwrap();
 
     let renamed = world.accounts.rename_factor(&bob, &id, "Phone").await;
     assert!(matches!(renamed, Err(Error::NotFound)), "{renamed:?}");
@@ -435,7 +435,7 @@ async fn what_somebody_else_removed_leaves_the_list() {
         world.accounts.factor(&bob, &id).await,
         Err(Error::NotFound)
     ));
-    world.accounts.remove_factor(&bob, &id).await.unwrap();
+    world.accounts.remove_factor(&bob, &id, None).await.unwrap();
 }
 
 #[tokio::test]
@@ -446,7 +446,7 @@ async fn what_the_provider_keeps_is_said_to_be_kept() {
     world.emulator.change(|settings| {
         settings.auth0.my_account_api.required_kinds = vec!["totp".to_owned()];
     });
-    let refused = world.accounts.remove_factor(&bob, &id).await;
+    let refused = world.accounts.remove_factor(&bob, &id, None).await;
 
     assert!(
         matches!(refused, Err(Error::Refused(Refusal::NotRemovable))),

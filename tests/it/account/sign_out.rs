@@ -62,7 +62,7 @@ async fn a_reset_signs_everybody_out_and_forgets_everything() {
     );
     assert_eq!(
         world.state().connections.len(),
-        2,
+        3,
         "preset connections stay"
     );
 }

@@ -204,6 +204,7 @@ impl Verdict {
             Error::NotThisProvider { .. } => Self::NotThisProvider,
             Error::ClockOff { .. } => Self::ClockOff,
             Error::InvalidInput(_)
+            | Error::Unavailable(_)
             | Error::CodeNotRight(_)
             | Error::Cancelled
             | Error::StepUpDidNotHelp(_)

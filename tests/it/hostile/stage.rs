@@ -279,9 +279,11 @@ impl Stage {
                 let renamed = accounts.rename_factor(self.account(), self.factor(), "New name");
                 Outcome::of(renamed.await)
             }
-            Scene::Remove => {
-                Outcome::of(accounts.remove_factor(self.account(), self.factor()).await)
-            }
+            Scene::Remove => Outcome::of(
+                accounts
+                    .remove_factor(self.account(), self.factor(), None)
+                    .await,
+            ),
             Scene::NhostSignIn | Scene::NhostUser => {
                 let request = support::password(&scene.person());
                 let step = accounts.sign_in_with_password(request).await;

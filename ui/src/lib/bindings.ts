@@ -42,6 +42,18 @@ export const commands = {
 	startDeviceSignIn: (request: SignInHereRequest) => typedError<DevicePromptView, CommandError>(__TAURI_INVOKE("start_device_sign_in", { request })),
 	/**  Asks for a mail with a link to choose a new password. It looks the same when nobody has this address. */
 	requestPasswordReset: (connection: string, email: string) => typedError<null, CommandError>(__TAURI_INVOKE("request_password_reset", { connection, email })),
+	/**  Signs in with a personal access token, past any second factor. */
+	signInWithAccessToken: (request: SignInHereRequest, token: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_access_token", { request, token })),
+	/**  Signs in as nobody. */
+	signInAnonymously: (connection: string, keep: KeepView) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_anonymously", { connection, keep })),
+	/**  Gives an anonymous account an address and a way to sign in again. */
+	keepAccount: (account: string, email: string, by: KeepByRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("keep_account", { account, email, by })),
+	/**  Sends a link to sign in with. */
+	sendMailLink: (connection: string, email: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_mail_link", { connection, email })),
+	/**  Signs in with a link from a mail that the person pasted. */
+	pasteMailLink: (request: SignInHereRequest, link: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("paste_mail_link", { request, link })),
+	/**  Chooses a new password with the link from the mail that was asked for. */
+	resetPassword: (connection: string, link: string, password: string) => typedError<null, CommandError>(__TAURI_INVOKE("reset_password", { connection, link, password })),
 	/**  Ends a session here in any case, and at the provider when it answers. */
 	signOut: (account: string) => typedError<SignOutView, CommandError>(__TAURI_INVOKE("sign_out", { account })),
 	/**  The last known profile at once; one that is old is read anew behind it. */
@@ -50,6 +62,38 @@ export const commands = {
 	refreshProfile: (account: string) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("refresh_profile", { account })),
 	/**  The picture as a `data:` address, or null where there is none to show. */
 	profilePicture: (account: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("profile_picture", { account })),
+	/**  Changes name, picture or language. */
+	editProfile: (account: string, edit: ProfileEditRequest) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("edit_profile", { account, edit })),
+	/**  Sends a link to a new address, which becomes the account's when the link is opened. */
+	changeEmail: (account: string, email: string) => typedError<ProfileView, CommandError>(__TAURI_INVOKE("change_email", { account, email })),
+	/**  Sends the link that verifies the address once more. */
+	resendVerification: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("resend_verification", { account })),
+	/**  Ends every session at the provider, that of this app and every personal access token included. */
+	signOutEverywhere: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("sign_out_everywhere", { account })),
+	/**  Deletes the account at its provider; `confirmation` is its e-mail address, or its name where it has none, as typed. */
+	deleteAccount: (account: string, confirmation: string) => typedError<null, CommandError>(__TAURI_INVOKE("delete_account", { account, confirmation })),
+	/**  The last known sessions at once; a list that is old is read anew behind it. */
+	sessions: (account: string) => typedError<SessionsView, CommandError>(__TAURI_INVOKE("sessions", { account })),
+	/**  The sessions, read anew. */
+	refreshSessions: (account: string) => typedError<SessionsView, CommandError>(__TAURI_INVOKE("refresh_sessions", { account })),
+	/**  Ends one session. Ending the one of this app is a sign-out. */
+	endSession: (account: string, session: string) => typedError<null, CommandError>(__TAURI_INVOKE("end_session", { account, session })),
+	/**  Ends every session but the one of this app; answers how many there were. */
+	endOtherSessions: (account: string) => typedError<number, CommandError>(__TAURI_INVOKE("end_other_sessions", { account })),
+	/**  The last known personal access tokens at once; a list that is old is read anew behind it. */
+	accessTokens: (account: string) => typedError<AccessTokensView, CommandError>(__TAURI_INVOKE("access_tokens", { account })),
+	/**  The personal access tokens, read anew. */
+	refreshAccessTokens: (account: string) => typedError<AccessTokensView, CommandError>(__TAURI_INVOKE("refresh_access_tokens", { account })),
+	/**  Makes a personal access token, to be shown this once. */
+	createAccessToken: (account: string, token: NewAccessTokenRequest) => typedError<CreatedAccessTokenView, CommandError>(__TAURI_INVOKE("create_access_token", { account, token })),
+	/**  Ends a personal access token; the sessions that it began go on. */
+	revokeAccessToken: (account: string, token: string) => typedError<null, CommandError>(__TAURI_INVOKE("revoke_access_token", { account, token })),
+	/**  The last known linked accounts at once; a list that is old is read anew behind it. */
+	linkedAccounts: (account: string) => typedError<LinkedAccountsView, CommandError>(__TAURI_INVOKE("linked_accounts", { account })),
+	/**  The linked accounts, read anew. */
+	refreshLinkedAccounts: (account: string) => typedError<LinkedAccountsView, CommandError>(__TAURI_INVOKE("refresh_linked_accounts", { account })),
+	/**  Unlinks an account, unless nothing else is known to sign in with. */
+	unlinkAccount: (account: string, linked: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlink_account", { account, linked })),
 	/**  The last known factors at once; a list that is old is read anew behind it. */
 	factors: (account: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("factors", { account })),
 	/**  The factors, read anew. */
@@ -60,8 +104,8 @@ export const commands = {
 	renameFactor: (account: string, factor: string, name: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("rename_factor", { account, factor, name })),
 	/**  Chooses how a phone is told its code. */
 	setPhoneWay: (account: string, factor: string, way: PhoneWayView) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("set_phone_way", { account, factor, way })),
-	/**  Removes a factor. */
-	removeFactor: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("remove_factor", { account, factor })),
+	/**  Removes a factor, with a code that it shows where its removal wants one. */
+	removeFactor: (account: string, factor: string, code: string | null) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("remove_factor", { account, factor, code })),
 	/**  What removing a factor would mean. Nothing is sent. */
 	factorRemoval: (account: string, factor: string) => typedError<RemovalView, CommandError>(__TAURI_INVOKE("factor_removal", { account, factor })),
 	/**  How safe an account is, and what would remain after a loss. Nothing is sent. */
@@ -108,6 +152,28 @@ export type AboutView = {
 	system: string,
 };
 
+/**  A personal access token, without the token itself. */
+export type AccessTokenView = {
+	/**  To name it by in further calls. */
+	id: string,
+	name: string | null,
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970. */
+	expiresSecs: number | null,
+};
+
+/**  The personal access tokens of an account, the newest first. */
+export type AccessTokensView = {
+	tokens: AccessTokenView[],
+	/**  Whether there is such a list at all; where there is none, it says nothing about what exists. */
+	tier: TierView,
+	/**  When it was read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why it could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
 /**  How an account stands. */
 export type AccountStateView = 
 /**  All is well, as far as anybody knows. */
@@ -144,6 +210,14 @@ export type AccountView = {
 	 *  something new.
 	 */
 	connectedChanges: number,
+	/**  The same of the list of sessions. */
+	sessionsChanges: number,
+	/**  The same of the list of personal access tokens. */
+	accessTokensChanges: number,
+	/**  The same of the list of linked accounts. */
+	linkedChanges: number,
+	/**  What can be done for the account, as far as anybody knows. */
+	capabilities: CapabilityView[],
 };
 
 /**  What helps. */
@@ -154,6 +228,15 @@ export type AlgorithmView = "sha1" | "sha256" | "sha512";
 
 /**  Why a callback changed nothing. */
 export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad_encoding" | "repeated_parameter" | "no_state" | "no_code" | "token_in_address" | "nothing_pending" | "unknown_state" | "expired" | "unknown_connection" | "wrong_issuer";
+
+/**  A part of looking after an account. */
+export type CapabilityNameView = "edit_profile" | "change_email" | "sessions" | "sign_out_everywhere" | "access_tokens" | "linked_accounts" | "connected_accounts" | "delete_account";
+
+/**  A part of looking after an account and how it is carried. */
+export type CapabilityView = {
+	capability: CapabilityNameView,
+	tier: TierView,
+};
 
 /**  What a person has to do to finish an enrolment. */
 export type ChallengeView = 
@@ -225,6 +308,8 @@ export type CommandError =
 { code: "rate_limited"; retryAfterSecs: number } | 
 /**  The provider's documented refusal of what the person did. */
 { code: "refused"; refusal: Refusal } | 
+/**  The feature is not there: a tier to draw, not a failure. */
+{ code: "unavailable"; reason: NoneReason } | 
 /**  Provider and connection do not fit; the hint is the provider's own code. */
 { code: "misconfigured"; hint: string; requestId: string | null } | 
 /**  An answer that nobody documented. */
@@ -270,6 +355,8 @@ export type ConfirmationView =
 /**  Where further accounts can be connected. */
 export type ConnectableAccountsView = {
 	connectable: ConnectableView[],
+	/**  Whether there is such a list at all. */
+	tier: TierView,
 	/**  Why the list could not be read anew, if it could not. */
 	error: CommandError | null,
 };
@@ -301,6 +388,8 @@ export type ConnectedAccountView = {
 /**  The accounts elsewhere that the provider may use for the person. */
 export type ConnectedAccountsView = {
 	accounts: ConnectedAccountView[],
+	/**  Whether there is such a list at all. */
+	tier: TierView,
 	/**  When they were read, in seconds since 1970. */
 	asOfSecs: number,
 	/**  Why they could not be read anew, if they could not. */
@@ -331,6 +420,13 @@ export type ConnectionView = {
 	ways: SignInWayView[],
 };
 
+/**  A personal access token that was just made. */
+export type CreatedAccessTokenView = {
+	entry: AccessTokenView,
+	/**  Nobody can read it again. */
+	token: string,
+};
+
 /**  What a person needs to sign in on another device. */
 export type DevicePromptView = {
 	/**  What to type there. */
@@ -342,7 +438,9 @@ export type DevicePromptView = {
 };
 
 /**  Where a draft leads. */
-export type DraftSettingsRequest = { provider: "auth0"; domain: string; clientId: string } | { provider: "nhost"; subdomain: string; region: string } | { provider: "nhost_self_hosted"; baseUrl: string };
+export type DraftSettingsRequest = { provider: "auth0"; domain: string; clientId: string } | { provider: "nhost"; subdomain: string; region: string } | { provider: "nhost_self_hosted"; baseUrl: string; 
+/**  Null where Nhost hosts the project, or where nobody knows it. */
+graphqlUrl: string | null };
 
 /**  Why a session ended. */
 export type EndedReason = "rejected" | "rotation_lost" | "item_missing" | "item_corrupt" | "not_renewable" | "wrong_identity" | "dpop_key_missing" | "dpop_key_mismatch" | "dpop_not_configured";
@@ -402,6 +500,8 @@ export type FactorView = {
 	isConfirmed: boolean,
 	canRename: boolean,
 	canRemove: boolean,
+	/**  Removing it takes a code that it shows. */
+	removalWantsCode: boolean,
 };
 
 /**  The factors of an account and how fresh they are. */
@@ -410,6 +510,8 @@ export type FactorsView = {
 	factors: FactorView[],
 	/**  What can be added, and how; empty when nobody could tell yet. */
 	offers: OfferView[],
+	/**  Kinds of which there may be more than the list shows. */
+	unseen: UnseenView[],
 	/**  When the provider told them, in seconds since 1970. */
 	asOfSecs: number,
 	/**  Why they could not be read anew, if they could not. */
@@ -441,10 +543,17 @@ export type ForecastView = {
 };
 
 /**  The rule that a typed value breaks. */
-export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "not_a_phone_number" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered";
+export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "not_a_phone_number" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered" | "in_the_past" | "does_not_match" | "other_link";
 
 /**  Whether a password keeps a rule. */
 export type JudgementView = "met" | "broken" | "by_provider";
+
+/**  How somebody who was nobody will sign in. */
+export type KeepByRequest = 
+/**  With e-mail and this password. */
+{ by: "password"; password: string } | 
+/**  With links from mails. */
+{ by: "mail_link" };
 
 /**  Where a session is kept. */
 export type KeepView = 
@@ -456,11 +565,41 @@ export type KeepView =
 /**  How strong an account is. */
 export type LevelView = "unknown" | "weak" | "fair" | "good" | "strong";
 
+/**  An account elsewhere. */
+export type LinkedAccountView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  In the vendor's word, such as `github`. */
+	provider: string,
+	/**  What the account is called there. */
+	nameThere: string | null,
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+};
+
+/**  The accounts elsewhere by which the person can sign in, the oldest first. */
+export type LinkedAccountsView = {
+	accounts: LinkedAccountView[],
+	/**  Whether there is such a list at all; where there is none, it says nothing about what exists. */
+	tier: TierView,
+	/**  When it was read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why it could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
 /**  What can get lost. */
 export type LossView = "password" | "phone" | "computer" | "mailbox" | "paper" | "factor";
 
 /**  What strengthens an account. */
 export type MeritView = "passkey" | "second_step" | "recovery_code" | "mailbox" | "survives_every_loss";
+
+/**  Asks for a personal access token. */
+export type NewAccessTokenRequest = {
+	name: string,
+	/**  Seconds since 1970. */
+	expiresSecs: number,
+};
 
 /**  What to add. */
 export type NewFactorRequest = { kind: "totp" } | 
@@ -468,7 +607,7 @@ export type NewFactorRequest = { kind: "totp" } |
 { kind: "phone"; number: string; way: PhoneWayView } | { kind: "email"; address: string } | { kind: "push" } | { kind: "recovery_code" } | { kind: "password" };
 
 /**  Why a feature is not carried. */
-export type NoneReasonView = "not_offered" | "not_in_this_app";
+export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only";
 
 /**  What happened. */
 export type NoticeContentView = 
@@ -544,6 +683,15 @@ export type ProbeView = {
 	callbackUrls: string[],
 };
 
+/**  Asks for changes of a profile; null leaves something as it is. */
+export type ProfileEditRequest = {
+	displayName: string | null,
+	/**  An https address; empty for no picture. */
+	avatarUrl: string | null,
+	/**  Two or three letters. */
+	locale: string | null,
+};
+
 /**  Who an account is. */
 export type ProfileView = {
 	account: string,
@@ -554,6 +702,10 @@ export type ProfileView = {
 	name: string | null,
 	email: string | null,
 	emailVerified: boolean | null,
+	/**  The address that takes the place of the present one when the link in its mail is opened. */
+	pendingEmail: string | null,
+	/**  There is no way to sign in again: signing out ends the account. */
+	isAnonymous: boolean,
 	phone: string | null,
 	phoneVerified: boolean | null,
 	username: string | null,
@@ -612,7 +764,7 @@ export type RedirectWayView =
 "loopback";
 
 /**  A documented refusal of the provider. */
-export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "last_way_in";
+export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "anonymous_account" | "token_refused";
 
 /**  Whether a factor may be removed. */
 export type RemovalKindView = "free" | "leaves_only" | "last_second_factor" | "last_way_in" | "not_allowed" | "unknown";
@@ -666,6 +818,29 @@ export type SecurityView = {
 	forecasts: ForecastView[],
 };
 
+/**  A session. */
+export type SessionView = {
+	/**  To name it by in further calls. */
+	id: string,
+	/**  Seconds since 1970. */
+	createdSecs: number | null,
+	/**  Seconds since 1970; later with every use. */
+	expiresSecs: number | null,
+	/**  It is the one of this app. */
+	isThis: boolean,
+};
+
+/**  The sessions of an account at its provider, the one of this app first. */
+export type SessionsView = {
+	sessions: SessionView[],
+	/**  Whether there is such a list at all; where there is none, it says nothing about what exists. */
+	tier: TierView,
+	/**  When it was read, in seconds since 1970. */
+	asOfSecs: number,
+	/**  Why it could not be read anew, if it could not. */
+	error: CommandError | null,
+};
+
 /**  What the person chose. */
 export type SettingsView = {
 	theme: ThemeView,
@@ -714,7 +889,7 @@ export type SignInView = {
 };
 
 /**  A way of signing in that a connection offers. */
-export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code";
+export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code" | "email_link" | "access_token" | "anonymous";
 
 /**  What a sign-out reached. */
 export type SignOutView = {
@@ -782,7 +957,13 @@ export type TierView =
 /**  On the provider's own page in the browser, then back. */
 { tier: "hand_off" } | 
 /**  Not at all. */
-{ tier: "none"; reason: NoneReasonView };
+{ tier: "none"; reason: NoneReason };
+
+/**  A kind of factor that the provider does not show: there may be some, or none. */
+export type UnseenView = {
+	kind: FactorKindView,
+	reason: NoneReason,
+};
 
 /**  Why the vault is closed. */
 export type VaultProblem = "unavailable" | "locked" | "silent" | "denied" | "full" | "corrupt" | "too_big" | "failed";

@@ -54,7 +54,8 @@ function settingsOf(typed: Typed): ConnectionDraft["settings"] {
     case "nhost":
       return { provider: "nhost", subdomain: typed.subdomain.trim(), region: typed.region.trim() };
     case "nhost_self_hosted":
-      return { provider: "nhost_self_hosted", baseUrl: typed.baseUrl.trim() };
+      // The form has no field for the address of GraphQL yet.
+      return { provider: "nhost_self_hosted", baseUrl: typed.baseUrl.trim(), graphqlUrl: null };
   }
 }
 

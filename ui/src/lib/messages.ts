@@ -52,6 +52,8 @@ function find(error: CommandError): Found {
       return ["error-rate-limited", "wait"];
     case "refused":
       return refusalOf(error.refusal);
+    case "unavailable":
+      return [noneKey(error.reason), "none"];
     case "misconfigured":
       return ["error-misconfigured", "retry"];
     case "provider_failed":
@@ -134,6 +136,12 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-bad-characters";
     case "not_offered":
       return "invalid-not-offered";
+    case "in_the_past":
+      return "invalid-in-the-past";
+    case "does_not_match":
+      return "invalid-does-not-match";
+    case "other_link":
+      return "invalid-other-link";
     default:
       return unknown(reason, "invalid-bad-characters");
   }
@@ -291,6 +299,12 @@ export function noneKey(reason: NoneReason): MessageKey {
       return "none-not-offered";
     case "not_in_this_app":
       return "none-not-in-this-app";
+    case "not_permitted":
+      return "none-not-permitted";
+    case "not_configured":
+      return "none-not-configured";
+    case "one_only":
+      return "none-one-only";
     default:
       return unknown(reason, "none-not-offered");
   }

@@ -51,8 +51,22 @@ export function refusalOf(refusal: Refusal): Found {
       return ["refusal-email-refused", "none"];
     case "password_refused":
       return ["refusal-password-refused", "none"];
+    case "account_gone":
+      return ["refusal-account-gone", "none"];
+    case "already_verified":
+      return ["refusal-already-verified", "none"];
+    case "authenticator_active":
+      return ["refusal-authenticator-active", "none"];
     case "last_way_in":
       return ["refusal-last-way-in", "none"];
+    case "no_passkey":
+      return ["refusal-no-passkey", "none"];
+    case "passkey_refused":
+      return ["refusal-passkey-refused", "retry"];
+    case "anonymous_account":
+      return ["refusal-anonymous-account", "none"];
+    case "token_refused":
+      return ["refusal-token-refused", "none"];
     default:
       return unknown(refusal, ["error-internal", "retry"]);
   }

@@ -44,6 +44,9 @@ tier-hand-off = Works, in your browser
 tier-none = Not available
 none-not-offered = This provider does not offer it.
 none-not-in-this-app = { -app } cannot do this yet.
+none-not-permitted = This project does not permit it. Whoever runs the project can.
+none-not-configured = This connection does not say where to ask for it. Whoever set it up can add the address.
+none-one-only = There can be one only, and you have one.
 
 ## First run, and adding an account
 
@@ -379,7 +382,10 @@ invalid-has-user-info = Leave out the user name and password.
 invalid-already-exists = You already have this one.
 invalid-unknown-provider = { -app } does not know this provider.
 invalid-bad-characters = There are characters in it that cannot be right.
-invalid-not-offered = This provider does not offer it.
+invalid-not-offered = This provider has no such thing.
+invalid-in-the-past = This has passed already. Choose a later day.
+invalid-other-link = This is not the link that is needed here. Copy it from the newest message.
+invalid-does-not-match = This is not what you were asked to type.
 
 ## What went wrong
 
@@ -430,6 +436,14 @@ refusal-not-offered = The provider does not offer this to your account.
 refusal-phone-number-refused = The provider cannot use this phone number. Check it, with the country code.
 refusal-email-refused = The provider cannot use this e-mail address. Check it.
 refusal-password-refused = The provider does not accept this password. Choose one that follows every rule.
+refusal-account-gone = This account is no longer there, or its address is blocked. Ask your organisation.
+refusal-already-verified = This e-mail address is verified already.
+refusal-authenticator-active = An authenticator app is set up already. A new key would make its codes useless, so remove it first.
+refusal-last-way-in = Without this one you could not sign in again. Verify your e-mail address or add another way first.
+refusal-no-passkey = The provider wants a passkey for this, and this account has none. Add the first one on the provider’s own page.
+refusal-passkey-refused = The passkey was not accepted, or it took too long. Try again.
+refusal-token-refused = This access token is not right, or no longer valid.
+refusal-anonymous-account = This account has no way to sign in again. Keep it first, with an e-mail address.
 
 refusal-last-way-in = This is your only way into the account. Add another one first.
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CallbackProblem, CommandError, InvalidReason, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
+import type { CallbackProblem, CommandError, InvalidReason, NoneReason, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
 import { absolute, countdown, isLocal, languageName, relative, secsOf } from "../../src/lib/format";
 import { messageOf } from "../../src/lib/messages";
 import { href, parse, type Route } from "../../src/lib/router.svelte";
@@ -12,7 +12,9 @@ const refusals = every<Refusal>({
   wrong_email_or_password: true, email_not_verified: true, account_disabled: true, sign_up_closed: true, email_taken: true,
   password_too_short: true, password_leaked: true, access_denied: true, blocked: true, too_many_attempts: true,
   login_required: true, expired: true, wrong_code: true, not_approved: true, not_removable: true, already_added: true,
-  not_offered: true, phone_number_refused: true, email_refused: true, password_refused: true, last_way_in: true,
+  not_offered: true, phone_number_refused: true, email_refused: true, password_refused: true,
+  account_gone: true, already_verified: true, authenticator_active: true, last_way_in: true, no_passkey: true, passkey_refused: true,
+  anonymous_account: true, token_refused: true,
 });
 const stepUps = every<StepUpReason>({ recent_second_factor: true, missing_permission: true, elevation: true });
 const callbacks = every<CallbackProblem>({
@@ -24,8 +26,10 @@ const vaults = every<VaultProblem>({
 });
 const invalid = every<InvalidReason>({
   empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_phone_number: true,
-  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true, not_offered: true,
+  has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
+  not_offered: true, in_the_past: true, does_not_match: true, other_link: true,
 });
+const nones = every<NoneReason>({ not_offered: true, not_in_this_app: true, not_permitted: true, not_configured: true, one_only: true });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
   invalid_input: invalid.map((reason) => ({ code: "invalid_input", field: "name", reason })),
   not_found: [{ code: "not_found" }],
@@ -36,6 +40,7 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   timed_out: [{ code: "timed_out", host: "acme.example" }],
   rate_limited: [{ code: "rate_limited", retryAfterSecs: 30 }],
   refused: refusals.map((refusal) => ({ code: "refused", refusal })),
+  unavailable: nones.map((reason) => ({ code: "unavailable", reason })),
   misconfigured: [{ code: "misconfigured", hint: "invalid_client", requestId: null }],
   provider_failed: [{ code: "provider_failed", status: 500, requestId: "r1" }],
   not_this_provider: [{ code: "not_this_provider", host: "acme.example" }],

@@ -1,7 +1,10 @@
 //! The handle that the window holds: every use case of the app is a method of it, here or, by subject, below.
 
+mod access_tokens;
+mod account;
 mod connected;
 mod factors;
+mod linked;
 mod sign_in;
 
 use std::sync::Arc;
@@ -10,7 +13,7 @@ use protocol::http::Http;
 use tokio::sync::watch;
 
 use crate::{
-    account::{self, AccountId, Keep, Reading},
+    account::{self as records, AccountId, Keep, Reading},
     connection::{Connection, ConnectionId},
     connections::{self, Connections},
     context::Context,
@@ -66,7 +69,7 @@ impl Accounts {
                 Connections::preset_only(preset.connections)
             }
         };
-        let records = match account::read_all(&*ports.records) {
+        let records = match records::read_all(&*ports.records) {
             Ok(Reading::Fine(records)) => records,
             Ok(Reading::Corrupt) => {
                 notices.push(NoticeContent::FilesCorrupt {
@@ -246,9 +249,9 @@ impl Accounts {
                 .await?;
         }
         self.context.dormant().clear();
-        let records = &*self.context.ports.records;
-        account::forget_all(records)?;
-        self.context.connections().clear(records)?;
+        let store = &*self.context.ports.records;
+        records::forget_all(store)?;
+        self.context.connections().clear(store)?;
         self.context.errands().clear();
         self.context.steps().clear();
         self.context.publish();

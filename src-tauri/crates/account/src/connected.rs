@@ -8,7 +8,7 @@ use auth0::my_account as wire;
 pub use self::connect::StartConnecting;
 pub(crate) use self::{
     connect::{Connecting, complete, start},
-    list::{accounts, accounts_anew, connectables, disconnect},
+    list::disconnect,
 };
 use crate::{context::secs, profile::text};
 

@@ -93,6 +93,9 @@ pub enum Settings {
     Nhost {
         /// The address of its Auth service, prefix included.
         auth: BaseUrl,
+        /// The address of its GraphQL service, the very one that is asked; `None` where nobody said it: what only
+        /// GraphQL can do is then not there.
+        graphql: Option<BaseUrl>,
     },
 }
 
@@ -138,9 +141,26 @@ pub enum SignInWay {
     SmsCode,
     /// On another device (RFC 8628).
     DeviceCode,
+    /// With a link that is sent by e-mail.
+    EmailLink,
+    /// With a personal access token.
+    AccessToken,
+    /// As nobody, to try it.
+    Anonymous,
 }
 
 impl Settings {
+    /// Whether both lead to the same place, as the same client. Where GraphQL is does not make it another one.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nhost { auth, .. }, Self::Nhost { auth: other, .. }) => auth == other,
+            (Self::Auth0 { .. }, Self::Auth0 { .. }) => self == other,
+            (Self::Auth0 { .. }, Self::Nhost { .. }) | (Self::Nhost { .. }, Self::Auth0 { .. }) => {
+                false
+            }
+        }
+    }
+
     /// The ways of signing in that nobody has to allow, the usual one first.
     fn usual_ways(&self) -> &'static [SignInWay] {
         match self {
@@ -157,7 +177,13 @@ impl Settings {
                 SignInWay::SmsCode,
                 SignInWay::DeviceCode,
             ],
-            Self::Nhost { .. } => &[],
+            Self::Nhost { .. } => &[
+                SignInWay::EmailCode,
+                SignInWay::SmsCode,
+                SignInWay::EmailLink,
+                SignInWay::AccessToken,
+                SignInWay::Anonymous,
+            ],
         }
     }
 }
@@ -209,7 +235,7 @@ impl Connection {
     pub(crate) fn base(&self) -> &BaseUrl {
         match &self.settings {
             Settings::Auth0 { base, .. } => base,
-            Settings::Nhost { auth } => auth,
+            Settings::Nhost { auth, .. } => auth,
         }
     }
 }

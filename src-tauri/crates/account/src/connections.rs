@@ -43,8 +43,15 @@ struct Added {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "provider", rename_all = "snake_case")]
 enum AddedProvider {
-    Auth0 { base_url: String, client_id: String },
-    Nhost { base_url: String },
+    Auth0 {
+        base_url: String,
+        client_id: String,
+    },
+    Nhost {
+        base_url: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        graphql_url: Option<String>,
+    },
 }
 
 /// What reading the person's own connections gave besides connections.
@@ -112,7 +119,7 @@ impl Connections {
         if self
             .all
             .iter()
-            .any(|known| known.settings == connection.settings)
+            .any(|known| known.settings.is_same_place(&connection.settings))
         {
             return Err(Invalid {
                 field: address_field(&draft.settings),
@@ -187,8 +194,9 @@ fn added_of(connection: &Connection) -> Added {
             base_url: base.to_string(),
             client_id: client_id.clone(),
         },
-        Settings::Nhost { auth } => AddedProvider::Nhost {
+        Settings::Nhost { auth, graphql } => AddedProvider::Nhost {
             base_url: auth.to_string(),
+            graphql_url: graphql.as_ref().map(ToString::to_string),
         },
     };
 
@@ -212,8 +220,12 @@ fn draft_of(added: &Added) -> ConnectionDraft {
             base_url: base_url.clone(),
             client_id: client_id.clone(),
         },
-        AddedProvider::Nhost { base_url } => DraftSettings::NhostAt {
+        AddedProvider::Nhost {
+            base_url,
+            graphql_url,
+        } => DraftSettings::NhostAt {
             base_url: base_url.clone(),
+            graphql_url: graphql_url.clone(),
         },
     };
 

@@ -83,12 +83,15 @@ impl Context {
 
     /// Tells the page how things stand now.
     pub(crate) fn publish(&self) {
+        // Taken out first: the lock would be held to the end of the statement that it stands in.
+        let connections = self.connections().all().to_vec();
+        let accounts = held(&self.sessions)
+            .iter()
+            .map(|session| status(session, &connections))
+            .collect();
         let state = State {
-            connections: self.connections().all().to_vec(),
-            accounts: held(&self.sessions)
-                .iter()
-                .map(|session| status(session))
-                .collect(),
+            accounts,
+            connections,
             sign_ins: self.errands().statuses(),
             vault: held(&self.vault).clone(),
             notices: held(&self.notices).all.clone(),
@@ -222,8 +225,11 @@ pub(crate) fn secs(time: SystemTime) -> u32 {
     u32::try_from(elapsed.as_secs()).unwrap_or(u32::MAX)
 }
 
-fn status(session: &Session) -> AccountStatus {
+fn status(session: &Session, connections: &[Connection]) -> AccountStatus {
     let facts = session.facts();
+    let connection = connections
+        .iter()
+        .find(|connection| connection.id == facts.record.connection);
     let profile = facts.record.profile.as_ref();
     let name = profile.and_then(|profile| profile.name.clone());
     let email = profile.and_then(|profile| profile.email.clone());
@@ -241,6 +247,12 @@ fn status(session: &Session) -> AccountStatus {
         profile_as_of_secs: profile.map(|profile| profile.as_of_secs),
         factors_changes: session.factors.revision(),
         connected_changes: session.connected.changes(),
+        sessions_changes: session.sessions.changes(),
+        access_tokens_changes: session.access_tokens.changes(),
+        linked_changes: session.linked.changes(),
+        capabilities: connection
+            .map(|connection| session.capabilities(&connection.settings))
+            .unwrap_or_default(),
         stepped_up_secs: facts.stepped_up.first().map(|proof| proof.at_secs),
     }
 }

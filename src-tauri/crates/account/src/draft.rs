@@ -1,5 +1,6 @@
 //! What a person, or a file of the team, says a connection is; checked before it becomes one.
 
+use nhost::{EndpointError, Endpoints};
 use protocol::base_url::{BaseUrl, BaseUrlError};
 
 use crate::connection::{Connection, ConnectionId, RedirectWay, Settings, SignInWay};
@@ -50,6 +51,9 @@ pub enum DraftSettings {
     NhostAt {
         /// With its prefix: `https://auth.example.com/v1`.
         base_url: String,
+        /// Where its GraphQL is: `https://graphql.example.com/v1`, or `/v1/graphql` where Hasura stands alone. Not
+        /// needed where Nhost hosts the project: its addresses tell one another.
+        graphql_url: Option<String>,
     },
 }
 
@@ -92,6 +96,12 @@ pub enum InvalidReason {
     BadCharacters,
     /// The provider does not offer it.
     NotOffered,
+    /// A point in time that has passed.
+    InThePast,
+    /// Not the text that was asked for.
+    DoesNotMatch,
+    /// Not a link from a mail, or one for something else.
+    OtherLink,
 }
 
 impl ConnectionDraft {
@@ -221,14 +231,23 @@ impl DraftSettings {
             Self::Nhost { subdomain, region } => {
                 let subdomain = label(subdomain, "subdomain")?;
                 let region = label(region, "region")?;
-                let address = format!("https://{subdomain}.auth.{region}.nhost.run/v1");
+                let project = Endpoints::hosted(&subdomain, &region).map_err(not_hosted)?;
                 Ok(Settings::Nhost {
-                    auth: base_of(&address, "subdomain")?,
+                    auth: project.auth,
+                    graphql: Some(project.graphql),
                 })
             }
-            Self::NhostAt { base_url } => Ok(Settings::Nhost {
-                auth: base_of(base_url, "base_url")?,
-            }),
+            Self::NhostAt {
+                base_url,
+                graphql_url,
+            } => {
+                let auth = base_of(base_url, "base_url")?;
+                let graphql = match graphql_url.as_deref().map(str::trim) {
+                    Some(address) if !address.is_empty() => Some(base_of(address, "graphql_url")?),
+                    Some(_) | None => hosted_graphql(&auth),
+                };
+                Ok(Settings::Nhost { auth, graphql })
+            }
         }
     }
 }
@@ -300,12 +319,55 @@ fn checked_client_id(text: &str) -> Result<String, Invalid> {
     Ok(text.to_owned())
 }
 
+/// A few words in one line, without the spaces around them.
+pub(crate) fn short_text<'a>(
+    text: &'a str,
+    field: &'static str,
+    characters: usize,
+) -> Result<&'a str, Invalid> {
+    let invalid = |reason| Err(Invalid { field, reason });
+    let text = text.trim();
+    if text.is_empty() {
+        return invalid(InvalidReason::Empty);
+    }
+    if text.chars().count() > characters {
+        return invalid(InvalidReason::TooLong);
+    }
+    if text.contains(char::is_control) {
+        return invalid(InvalidReason::BadCharacters);
+    }
+
+    Ok(text)
+}
+
 /// One label of a host name, as Nhost's subdomains and regions are.
 fn label(text: &str, field: &'static str) -> Result<String, Invalid> {
     let text = text.trim().to_ascii_lowercase();
     let id = ConnectionId::parse(&text).map_err(|invalid| Invalid { field, ..invalid })?;
 
     Ok(id.into())
+}
+
+/// Which of the two words cannot be one.
+fn not_hosted(error: EndpointError) -> Invalid {
+    let field = match error {
+        EndpointError::Region => "region",
+        EndpointError::Subdomain | EndpointError::Address(_) => "subdomain",
+    };
+
+    Invalid {
+        field,
+        reason: InvalidReason::BadCharacters,
+    }
+}
+
+/// The GraphQL of a project whose Auth service is hosted by Nhost; somebody else's address tells nothing about it.
+fn hosted_graphql(auth: &BaseUrl) -> Option<BaseUrl> {
+    let (subdomain, rest) = auth.host().split_once(".auth.")?;
+    let region = rest.strip_suffix(".nhost.run")?;
+    let project = Endpoints::hosted(subdomain, region).ok()?;
+
+    (project.auth == *auth).then_some(project.graphql)
 }
 
 fn base_of(text: &str, field: &'static str) -> Result<BaseUrl, Invalid> {

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     draft::Invalid,
     ports::{EntropyError, RecordError, VaultError},
+    probe::NoneReason,
 };
 
 /// What a failure means for the person. A variant exists because the page does something different for it.
@@ -39,6 +40,9 @@ pub enum Error {
     /// The provider's documented refusal of what the person did.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// The feature is not there: not a failure, but a tier to draw.
+    #[error("not there: {0:?}")]
+    Unavailable(NoneReason),
     /// Provider and connection do not fit; the hint is the provider's own code.
     #[error("the provider is not set up for this: {hint}")]
     Misconfigured {
@@ -218,8 +222,22 @@ pub enum Refusal {
     EmailRefused,
     /// The new password breaks a rule of the provider.
     PasswordRefused,
-    /// Without it nobody could enter the account any more.
+    /// The person is not there any more, or their address is blocked.
+    AccountGone,
+    /// The address is verified already.
+    AlreadyVerified,
+    /// An authenticator app is active: a new key would make its codes useless.
+    AuthenticatorActive,
+    /// Nothing else is known by which the person could sign in again.
     LastWayIn,
+    /// The provider wants a passkey for this, and the account has none. The first one has to be added elsewhere.
+    NoPasskey,
+    /// The passkey did not prove who the person is, or took too long.
+    PasskeyRefused,
+    /// Accounts without a way to sign in again may not do this.
+    AnonymousAccount,
+    /// The personal access token is none, or no longer good.
+    TokenRefused,
 }
 
 /// Why a callback changed nothing.

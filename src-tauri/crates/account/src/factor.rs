@@ -94,6 +94,9 @@ pub struct Factor {
     pub can_rename: bool,
     /// It can be removed by its owner.
     pub can_remove: bool,
+    /// Removing it takes a code that it shows.
+    #[serde(default)]
+    pub removal_wants_code: bool,
 }
 
 /// What there is to know about a factor besides its kind.

@@ -8,6 +8,7 @@ mod security;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub(crate) use self::known::Offered;
 pub(crate) use self::{
     change::{remove, rename, set_phone_way},
     enrolment::{confirm, discard, judge, start},
@@ -21,7 +22,7 @@ pub use self::{
         Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, NewFactor,
         POLL_SECS, RecoveryCode,
     },
-    known::{FactorsReading, Offer},
+    known::{FactorsReading, Offer, Unseen},
     security::{RemovalPreview, Security},
 };
 use crate::turn::Turn;

@@ -16,15 +16,19 @@
 //! - Only the provider's refusal of the token that is still stored ends a session; a network error never does.
 //! - Time and randomness come in through [`ports::Clock`] and [`ports::Entropy`].
 
+mod access_tokens;
 mod account;
 mod accounts;
 mod callback;
+mod capability;
 mod connected;
 mod connection;
 mod connections;
 mod context;
 mod decimal;
+mod deletion;
 mod draft;
+mod elevation;
 mod errand;
 mod error;
 mod factor;
@@ -32,6 +36,7 @@ mod factors;
 pub mod forecast;
 mod initials;
 mod limits;
+mod linked;
 mod listing;
 #[cfg(test)]
 mod noise;
@@ -41,10 +46,13 @@ mod picture;
 pub mod ports;
 mod probe;
 mod profile;
+mod profile_edit;
 mod provider;
 pub mod qr;
 mod reading;
+mod row_id;
 mod session;
+mod sessions;
 mod sign_in;
 mod sign_out;
 mod state;
@@ -53,8 +61,10 @@ pub mod strength;
 pub mod totp;
 mod turn;
 
+pub use access_tokens::{AccessTokenEntry, AccessTokenId, CreatedAccessToken, NewAccessToken};
 pub use account::{AccountId, Keep};
 pub use accounts::{Accounts, Preset};
+pub use capability::Capability;
 pub use connected::{Connectable, ConnectedAccount, ConnectedAccountId, StartConnecting};
 pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
@@ -64,18 +74,22 @@ pub use error::{CallbackProblem, CodeProblem, Error, Refusal, StepUpReason, Unre
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
 pub use factors::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, FactorsReading,
-    NewFactor, Offer, POLL_SECS, RecoveryCode, RemovalPreview, Security,
+    NewFactor, Offer, POLL_SECS, RecoveryCode, RemovalPreview, Security, Unseen,
 };
+pub use linked::{LinkedAccount, LinkedAccountId};
 pub use listing::Listing;
+pub use nhost::PersonalAccessToken;
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};
+pub use profile_edit::ProfileEdit;
 pub use protocol::{
     Url,
     secret::{OneTimeCode, Password, Secret},
 };
+pub use sessions::{SessionEntry, SessionId};
 pub use sign_in::{
-    CodeWay, DevicePrompt, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor,
+    CodeWay, DevicePrompt, KeepBy, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor,
     SecondFactorChallenge, SignInHere, SignInPhase, StartSignIn, Step,
 };
 pub use sign_out::SignedOut;

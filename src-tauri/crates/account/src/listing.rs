@@ -1,21 +1,89 @@
 //! Lists of an account, kept in memory: shown at once, read anew behind it, and read once for everybody who asks.
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use crate::{context::Context, error::Error, turn::Turn};
+use crate::{
+    account::AccountId, context::Context, error::Error, probe::Tier, session::Session, turn::Turn,
+};
 
 /// A list and how fresh it is.
 #[derive(Clone, Debug)]
 pub struct Listing<T> {
     /// The last one known.
     pub items: Vec<T>,
+    /// Whether there is such a list at all; where there is none, it is empty and says nothing about what exists.
+    pub tier: Tier,
     /// When it was read, in seconds since 1970.
     pub as_of_secs: u32,
     /// Why it could not be read anew, if it could not.
     pub error: Option<Error>,
+}
+
+/// What an account has lists of.
+pub(crate) trait Listed: Clone + Send + Sync + 'static {
+    /// Younger than this a list is not read again by itself.
+    const FRESH: Duration;
+
+    /// Where the session keeps the list.
+    fn cache(session: &Session) -> &Cache<Self>;
+
+    /// Asks the provider for the list.
+    fn read(
+        context: &Arc<Context>,
+        session: &Arc<Session>,
+    ) -> impl Future<Output = Result<Vec<Self>, Error>> + Send;
+}
+
+/// The last known list at once; one that is old is read anew behind it.
+pub(crate) async fn known<T: Listed>(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<Listing<T>, Error> {
+    let session = context.session(account)?;
+    let Some((listing, is_old)) = T::cache(&session).known(context, T::FRESH) else {
+        return anew_of(context, &session).await;
+    };
+    if is_old {
+        let context = Arc::clone(context);
+        tokio::spawn(async move { note_failure(anew_of::<T>(&context, &session).await) });
+    }
+
+    Ok(listing)
+}
+
+/// The list, read anew; an older one with the reason when that fails.
+pub(crate) async fn anew<T: Listed>(
+    context: &Arc<Context>,
+    account: &AccountId,
+) -> Result<Listing<T>, Error> {
+    let session = context.session(account)?;
+
+    anew_of(context, &session).await
+}
+
+async fn anew_of<T: Listed>(
+    context: &Arc<Context>,
+    session: &Arc<Session>,
+) -> Result<Listing<T>, Error> {
+    let read = T::read(context, session);
+    let listing = T::cache(session).anew(context, read).await;
+    context.publish();
+
+    listing
+}
+
+/// The page hears of a new list through the state; a failure shows when the list is asked for.
+fn note_failure<T>(read: Result<Listing<T>, Error>) {
+    let error = match read {
+        Ok(listing) => listing.error,
+        Err(error) => Some(error),
+    };
+    if let Some(error) = error {
+        tracing::debug!(%error, "a list was not read behind the page");
+    }
 }
 
 /// The last known list of one kind. Ends with the run of the app.
@@ -94,7 +162,11 @@ impl<T: Clone> Cache<T> {
         };
 
         match read {
-            Ok(items) => Ok(self.keep(context, items, before)),
+            Ok(items) => Ok(self.keep(context, items, Tier::Native, before)),
+            // Not to be had is an answer as good as a list, and as fresh.
+            Err(Error::Unavailable(reason)) => {
+                Ok(self.keep(context, Vec::new(), Tier::None(reason), before))
+            }
             Err(error) => match self.lock().listing.clone() {
                 Some(listing) => Ok(Listing {
                     error: Some(error),
@@ -106,7 +178,7 @@ impl<T: Clone> Cache<T> {
     }
 
     /// Keeps what was read, unless a write has overtaken it: then the list with that write is the newer one.
-    fn keep(&self, context: &Context, items: Vec<T>, before: u32) -> Listing<T> {
+    fn keep(&self, context: &Context, items: Vec<T>, tier: Tier, before: u32) -> Listing<T> {
         let mut known = self.lock();
         if let Some(listing) = &known.listing
             && known.changes != before
@@ -115,6 +187,7 @@ impl<T: Clone> Cache<T> {
         }
         let listing = Listing {
             items,
+            tier,
             as_of_secs: context.now_secs(),
             error: None,
         };
@@ -123,6 +196,11 @@ impl<T: Clone> Cache<T> {
         known.changes += 1;
 
         listing
+    }
+
+    /// Whether there is such a list, where that is known.
+    pub(crate) fn tier(&self) -> Option<Tier> {
+        self.lock().listing.as_ref().map(|listing| listing.tier)
     }
 
     /// Changes the list as the provider has just been seen to do.

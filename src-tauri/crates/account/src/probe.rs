@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     connection::{Connection, ConnectionId, Settings},
     context::Context,
@@ -50,12 +52,19 @@ pub enum Tier {
 }
 
 /// Why a feature is not carried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoneReason {
     /// The provider does not offer it to apps.
     NotOffered,
     /// The provider offers it, and this app has no way to do it.
     NotInThisApp,
+    /// The project gives its people no permission for it; who runs the project can.
+    NotPermitted,
+    /// The connection does not say where it is to be asked; who set the connection up can.
+    NotConfigured,
+    /// There can be one only, and there is one.
+    OneOnly,
 }
 
 pub(crate) async fn probe(context: &Arc<Context>, draft: &ConnectionDraft) -> Result<Probe, Error> {
@@ -101,7 +110,8 @@ async fn ask(context: &Arc<Context>, connection: &Connection) -> Result<Option<S
                 .map_err(|error| discovery_meaning(error, &connection.host()))?;
             Ok(None)
         }
-        Provider::Nhost(client) => {
+        Provider::Nhost(clients) => {
+            let client = &clients.auth;
             client
                 .health_check_get()
                 .await

@@ -17,6 +17,13 @@ pub struct Profile {
     pub email: Option<String>,
     /// Whether the provider verified the address.
     pub email_verified: Option<bool>,
+    /// The address that becomes this account's when the link in its mail is opened. Until then a provider may call the
+    /// present one verified although it is not.
+    #[serde(default)]
+    pub pending_email: Option<String>,
+    /// There is no way to sign in again: signing out ends the account.
+    #[serde(default)]
+    pub is_anonymous: bool,
     /// The phone number.
     pub phone: Option<String>,
     /// Whether the provider verified the number.

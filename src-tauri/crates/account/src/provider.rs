@@ -7,7 +7,7 @@ mod nhost_side;
 use std::time::{Duration, SystemTime};
 
 use auth0::{AuthenticationClient, Tenant};
-use nhost::AuthClient;
+use nhost::{AuthClient, GraphqlClient};
 use protocol::{
     dpop::Dpop,
     http::{CallError, Http, Unreachable, UnreachableKind as Wire, What},
@@ -23,7 +23,14 @@ use crate::{
 /// The client of a connection. An enum and not a trait: there are two, and what they can do differs.
 pub(crate) enum Provider {
     Auth0(Box<AuthenticationClient>),
-    Nhost(AuthClient),
+    Nhost(Box<NhostClients>),
+}
+
+/// The clients of an Nhost project.
+pub(crate) struct NhostClients {
+    pub(crate) auth: AuthClient,
+    /// `None` where the connection does not say where it is.
+    graphql: Option<GraphqlClient>,
 }
 
 /// What a provider hands out for a sign-in or a refresh.
@@ -34,6 +41,10 @@ pub(crate) struct Grant {
     pub(crate) expires_in: Duration,
     /// The key that both are bound to.
     pub(crate) dpop: Option<Dpop>,
+    /// What the provider calls the session in its lists, where it has such lists.
+    pub(crate) session_id: Option<String>,
+    /// The access token carries the proof of a passkey, which no refresh renews.
+    pub(crate) is_elevated: bool,
 }
 
 /// Why a call with a token gave nothing.
@@ -67,7 +78,12 @@ impl Provider {
                     None => client,
                 }))
             }
-            Settings::Nhost { auth } => Self::Nhost(AuthClient::new(http.clone(), auth.clone())),
+            Settings::Nhost { auth, graphql } => Self::Nhost(Box::new(NhostClients {
+                auth: AuthClient::new(http.clone(), auth.clone()),
+                graphql: graphql
+                    .clone()
+                    .map(|base| GraphqlClient::new(http.clone(), base)),
+            })),
         }
     }
 
@@ -80,19 +96,20 @@ impl Provider {
     ) -> Result<Grant, Failure> {
         match self {
             Self::Auth0(client) => auth0_side::refresh(client, token, subject, now).await,
-            Self::Nhost(client) => nhost_side::refresh(client, token).await,
+            Self::Nhost(clients) => nhost_side::refresh(&clients.auth, token).await,
         }
     }
 
-    /// Reads who the account is. [`Failure::Rejected`] means that the access token is not accepted.
+    /// Reads who the account is; `pending` is the address that it is about to have, as far as this app knows. [`Failure::Rejected`] means that the access token is not accepted.
     pub(crate) async fn profile(
         &self,
         token: &AccessToken,
         as_of_secs: u32,
+        pending: Option<&str>,
     ) -> Result<Profile, Failure> {
         match self {
             Self::Auth0(client) => auth0_side::profile(client, token, as_of_secs).await,
-            Self::Nhost(client) => nhost_side::profile(client, token, as_of_secs).await,
+            Self::Nhost(clients) => nhost_side::profile(clients, token, as_of_secs, pending).await,
         }
     }
 
@@ -110,7 +127,8 @@ impl Provider {
                 .revoke_refresh_token(token)
                 .await
                 .map_err(auth0_side::meaning),
-            Self::Nhost(client) => client
+            Self::Nhost(clients) => clients
+                .auth
                 .sign_out(nhost::SignOut::Session(token))
                 .await
                 .map_err(nhost_side::meaning),
@@ -125,8 +143,15 @@ pub(crate) use auth0_side::{
     my_account::my_account_failure,
     refusal as auth0_refusal,
 };
-pub(crate) use factors::{FactorChange, StartedEnrolment, Tie};
-pub(crate) use nhost_side::{grant as nhost_grant, meaning as nhost_meaning, user_profile};
+pub(crate) use factors::{FactorChange, FactorList, StartedEnrolment, Tie};
+pub(crate) use nhost_side::{
+    calls::{
+        all as all_rows, auth_failure, code as auth_code, graphql_failure, may_have_happened,
+        refused,
+    },
+    grant as nhost_grant, meaning as nhost_meaning, user_profile,
+    ways_in::{check_without, linked},
+};
 
 /// What a call without a documented answer means; documented ones are each vendor's own matter.
 fn undocumented<P>(error: CallError<P>) -> Result<protocol::http::ApiProblem<P>, Error> {

@@ -83,9 +83,13 @@ pub(crate) async fn anew(
 
 async fn read(context: &Arc<Context>, session: &Arc<Session>) -> Result<Profile, Error> {
     let as_of_secs = context.now_secs();
+    let before = session.record().profile;
+    let pending = &before.and_then(|profile| profile.pending_email);
     let profile = session
         .with_access(context, |provider, token| async move {
-            provider.profile(&token, as_of_secs).await
+            provider
+                .profile(&token, as_of_secs, pending.as_deref())
+                .await
         })
         .await?;
     // OpenID Connect Core §5.3.2: an answer about somebody else is thrown away.

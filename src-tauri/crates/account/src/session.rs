@@ -3,6 +3,7 @@
 mod item;
 mod journal;
 mod refresh;
+mod replace;
 mod save;
 
 use std::{
@@ -18,17 +19,21 @@ pub(crate) use self::{
     save::Saved,
 };
 use crate::{
+    access_tokens::AccessTokenEntry,
     account::{AccountId, AccountRecord, Keep},
+    capability::Learnt,
     connected::{Connectable, ConnectedAccount},
     context::Context,
     error::Error,
     factors::Factors,
     limits::Limits,
+    linked::LinkedAccount,
     listing::Cache,
     picture::Picture,
     ports::Clock,
     profile::{Profile, ProfileReading},
     provider::{Failure, Grant, Provider},
+    sessions::SessionEntry,
     state::{AccountState, EndedReason},
     step_up::{self, SteppedUp},
     turn::{self, Turn},
@@ -48,6 +53,13 @@ pub(crate) struct Session {
     pub(crate) connected: Cache<ConnectedAccount>,
     /// Where further ones can be connected.
     pub(crate) connectable: Cache<Connectable>,
+    /// The sessions of the account at its provider.
+    pub(crate) sessions: Cache<SessionEntry>,
+    pub(crate) access_tokens: Cache<AccessTokenEntry>,
+    /// The accounts elsewhere by which the person can sign in.
+    pub(crate) linked: Cache<LinkedAccount>,
+    /// What has turned out not to be there.
+    pub(crate) learnt: Learnt,
 }
 
 /// What can be told about a session without waiting.
@@ -59,6 +71,12 @@ pub(crate) struct Facts {
     pub(crate) ends_secs: Option<u32>,
     /// The picture of this address, or that there is none to show.
     pub(crate) picture: Option<(String, Option<Picture>)>,
+    /// What the provider calls this session in its lists, once it said so.
+    pub(crate) own_id: Option<String>,
+    /// Whether the present access token is an elevated one; the next has to be elevated anew.
+    pub(crate) is_elevated: bool,
+    /// The provider has asked for an elevation in this run of the app.
+    pub(crate) wants_elevation: bool,
     /// What was proven by the last step-up in this run of the app.
     pub(crate) stepped_up: Vec<SteppedUp>,
     /// When the profile was read in this run of the app.
@@ -121,6 +139,9 @@ impl Session {
             state: AccountState::SignedIn,
             ends_secs: None,
             picture: None,
+            own_id: None,
+            is_elevated: false,
+            wants_elevation: false,
             stepped_up: Vec::new(),
             profile_read: None,
         };
@@ -134,6 +155,10 @@ impl Session {
             limits: Limits::default(),
             connected: Cache::default(),
             connectable: Cache::default(),
+            sessions: Cache::default(),
+            access_tokens: Cache::default(),
+            linked: Cache::default(),
+            learnt: Learnt::default(),
         }
     }
 
@@ -158,6 +183,13 @@ impl Session {
         let mut facts = self.facts();
         facts.record.profile = Some(profile);
         facts.profile_read = Some(read);
+    }
+
+    /// Remembers what the provider said of the session besides its tokens.
+    pub(super) fn note_grant(&self, grant: &Grant) {
+        let mut facts = self.facts();
+        facts.own_id.clone_from(&grant.session_id);
+        facts.is_elevated = grant.is_elevated;
     }
 
     pub(crate) fn record(&self) -> AccountRecord {
@@ -212,6 +244,13 @@ impl Session {
         }
     }
 
+    /// Renews the access token although it is good, for what it says about the person has changed.
+    pub(crate) async fn renew(self: &Arc<Self>, context: &Arc<Context>) -> Result<(), Error> {
+        let access = self.access(context, None).await?;
+
+        self.access(context, Some(access.number)).await.map(drop)
+    }
+
     /// Hands out an access token that is good for a while and is not the stale one.
     ///
     /// The refresh runs in a task of its own: a caller that goes away never stops it half way.
@@ -260,7 +299,12 @@ impl Tokens {
     }
 
     fn take_grant(&mut self, context: &Context, grant: &Grant) -> Access {
-        let margin = MARGIN.min(grant.expires_in / MARGIN_SHARE);
+        // An early renewal would take the elevation away that somebody has just given their passkey for.
+        let margin = if grant.is_elevated {
+            Duration::ZERO
+        } else {
+            MARGIN.min(grant.expires_in / MARGIN_SHARE)
+        };
         self.granted += 1;
         let access = Access {
             token: grant.access.clone(),

@@ -1,18 +1,22 @@
 //! Sign-in: in the system browser with a way home, or in the app, step by step.
 
 mod adopt;
+mod anonymous;
 mod arrive;
 mod browser;
 mod code;
 mod device;
 mod finish;
 mod identity;
+mod mail_link;
+mod nhost_side;
 mod password;
 mod pending;
 mod reset;
 mod scopes;
 mod second_factor;
 mod step;
+mod token;
 
 use crate::{
     account::{AccountId, Keep},
@@ -23,17 +27,21 @@ use crate::{
 
 pub(crate) use self::{
     adopt::remember,
+    anonymous::{anonymously, keep as keep_anonymous},
     browser::start,
     code::{confirm as confirm_code, send as send_code},
     device::start as start_on_device,
     finish::{complete, resume},
+    mail_link::{paste as paste_mail_link, reset_password, send as send_mail_link},
     password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
     reset::request_password_reset,
     second_factor::{challenge as challenge_second_factor, confirm as confirm_second_factor},
     step::Steps,
+    token::with_token,
 };
 pub use self::{
+    anonymous::KeepBy,
     device::DevicePrompt,
     password::{PasswordSignIn, PasswordSignUp},
     step::{CodeWay, SecondFactor, SecondFactorChallenge, SignInHere, Step},

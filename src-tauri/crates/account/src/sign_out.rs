@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     error::{Error, UnreachableKind},
     factors,
-    provider::Provider,
+    provider::{Provider, auth_failure},
     session::Session,
     sign_in::remember,
 };
@@ -64,7 +64,27 @@ fn may_go_better(error: &Error) -> bool {
     )
 }
 
-fn drop_account(context: &Context, session: &Session) {
+/// Ends every session of the account at the provider, then the one here.
+pub(crate) async fn everywhere(context: &Arc<Context>, account: &AccountId) -> Result<(), Error> {
+    let session = context.session(account)?;
+    session
+        .with_access(context, |provider, token| async move {
+            let client = &provider.nhost()?.auth;
+            let call = client.sign_out(nhost::SignOut::All(&token));
+            call.await.map_err(auth_failure)
+        })
+        .await?;
+
+    // What is left in a vault that does not let go of it is good for nothing.
+    if let Err(error) = session.forget(context).await {
+        tracing::warn!(%error, "a session that has ended stays in the vault");
+    }
+    drop_account(context, &session);
+
+    Ok(())
+}
+
+pub(crate) fn drop_account(context: &Context, session: &Session) {
     context.remove_session(&session.id);
     factors::forget(&*context.ports.records, &session.id);
     // Whoever is in the browser for this account, or between two steps, would bring it back.

@@ -4,11 +4,13 @@ use std::time::SystemTime;
 
 use crate::{
     account::{AccountId, Keep},
+    capability::Capability,
     connection::{Connection, ConnectionId, RedirectWay},
     context::secs,
     draft::Invalid,
     error::CallbackProblem,
     ports::VaultError,
+    probe::Tier,
     sign_in::{DevicePrompt, Purpose, SignInPhase},
 };
 
@@ -57,6 +59,14 @@ pub struct AccountStatus {
     /// How often the list of connected accounts was read or changed in this run: a new number means that asking for
     /// it brings something new.
     pub connected_changes: u32,
+    /// The same of the list of sessions.
+    pub sessions_changes: u32,
+    /// The same of the list of personal access tokens.
+    pub access_tokens_changes: u32,
+    /// The same of the list of linked accounts.
+    pub linked_changes: u32,
+    /// What can be done for the account, as far as anybody knows: what a project permits shows when it is tried.
+    pub capabilities: Vec<(Capability, Tier)>,
 }
 
 /// How an account stands.

@@ -42,12 +42,54 @@ const MFA: &str = "mfa";
 
 /// What a provider's demand means: more proof is needed, or the proof just given did not help.
 pub(crate) fn required(context: &Context, session: &Session, reason: StepUpReason) -> Error {
-    let is_known = recent(context, session).any(|known| known == reason);
+    let is_known = match reason {
+        // That proof is in the access token, and gone with it.
+        StepUpReason::Elevation => {
+            let mut facts = session.facts();
+            facts.wants_elevation = true;
+            facts.is_elevated
+        }
+        StepUpReason::RecentSecondFactor | StepUpReason::MissingPermission => {
+            recent(context, session).any(|known| known == reason)
+        }
+    };
 
     if is_known {
         Error::StepUpDidNotHelp(reason)
     } else {
         Error::StepUpRequired(reason)
+    }
+}
+
+/// Remembers with the session that it was elevated now, besides what was proven before.
+pub(crate) fn note_elevation(context: &Context, session: &Session) {
+    let (at, at_secs) = (context.ports.clock.elapsed(), context.now_secs());
+    let reason = StepUpReason::Elevation;
+    let proofs = &mut session.facts().stepped_up;
+    proofs.retain(|proof| proof.reason != reason);
+    proofs.insert(
+        0,
+        SteppedUp {
+            reason,
+            at,
+            at_secs,
+        },
+    );
+}
+
+/// Asks for an elevation beforehand, where the provider is known to want one.
+///
+/// # Errors
+/// [`Error::StepUpRequired`].
+pub(crate) fn check_elevation(context: &Context, session: &Session) -> Result<(), Error> {
+    let is_wanted = {
+        let facts = session.facts();
+        facts.wants_elevation && !facts.is_elevated
+    };
+
+    match is_wanted {
+        true => Err(required(context, session, StepUpReason::Elevation)),
+        false => Ok(()),
     }
 }
 

@@ -9,10 +9,10 @@
 //! - What a server can do is asked for or tried, never read off its version.
 //! - A write is repeated only when the service provably did not act upon it; nothing is kept between calls.
 
+mod access_claims;
 mod auth_client;
 mod call;
 mod chain;
-mod date_time;
 mod endpoints;
 mod graphql_client;
 mod model;
@@ -22,6 +22,7 @@ mod redirect;
 mod ticket_link;
 pub mod webauthn;
 
+pub use access_claims::AccessClaims;
 pub use auth_client::{
     AuthClient, Deanonymize, Features, MfaChange, PasswordProof, ProviderSignIn, SignOut, SignUp,
     with_state,

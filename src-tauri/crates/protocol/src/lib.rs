@@ -13,6 +13,7 @@
 
 pub mod base_url;
 pub mod callback;
+pub mod date_time;
 pub mod discovery;
 pub mod display_text;
 pub mod dpop;

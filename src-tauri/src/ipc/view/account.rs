@@ -1,11 +1,14 @@
 //! Accounts, as the page sees them.
 
-use account::{AccountState, AccountStatus, Connection, SignedOut};
+use account::{AccountState, AccountStatus, Capability, Connection, SignedOut};
 use serde::Serialize;
 use specta::Type;
 
-use super::{connection::ProviderView, sign_in::KeepView};
-use crate::ipc::refusal::{EndedReason, VaultProblem};
+use super::{
+    connection::{ProviderView, TierView},
+    sign_in::KeepView,
+};
+use crate::ipc::refusal::{EndedReason, VaultProblem, twin};
 
 /// An account and how it stands.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -32,6 +35,30 @@ pub(in crate::ipc) struct AccountView {
     /// How often the list of connected accounts was read or changed: a new number means that asking for it brings
     /// something new.
     connected_changes: u32,
+    /// The same of the list of sessions.
+    sessions_changes: u32,
+    /// The same of the list of personal access tokens.
+    access_tokens_changes: u32,
+    /// The same of the list of linked accounts.
+    linked_changes: u32,
+    /// What can be done for the account, as far as anybody knows.
+    capabilities: Vec<CapabilityView>,
+}
+
+/// A part of looking after an account and how it is carried.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct CapabilityView {
+    capability: CapabilityNameView,
+    tier: TierView,
+}
+
+twin! {
+    /// A part of looking after an account.
+    CapabilityNameView of Capability {
+        EditProfile, ChangeEmail, Sessions, SignOutEverywhere, AccessTokens, LinkedAccounts, ConnectedAccounts,
+        DeleteAccount,
+    }
 }
 
 /// How an account stands.
@@ -61,6 +88,11 @@ impl AccountView {
         let connection = connections
             .iter()
             .find(|connection| connection.id == account.connection);
+        let capabilities = account.capabilities.iter();
+        let capabilities = capabilities.map(|(capability, tier)| CapabilityView {
+            capability: (*capability).into(),
+            tier: (*tier).into(),
+        });
 
         Self {
             id: account.id.as_str().to_owned(),
@@ -79,6 +111,10 @@ impl AccountView {
             factors_changes: account.factors_changes,
             stepped_up_secs: account.stepped_up_secs,
             connected_changes: account.connected_changes,
+            sessions_changes: account.sessions_changes,
+            access_tokens_changes: account.access_tokens_changes,
+            linked_changes: account.linked_changes,
+            capabilities: capabilities.collect(),
         }
     }
 }

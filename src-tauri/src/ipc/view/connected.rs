@@ -4,7 +4,7 @@ use account::{AccountId, Connectable, ConnectedAccount, Listing, StartConnecting
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::connection::RedirectWayView;
+use super::connection::{RedirectWayView, TierView};
 use crate::ipc::error::CommandError;
 
 /// The accounts elsewhere that the provider may use for the person.
@@ -12,6 +12,8 @@ use crate::ipc::error::CommandError;
 #[serde(rename_all = "camelCase")]
 pub(in crate::ipc) struct ConnectedAccountsView {
     accounts: Vec<ConnectedAccountView>,
+    /// Whether there is such a list at all.
+    tier: TierView,
     /// When they were read, in seconds since 1970.
     as_of_secs: u32,
     /// Why they could not be read anew, if they could not.
@@ -39,6 +41,8 @@ struct ConnectedAccountView {
 #[serde(rename_all = "camelCase")]
 pub(in crate::ipc) struct ConnectableAccountsView {
     connectable: Vec<ConnectableView>,
+    /// Whether there is such a list at all.
+    tier: TierView,
     /// Why the list could not be read anew, if it could not.
     error: Option<CommandError>,
 }
@@ -81,6 +85,7 @@ impl From<Listing<ConnectedAccount>> for ConnectedAccountsView {
 
         Self {
             accounts: accounts.collect(),
+            tier: listing.tier.into(),
             as_of_secs: listing.as_of_secs,
             error: listing.error.map(CommandError::from),
         }
@@ -97,6 +102,7 @@ impl From<Listing<Connectable>> for ConnectableAccountsView {
 
         Self {
             connectable: connectable.collect(),
+            tier: listing.tier.into(),
             error: listing.error.map(CommandError::from),
         }
     }

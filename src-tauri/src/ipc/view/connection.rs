@@ -1,13 +1,13 @@
 //! Connections, as the page sees and describes them.
 
 use account::{
-    Connection, ConnectionDraft, DraftSettings, Feature, NoneReason, Probe, RedirectWay, Settings,
-    SignInWay, Tier,
+    Connection, ConnectionDraft, DraftSettings, Feature, Probe, RedirectWay, Settings, SignInWay,
+    Tier,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::ipc::refusal::twin;
+use crate::ipc::refusal::{NoneReason, twin};
 
 /// Which provider.
 #[derive(Clone, Copy, Debug, Serialize, Type)]
@@ -47,7 +47,7 @@ pub(in crate::ipc) struct ConnectionView {
 
 twin! {
     /// A way of signing in that a connection offers.
-    SignInWayView of SignInWay { Browser, Password, SignUpPassword, EmailCode, SmsCode, DeviceCode }
+    SignInWayView of SignInWay { Browser, Password, SignUpPassword, EmailCode, SmsCode, DeviceCode, EmailLink, AccessToken, Anonymous }
 }
 
 /// A connection before it is checked.
@@ -69,9 +69,19 @@ pub(in crate::ipc) struct ConnectionDraftRequest {
     deny_unknown_fields
 )]
 enum DraftSettingsRequest {
-    Auth0 { domain: String, client_id: String },
-    Nhost { subdomain: String, region: String },
-    NhostSelfHosted { base_url: String },
+    Auth0 {
+        domain: String,
+        client_id: String,
+    },
+    Nhost {
+        subdomain: String,
+        region: String,
+    },
+    NhostSelfHosted {
+        base_url: String,
+        /// Null where Nhost hosts the project, or where nobody knows it.
+        graphql_url: Option<String>,
+    },
 }
 
 /// What a provider said of itself, and what will work with it.
@@ -108,12 +118,7 @@ pub(super) enum TierView {
     /// On the provider's own page in the browser, then back.
     HandOff,
     /// Not at all.
-    None { reason: NoneReasonView },
-}
-
-twin! {
-    /// Why a feature is not carried.
-    NoneReasonView of NoneReason { NotOffered, NotInThisApp }
+    None { reason: NoneReason },
 }
 
 impl From<&Settings> for ProviderView {
@@ -173,9 +178,13 @@ impl From<ConnectionDraftRequest> for ConnectionDraft {
             DraftSettingsRequest::Nhost { subdomain, region } => {
                 DraftSettings::Nhost { subdomain, region }
             }
-            DraftSettingsRequest::NhostSelfHosted { base_url } => {
-                DraftSettings::NhostAt { base_url }
-            }
+            DraftSettingsRequest::NhostSelfHosted {
+                base_url,
+                graphql_url,
+            } => DraftSettings::NhostAt {
+                base_url,
+                graphql_url,
+            },
         };
 
         Self {

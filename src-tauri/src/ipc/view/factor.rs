@@ -1,11 +1,11 @@
 //! Factors, as the page sees them.
 
-use account::{Factor, FactorDetail, FactorKind, FactorsReading, Offer, PhoneWay};
+use account::{Factor, FactorDetail, FactorKind, FactorsReading, Offer, PhoneWay, Unseen};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::connection::TierView;
-use crate::ipc::error::CommandError;
+use crate::ipc::{error::CommandError, refusal::NoneReason};
 
 /// The factors of an account and how fresh they are.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -15,6 +15,8 @@ pub(in crate::ipc) struct FactorsView {
     factors: Vec<FactorView>,
     /// What can be added, and how; empty when nobody could tell yet.
     offers: Vec<OfferView>,
+    /// Kinds of which there may be more than the list shows.
+    unseen: Vec<UnseenView>,
     /// When the provider told them, in seconds since 1970.
     as_of_secs: u32,
     /// Why they could not be read anew, if they could not.
@@ -41,6 +43,8 @@ pub(in crate::ipc) struct FactorView {
     is_confirmed: bool,
     can_rename: bool,
     can_remove: bool,
+    /// Removing it takes a code that it shows.
+    removal_wants_code: bool,
 }
 
 /// What a factor is.
@@ -105,6 +109,14 @@ struct OfferView {
     tier: TierView,
 }
 
+/// A kind of factor that the provider does not show: there may be some, or none.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct UnseenView {
+    kind: FactorKindView,
+    reason: NoneReason,
+}
+
 /// How a phone is told its code.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -118,6 +130,7 @@ impl From<FactorsReading> for FactorsView {
         Self {
             factors: reading.factors.into_iter().map(FactorView::from).collect(),
             offers: reading.offers.into_iter().map(OfferView::from).collect(),
+            unseen: reading.unseen.into_iter().map(UnseenView::from).collect(),
             as_of_secs: reading.as_of_secs,
             error: reading.error.map(CommandError::from),
         }
@@ -139,6 +152,7 @@ impl From<Factor> for FactorView {
             is_confirmed: factor.is_confirmed,
             can_rename: factor.can_rename,
             can_remove: factor.can_remove,
+            removal_wants_code: factor.removal_wants_code,
         }
     }
 }
@@ -185,6 +199,15 @@ impl From<Offer> for OfferView {
         Self {
             kind: (&offer.kind).into(),
             tier: offer.tier.into(),
+        }
+    }
+}
+
+impl From<Unseen> for UnseenView {
+    fn from(unseen: Unseen) -> Self {
+        Self {
+            kind: (&unseen.kind).into(),
+            reason: unseen.reason.into(),
         }
     }
 }

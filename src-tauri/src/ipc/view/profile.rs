@@ -1,8 +1,8 @@
 //! A profile, as the page sees it.
 
-use account::{Picture, ProfileReading};
+use account::{Picture, ProfileEdit, ProfileReading};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::ipc::error::CommandError;
@@ -19,6 +19,10 @@ pub(in crate::ipc) struct ProfileView {
     name: Option<String>,
     email: Option<String>,
     email_verified: Option<bool>,
+    /// The address that takes the place of the present one when the link in its mail is opened.
+    pending_email: Option<String>,
+    /// There is no way to sign in again: signing out ends the account.
+    is_anonymous: bool,
     phone: Option<String>,
     phone_verified: Option<bool>,
     username: Option<String>,
@@ -33,6 +37,17 @@ pub(in crate::ipc) struct ProfileView {
     subject: String,
     /// Everything the provider told, in its own words: text as it is, anything else as compact JSON.
     claims: Vec<ClaimView>,
+}
+
+/// Asks for changes of a profile; null leaves something as it is.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::ipc) struct ProfileEditRequest {
+    display_name: Option<String>,
+    /// An https address; empty for no picture.
+    avatar_url: Option<String>,
+    /// Two or three letters.
+    locale: Option<String>,
 }
 
 /// One member of what the provider told.
@@ -58,6 +73,8 @@ impl ProfileView {
             name: profile.name,
             email: profile.email,
             email_verified: profile.email_verified,
+            pending_email: profile.pending_email,
+            is_anonymous: profile.is_anonymous,
             phone: profile.phone,
             phone_verified: profile.phone_verified,
             username: profile.username,
@@ -67,6 +84,16 @@ impl ProfileView {
             updated_at: profile.updated_at,
             subject: profile.subject,
             claims: claims.collect(),
+        }
+    }
+}
+
+impl From<ProfileEditRequest> for ProfileEdit {
+    fn from(request: ProfileEditRequest) -> Self {
+        Self {
+            display_name: request.display_name,
+            avatar_url: request.avatar_url,
+            locale: request.locale,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Signing in inside the app, step by step, as the page sees and asks for it.
 
 use account::{
-    AccountId, CodeWay, ConnectionId, DevicePrompt, Invalid, OneTimeCode, SecondFactor,
-    SecondFactorChallenge, Secret, SignInHere, Step, qr::QrCode,
+    AccountId, CodeWay, ConnectionId, DevicePrompt, Invalid, KeepBy, OneTimeCode, Password,
+    SecondFactor, SecondFactorChallenge, Secret, SignInHere, Step, qr::QrCode,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -18,6 +18,16 @@ pub(in crate::ipc) struct SignInHereRequest {
     /// Sign in again as this account; another one is refused.
     account: Option<String>,
     keep: KeepView,
+}
+
+/// How somebody who was nobody will sign in.
+#[derive(Deserialize, Type)]
+#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
+pub(in crate::ipc) enum KeepByRequest {
+    /// With e-mail and this password.
+    Password { password: String },
+    /// With links from mails.
+    MailLink,
 }
 
 /// How a code reaches the person.
@@ -93,6 +103,15 @@ pub(in crate::ipc) struct DevicePromptView {
     address: String,
     /// Where to go with the code in the address, as a QR code; an SVG document.
     qr_svg: Option<String>,
+}
+
+impl From<KeepByRequest> for KeepBy {
+    fn from(request: KeepByRequest) -> Self {
+        match request {
+            KeepByRequest::Password { password } => Self::Password(Password::new(password)),
+            KeepByRequest::MailLink => Self::MailLink,
+        }
+    }
 }
 
 impl TryFrom<SignInHereRequest> for SignInHere {

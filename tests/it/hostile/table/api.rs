@@ -314,7 +314,7 @@ async fn climbing_id() -> Findings {
         let accounts = &stage.world.accounts;
         accounts.refresh_factors(stage.account()).await.unwrap();
         let id = FactorId::new(id.to_owned());
-        let _refused = accounts.remove_factor(stage.account(), &id).await;
+        let _refused = accounts.remove_factor(stage.account(), &id, None).await;
         let asked = stage.server.asked();
         let last = asked.last().map(|it| it.path.clone()).unwrap_or_default();
         check(

@@ -72,9 +72,12 @@ base_url = "{}"
 id = "demo-nhost"
 name = "Demo Nhost"
 provider = "nhost"
-base_url = "{}"
+base_url = "{nhost}"
+graphql_url = "{nhost}/graphql"
 "#,
-        hello.auth0_client_id, hello.auth0_base_url, hello.nhost_base_url
+        hello.auth0_client_id,
+        hello.auth0_base_url,
+        nhost = hello.nhost_base_url
     )
 }
 

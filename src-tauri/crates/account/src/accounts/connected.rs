@@ -5,7 +5,7 @@ use crate::{
     account::AccountId,
     connected::{self, Connectable, ConnectedAccount, ConnectedAccountId, StartConnecting},
     error::Error,
-    listing::Listing,
+    listing::{self, Listing},
 };
 
 impl Accounts {
@@ -17,7 +17,7 @@ impl Accounts {
         &self,
         account: &AccountId,
     ) -> Result<Listing<ConnectedAccount>, Error> {
-        connected::accounts(&self.context, account).await
+        listing::known(&self.context, account).await
     }
 
     /// The connected accounts, read anew. When that fails and an older list is known, that one comes with the reason.
@@ -28,7 +28,7 @@ impl Accounts {
         &self,
         account: &AccountId,
     ) -> Result<Listing<ConnectedAccount>, Error> {
-        connected::accounts_anew(&self.context, account).await
+        listing::anew(&self.context, account).await
     }
 
     /// Where further accounts can be connected.
@@ -39,7 +39,7 @@ impl Accounts {
         &self,
         account: &AccountId,
     ) -> Result<Listing<Connectable>, Error> {
-        connected::connectables(&self.context, account).await
+        listing::known(&self.context, account).await
     }
 
     /// Asks the provider to connect an account elsewhere and opens the system browser. It waits and comes home as a

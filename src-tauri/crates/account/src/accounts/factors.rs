@@ -1,6 +1,6 @@
 //! What can be done about the ways in which a person proves who they are.
 
-use protocol::secret::Password;
+use protocol::secret::{OneTimeCode, Password};
 
 use super::Accounts;
 use crate::{
@@ -65,7 +65,8 @@ impl Accounts {
         factors::set_phone_way(&self.context, account, id, way).await
     }
 
-    /// Removes a factor; answers the list without it.
+    /// Removes a factor; answers the list without it. `code` is one that the factor shows, for those with
+    /// [`Factor::removal_wants_code`].
     ///
     /// # Errors
     /// Why the provider refused; nothing has changed then.
@@ -73,8 +74,9 @@ impl Accounts {
         &self,
         account: &AccountId,
         id: &FactorId,
+        code: Option<&OneTimeCode>,
     ) -> Result<FactorsReading, Error> {
-        factors::remove(&self.context, account, id).await
+        factors::remove(&self.context, account, id, code).await
     }
 
     /// What removing a factor would mean. Nothing is sent.

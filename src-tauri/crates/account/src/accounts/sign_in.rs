@@ -1,17 +1,18 @@
 //! What can be done to sign in.
 
-use protocol::secret::OneTimeCode;
+use nhost::PersonalAccessToken;
+use protocol::secret::{OneTimeCode, Password};
 use zeroize::Zeroizing;
 
 use super::Accounts;
 use crate::{
-    account::Keep,
+    account::{AccountId, Keep},
     callback,
     connection::ConnectionId,
     errand,
     error::{CallbackProblem, Error},
     sign_in::{
-        self, CodeWay, DevicePrompt, PasswordSignIn, PasswordSignUp, SecondFactorChallenge,
+        self, CodeWay, DevicePrompt, KeepBy, PasswordSignIn, PasswordSignUp, SecondFactorChallenge,
         SignInHere, StartSignIn, Step,
     },
     state::NoticeContent,
@@ -164,6 +165,86 @@ impl Accounts {
     /// refuses, does not answer, or the vault is closed.
     pub async fn start_device_sign_in(&self, request: SignInHere) -> Result<DevicePrompt, Error> {
         sign_in::start_on_device(&self.context, request).await
+    }
+
+    /// Signs in with a personal access token, past any second factor.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`](crate::Refusal::NotOffered) where the connection does not offer it; when the provider
+    /// refuses, does not answer, or the vault is closed.
+    pub async fn sign_in_with_access_token(
+        &self,
+        request: SignInHere,
+        token: &PersonalAccessToken,
+    ) -> Result<Step, Error> {
+        sign_in::with_token(&self.context, request, token).await
+    }
+
+    /// Signs in as nobody. Who signs out of it without [`Self::keep_account`] is gone for good.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`](crate::Refusal::NotOffered) where the connection or the project does not offer it; when
+    /// the provider does not answer, or the vault is closed.
+    pub async fn sign_in_anonymously(
+        &self,
+        connection: &ConnectionId,
+        keep: Keep,
+    ) -> Result<Step, Error> {
+        sign_in::anonymously(&self.context, connection, keep).await
+    }
+
+    /// Gives an anonymous account an address and a way to sign in again. After [`Step::MailSent`] the session has
+    /// ended: the link in the mail begins the next.
+    ///
+    /// # Errors
+    /// What is wrong with the address, or why the provider refused.
+    pub async fn keep_account(
+        &self,
+        account: &AccountId,
+        email: &str,
+        by: &KeepBy,
+    ) -> Result<Step, Error> {
+        sign_in::keep_anonymous(&self.context, account, email, by).await
+    }
+
+    /// Sends a link to sign in with. It can be pasted here, see [`Self::paste_mail_link`]; opened in the browser it ends
+    /// on the project's own page.
+    ///
+    /// # Errors
+    /// What is wrong with the address, or why the provider refused.
+    pub async fn send_mail_link(
+        &self,
+        connection: &ConnectionId,
+        email: &str,
+    ) -> Result<Step, Error> {
+        sign_in::send_mail_link(&self.context, connection, email).await
+    }
+
+    /// Signs in with a link from a mail that the person pasted: one to sign in, or one that verifies an address.
+    ///
+    /// # Errors
+    /// [`InvalidReason::OtherLink`](crate::InvalidReason::OtherLink) where it is none of these; why the provider
+    /// refused, or that the vault is closed: then the link is still good.
+    pub async fn paste_mail_link(
+        &self,
+        request: SignInHere,
+        link: Zeroizing<String>,
+    ) -> Result<Step, Error> {
+        sign_in::paste_mail_link(&self.context, request, &link).await
+    }
+
+    /// Chooses a new password with the link that [`Self::request_password_reset`] had sent. Nobody is signed in by it.
+    ///
+    /// # Errors
+    /// [`InvalidReason::OtherLink`](crate::InvalidReason::OtherLink) where it is another link; why the provider
+    /// refused.
+    pub async fn reset_password(
+        &self,
+        connection: &ConnectionId,
+        link: Zeroizing<String>,
+        new: &Password,
+    ) -> Result<(), Error> {
+        sign_in::reset_password(&self.context, connection, &link, new).await
     }
 
     /// Asks the provider for a mail with a link to choose a new password. It answers the same when nobody has this

@@ -51,6 +51,7 @@ fn what_is_not_a_domain_is_refused_with_the_rule() {
 fn plain_http_leads_to_this_machine_only() {
     let at = |base_url: &str| DraftSettings::NhostAt {
         base_url: base_url.to_owned(),
+        graphql_url: None,
     };
     assert!(at("http://127.0.0.1:4000/v1").check().is_ok());
     assert_eq!(
@@ -69,12 +70,16 @@ fn a_hosted_project_has_the_address_of_the_vendor() {
         subdomain: "AbcDef".to_owned(),
         region: "eu-central-1".to_owned(),
     };
-    let Ok(Settings::Nhost { auth }) = draft.check() else {
+    let Ok(Settings::Nhost { auth, graphql }) = draft.check() else {
         panic!("refused")
     };
     assert_eq!(
         auth.to_string(),
         "https://abcdef.auth.eu-central-1.nhost.run/v1"
+    );
+    assert_eq!(
+        graphql.unwrap().to_string(),
+        "https://abcdef.graphql.eu-central-1.nhost.run/v1"
     );
 
     let draft = DraftSettings::Nhost {
@@ -82,6 +87,45 @@ fn a_hosted_project_has_the_address_of_the_vendor() {
         region: "eu-central-1".to_owned(),
     };
     assert_eq!(reason(&draft), ("subdomain", InvalidReason::BadCharacters));
+}
+
+#[test]
+fn graphql_is_where_it_is_said_or_where_the_vendor_hosts_it_and_nowhere_else() {
+    let graphql = |base_url: &str, graphql_url: Option<&str>| {
+        let draft = DraftSettings::NhostAt {
+            base_url: base_url.to_owned(),
+            graphql_url: graphql_url.map(str::to_owned),
+        };
+        let Ok(Settings::Nhost { graphql, .. }) = draft.check() else {
+            panic!("refused")
+        };
+        graphql.map(|address| address.to_string())
+    };
+    let own = "https://auth.example.com/v1";
+    let hosted = "https://abc.auth.eu-central-1.nhost.run/v1";
+    let said = "https://graphql.example.com/v1/graphql";
+
+    assert_eq!(graphql(own, None), None);
+    assert_eq!(graphql(own, Some(" ")), None);
+    assert_eq!(graphql(own, Some(said)).as_deref(), Some(said));
+    assert_eq!(graphql(hosted, Some(said)).as_deref(), Some(said));
+    assert_eq!(
+        graphql(hosted, None).as_deref(),
+        Some("https://abc.graphql.eu-central-1.nhost.run/v1")
+    );
+    for foreign in [
+        "https://abc.auth.eu.nhost.run.example.com/v1",
+        "https://abc.auth.eu.nhost.run/other",
+        "https://a.b.auth.eu.nhost.run/v1",
+    ] {
+        assert_eq!(graphql(foreign, None), None, "{foreign}");
+    }
+
+    let draft = DraftSettings::NhostAt {
+        base_url: own.to_owned(),
+        graphql_url: Some("http://graphql.example.com".to_owned()),
+    };
+    assert_eq!(reason(&draft), ("graphql_url", InvalidReason::NotHttps));
 }
 
 #[test]
@@ -109,6 +153,7 @@ fn only_auth0_binds_sessions_to_a_key() {
 
     let nhost = DraftSettings::NhostAt {
         base_url: "https://auth.example.com/v1".to_owned(),
+        graphql_url: None,
     };
     let refused = draft(nhost).preset("shop", None).unwrap_err();
     assert_eq!(

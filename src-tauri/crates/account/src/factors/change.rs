@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use protocol::secret::OneTimeCode;
+
 use super::{
     known::{FactorsReading, gone},
     reading::after_write,
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     account::AccountId,
     context::Context,
-    draft::{Invalid, InvalidReason},
+    draft::short_text,
     error::Error,
     factor::{Factor, FactorId, PhoneWay},
     limits::Bucket,
@@ -27,7 +29,7 @@ pub(crate) async fn rename(
     id: &FactorId,
     name: &str,
 ) -> Result<FactorsReading, Error> {
-    let name = checked_name(name)?;
+    let name = short_text(name, "name", NAME_CHARACTERS)?;
 
     change(context, account, id, &FactorChange::Name(name)).await
 }
@@ -61,40 +63,21 @@ async fn change(
     }
 }
 
-/// Removes a factor. One that is not there any more counts as removed.
+/// Removes a factor, with a code of its own where its removal wants one. One that is not there any more counts as
+/// removed.
 pub(crate) async fn remove(
     context: &Arc<Context>,
     account: &AccountId,
     id: &FactorId,
+    code: Option<&OneTimeCode>,
 ) -> Result<FactorsReading, Error> {
     let session = context.session(account)?;
     protect(context, &session, id)?;
     session
         .limited(context, Bucket::Write, |provider, token| async move {
-            provider.remove_factor(&token, id).await
+            provider.remove_factor(&token, id, code).await
         })
         .await?;
 
     Ok(after_write(context, &session, |known| known.drop_factor(id)).await)
-}
-
-fn checked_name(name: &str) -> Result<&str, Invalid> {
-    let invalid = |reason| {
-        Err(Invalid {
-            field: "name",
-            reason,
-        })
-    };
-    let name = name.trim();
-    if name.is_empty() {
-        return invalid(InvalidReason::Empty);
-    }
-    if name.chars().count() > NAME_CHARACTERS {
-        return invalid(InvalidReason::TooLong);
-    }
-    if name.contains(char::is_control) {
-        return invalid(InvalidReason::BadCharacters);
-    }
-
-    Ok(name)
 }

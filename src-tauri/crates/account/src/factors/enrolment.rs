@@ -19,6 +19,7 @@ use crate::{
     limits::Bucket,
     password_policy::{Judgement, PasswordPolicy, Rule},
     provider::{StartedEnrolment, Tie},
+    step_up,
     totp::Totp,
 };
 
@@ -176,6 +177,10 @@ pub(crate) async fn confirm(
     let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
     let (proof, window) = &checked(context, &session, &pending.check, proof)?;
     let pending = &pending;
+    if pending.kind == FactorKind::Password {
+        // The one demand that a provider does not put into words.
+        step_up::check_elevation(context, &session)?;
+    }
     let finished = session
         .limited(context, Bucket::Write, |provider, token| async move {
             provider
@@ -230,7 +235,7 @@ pub(crate) async fn discard(
     session.factors.end(id);
     let known = session.factors.known(context, account);
     if known.is_some_and(|known| known.factors.iter().any(|it| it.id == *id)) {
-        return super::change::remove(context, account, id).await;
+        return super::change::remove(context, account, id, None).await;
     }
 
     Ok(after_write(context, &session, |_| {}).await)
@@ -260,6 +265,7 @@ fn unfinished(id: &FactorId, new: &NewFactor, now_secs: u32) -> Option<Factor> {
         is_confirmed: false,
         can_rename: false,
         can_remove: true,
+        removal_wants_code: false,
     })
 }
 

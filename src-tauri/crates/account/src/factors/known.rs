@@ -14,6 +14,7 @@ use crate::{
     factor::{Factor, FactorId, FactorKind},
     ports::Records,
     probe::{NoneReason, Tier},
+    provider::FactorList,
     session::Session,
 };
 
@@ -24,6 +25,8 @@ pub struct FactorsReading {
     pub factors: Vec<Factor>,
     /// What can be added, and how; empty when nobody could tell yet.
     pub offers: Vec<Offer>,
+    /// Kinds of which there may be more than the list shows.
+    pub unseen: Vec<Unseen>,
     /// When the provider told them, in seconds since 1970.
     pub as_of_secs: u32,
     /// Why they could not be read anew, if they could not.
@@ -39,6 +42,15 @@ pub struct Offer {
     pub tier: Tier,
 }
 
+/// A kind of factor that the provider does not show to this account: there may be some, or none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unseen {
+    /// Which.
+    pub kind: FactorKind,
+    /// Why.
+    pub reason: NoneReason,
+}
+
 /// A list younger than this is not read again by itself.
 const FRESH_SECS: u32 = 60;
 /// What a tenant offers changes when its administrator changes it.
@@ -51,6 +63,8 @@ const VERSION: u32 = 1;
 pub(super) struct Known {
     version: u32,
     pub(super) factors: Vec<Factor>,
+    #[serde(default)]
+    unseen: Vec<Unseen>,
     pub(super) offered: Option<Offered>,
     pub(super) as_of_secs: u32,
     /// When the list was read in this run of the app.
@@ -60,21 +74,25 @@ pub(super) struct Known {
 
 /// The kinds that the provider lets the person add.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Offered {
-    pub(super) kinds: Vec<FactorKind>,
-    pub(super) as_of_secs: u32,
+pub(crate) struct Offered {
+    pub(crate) kinds: Vec<FactorKind>,
+    /// Those of which there can be one only.
+    #[serde(default)]
+    pub(crate) single: Vec<FactorKind>,
+    pub(crate) as_of_secs: u32,
 }
 
 impl Known {
     pub(super) fn new(
-        factors: Vec<Factor>,
+        list: FactorList,
         offered: Option<Offered>,
         as_of_secs: u32,
         read: Duration,
     ) -> Self {
         Self {
             version: VERSION,
-            factors,
+            factors: list.factors,
+            unseen: list.unseen,
             offered,
             as_of_secs,
             read: Some(read),
@@ -96,10 +114,49 @@ impl Known {
     pub(super) fn reading(&self, error: Option<Error>) -> FactorsReading {
         FactorsReading {
             factors: self.factors.clone(),
-            offers: self.offered.as_ref().map(offers).unwrap_or_default(),
+            offers: self.offers(),
+            unseen: self.unseen.clone(),
             as_of_secs: self.as_of_secs,
             error,
         }
+    }
+
+    /// Every kind that this version knows, with the way in which it can be added: an empty list would look as if there
+    /// were none. Nothing as long as nobody could tell.
+    fn offers(&self) -> Vec<Offer> {
+        const KINDS: [FactorKind; 7] = [
+            FactorKind::Passkey,
+            FactorKind::Totp,
+            FactorKind::Push,
+            FactorKind::Phone,
+            FactorKind::Email,
+            FactorKind::RecoveryCode,
+            FactorKind::Password,
+        ];
+        let Some(offered) = &self.offered else {
+            return Vec::new();
+        };
+        let is_there = |kind: &FactorKind| {
+            self.factors
+                .iter()
+                .any(|factor| factor.kind == *kind && factor.is_confirmed)
+        };
+        let tier = |kind: &FactorKind| match (offered.kinds.contains(kind), kind) {
+            (false, _) => Tier::None(NoneReason::NotOffered),
+            (true, kind) if offered.single.contains(kind) && is_there(kind) => {
+                Tier::None(NoneReason::OneOnly)
+            }
+            (true, FactorKind::Passkey) => Tier::None(NoneReason::NotInThisApp),
+            (true, _) => Tier::Native,
+        };
+
+        KINDS
+            .into_iter()
+            .map(|kind| Offer {
+                tier: tier(&kind),
+                kind,
+            })
+            .collect()
     }
 
     /// Puts a factor in the place of the one with its id, or at the end.
@@ -113,33 +170,6 @@ impl Known {
     pub(super) fn drop_factor(&mut self, id: &FactorId) {
         self.factors.retain(|factor| factor.id != *id);
     }
-}
-
-/// Every kind that this version knows, with the way in which it can be added: an empty list would look as if there
-/// were none.
-fn offers(offered: &Offered) -> Vec<Offer> {
-    const KINDS: [FactorKind; 7] = [
-        FactorKind::Passkey,
-        FactorKind::Totp,
-        FactorKind::Push,
-        FactorKind::Phone,
-        FactorKind::Email,
-        FactorKind::RecoveryCode,
-        FactorKind::Password,
-    ];
-    let tier = |kind: &FactorKind| match (offered.kinds.contains(kind), kind) {
-        (false, _) => Tier::None(NoneReason::NotOffered),
-        (true, FactorKind::Passkey) => Tier::None(NoneReason::NotInThisApp),
-        (true, _) => Tier::Native,
-    };
-
-    KINDS
-        .into_iter()
-        .map(|kind| Offer {
-            tier: tier(&kind),
-            kind,
-        })
-        .collect()
 }
 
 impl Factors {

@@ -18,7 +18,9 @@ pub(crate) async fn known(
     account: &AccountId,
 ) -> Result<FactorsReading, Error> {
     let session = context.session(account)?;
-    let Some(known) = session.factors.known(context, account) else {
+    // What was only ever added to is not a list that anybody told.
+    let known = session.factors.known(context, account);
+    let Some(known) = known.filter(|known| known.as_of_secs != 0) else {
         return anew(context, account).await;
     };
     if known.is_old(context.now_secs()) {
@@ -94,18 +96,18 @@ pub(crate) async fn one(
     }
 }
 
-/// The list after a write: patched where it is known, else read for the first time. The write has happened in any case.
+/// The list after a write: read first where nobody has yet, then patched. The write has happened in any case.
 pub(super) async fn after_write(
     context: &Arc<Context>,
     session: &Session,
     change: impl FnOnce(&mut Known),
 ) -> FactorsReading {
-    if let Some(reading) = patch(context, session, change) {
-        return reading;
+    let mut trouble = None;
+    if session.factors.known(context, &session.id).is_none() {
+        trouble = anew(context, &session.id).await.err();
     }
-    let read = anew(context, &session.id).await;
 
-    read.unwrap_or_else(|error| Known::default().reading(Some(error)))
+    patch(context, session, change).unwrap_or_else(|| Known::default().reading(trouble))
 }
 
 /// Reads the list, and what can be added where that is not known. A list without offers is of use.
@@ -124,13 +126,13 @@ async fn read(
     let mut trouble = None;
     let mut offered = before.and_then(|known| known.fresh_offers(as_of_secs));
     if offered.is_none() {
-        let kinds = session
+        let asked = session
             .limited(context, Bucket::Read, |provider, token| async move {
                 provider.offered_factors(&token).await
             })
             .await;
-        match kinds {
-            Ok(kinds) => offered = Some(Offered { kinds, as_of_secs }),
+        match asked {
+            Ok(told) => offered = Some(Offered { as_of_secs, ..told }),
             Err(error) => {
                 offered = before.and_then(|known| known.offered.clone());
                 trouble = Some(error);

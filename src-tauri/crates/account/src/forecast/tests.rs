@@ -76,6 +76,7 @@ fn factor(letter: char) -> Factor {
         is_confirmed: true,
         can_rename: true,
         can_remove: true,
+        removal_wants_code: false,
     }
 }
 

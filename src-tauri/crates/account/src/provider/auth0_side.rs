@@ -145,6 +145,8 @@ pub(crate) fn claims_profile(
         name: word("name"),
         email: word("email"),
         email_verified: flag("email_verified"),
+        pending_email: None,
+        is_anonymous: false,
         phone: word("phone_number"),
         phone_verified: flag("phone_number_verified"),
         // Auth0's nickname is made from the address; only these two are names to sign in with.
@@ -166,6 +168,8 @@ impl From<Tokens> for Grant {
             refresh: tokens.refresh_token,
             expires_in: tokens.expires_in.max(Duration::from_secs(1)),
             dpop: tokens.dpop,
+            session_id: None,
+            is_elevated: false,
         }
     }
 }

@@ -92,7 +92,7 @@ impl Session {
     }
 
     /// The item to refresh with: of the one in the vault and the one in memory the newer.
-    async fn current_item(
+    pub(super) async fn current_item(
         &self,
         context: &Arc<Context>,
         connection: &Connection,
@@ -159,7 +159,7 @@ impl Session {
     }
 
     /// Saves what the provider granted and puts it to use.
-    async fn take(
+    pub(super) async fn take(
         self: &Arc<Self>,
         context: &Arc<Context>,
         tokens: &mut OwnedMutexGuard<Tokens>,
@@ -179,6 +179,7 @@ impl Session {
             Saved::Yes => AccountState::SignedIn,
             Saved::NotYet => AccountState::Unsaved,
         };
+        self.note_grant(&grant);
         self.set_state(context, state);
 
         tokens.take_grant(context, &grant)

@@ -70,6 +70,7 @@ impl Session {
         }
         fresh.take_grant(context, grant);
         *tokens = fresh;
+        self.note_grant(grant);
         let mut facts = self.facts();
         facts.ends_secs = is_brief.then(|| secs(context.ports.clock.now() + grant.expires_in));
         facts.keep = keep;

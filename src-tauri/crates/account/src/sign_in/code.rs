@@ -1,6 +1,7 @@
 //! Signing in with a code that is sent to the person.
 
 mod auth0_side;
+mod nhost_side;
 
 use std::{sync::Arc, time::Duration};
 
@@ -41,7 +42,7 @@ pub(crate) async fn send(
         Some(_) | None => {
             match Provider::of(&connection, &context.http, None) {
                 Provider::Auth0(client) => auth0_side::send(&client, way, &to).await?,
-                Provider::Nhost(_) => return Err(Error::Refused(Refusal::NotOffered)),
+                Provider::Nhost(clients) => nhost_side::send(&clients.auth, way, &to).await?,
             }
             now
         }
@@ -75,7 +76,9 @@ pub(crate) async fn confirm(
         Provider::Auth0(_) => {
             auth0_side::confirm(context, &connection, &provider, pending, code).await
         }
-        Provider::Nhost(_) => Err(Error::Refused(Refusal::NotOffered)),
+        Provider::Nhost(_) => {
+            nhost_side::confirm(context, &connection, &provider, pending, code).await
+        }
     }
 }
 

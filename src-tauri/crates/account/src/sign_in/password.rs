@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use nhost::{AuthClient, Session, SignIn, SignUp, SignUpOptions};
+use nhost::{SignIn, SignUp, SignUpOptions};
 use protocol::secret::Password;
 
 use super::{
-    arrive::{arrive, nhost_newcomer},
+    nhost_side::{auth, welcome},
     second_factor,
     step::{SignInHere, Step},
 };
@@ -16,7 +16,7 @@ use crate::{
     context::Context,
     draft::email_address,
     error::Error,
-    provider::{Provider, nhost_grant, nhost_meaning},
+    provider::{Provider, nhost_meaning},
 };
 
 /// E-mail and password, to sign in.
@@ -53,7 +53,7 @@ pub(crate) async fn sign_in(
     context: &Arc<Context>,
     request: PasswordSignIn,
 ) -> Result<Step, Error> {
-    let (connection, client) = nhost_of(context, &request.connection)?;
+    let (connection, provider) = open(context, &request.connection)?;
     let email = email_address(&request.email, "email")?;
     let here = SignInHere {
         connection: request.connection,
@@ -62,13 +62,13 @@ pub(crate) async fn sign_in(
     };
     here.check(context)?;
     context.can_keep(here.keep).await?;
-    let answer = client
+    let answer = auth(&provider)?
         .sign_in_email_password(email, &request.password)
         .await
         .map_err(nhost_meaning)?;
 
     match answer {
-        SignIn::Session(session) => welcome(context, &connection, client, here, *session).await,
+        SignIn::Session(session) => welcome(context, &connection, &provider, &here, *session).await,
         SignIn::Mfa(challenge) => {
             let step =
                 second_factor::begin_nhost(context, here, challenge, email, request.password);
@@ -81,7 +81,7 @@ pub(crate) async fn sign_up(
     context: &Arc<Context>,
     request: PasswordSignUp,
 ) -> Result<Step, Error> {
-    let (connection, client) = nhost_of(context, &request.connection)?;
+    let (connection, provider) = open(context, &request.connection)?;
     let email = email_address(&request.email, "email")?;
     context.can_keep(request.keep).await?;
     let name = request
@@ -93,7 +93,7 @@ pub(crate) async fn sign_up(
         display_name: name,
         ..SignUpOptions::default()
     };
-    let answer = client
+    let answer = auth(&provider)?
         .sign_up_email_password(email, &request.password, &options, None)
         .await;
     let here = SignInHere {
@@ -103,32 +103,16 @@ pub(crate) async fn sign_up(
     };
 
     match answer.map_err(nhost_meaning)? {
-        SignUp::Session(session) => welcome(context, &connection, client, here, *session).await,
+        SignUp::Session(session) => welcome(context, &connection, &provider, &here, *session).await,
         SignUp::MailSent(_) => Ok(Step::MailSent),
     }
 }
 
-async fn welcome(
-    context: &Arc<Context>,
-    connection: &Connection,
-    client: AuthClient,
-    here: SignInHere,
-    session: Session,
-) -> Result<Step, Error> {
-    let newcomer = nhost_newcomer(context, connection, &client, &session).await;
-    let provider = Provider::Nhost(client);
-    let account = arrive(context, &here, &provider, newcomer, nhost_grant(session)).await?;
-
-    Ok(Step::SignedIn {
-        account,
-        recovery_code: None,
-    })
-}
-
-fn nhost_of(context: &Context, id: &ConnectionId) -> Result<(Connection, AuthClient), Error> {
+fn open(context: &Context, id: &ConnectionId) -> Result<(Connection, Provider), Error> {
     let connection = context.connection(id)?;
-    match Provider::of(&connection, &context.http, None) {
-        Provider::Nhost(client) => Ok((connection, client)),
+    let provider = Provider::of(&connection, &context.http, None);
+    match provider {
+        Provider::Nhost(_) => Ok((connection, provider)),
         Provider::Auth0(_) => Err(Error::Misconfigured {
             hint: "no_password_sign_in".to_owned(),
             request_id: None,

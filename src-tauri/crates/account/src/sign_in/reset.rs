@@ -24,8 +24,8 @@ pub(crate) async fn request_password_reset(
             let sent = client.request_change_password_email(email, database, None);
             sent.await.map_err(auth0_meaning)?;
         }
-        Provider::Nhost(client) => {
-            let sent = client.send_password_reset_email(email, None, None);
+        Provider::Nhost(clients) => {
+            let sent = clients.auth.send_password_reset_email(email, None, None);
             sent.await.map_err(nhost_meaning)?;
         }
     }

@@ -2,11 +2,11 @@
 
 use std::time::SystemTime;
 
-use protocol::{http::JsonBody, secret::AccessToken};
+use protocol::{date_time, http::JsonBody, secret::AccessToken};
 use serde_json::{Map, Value};
 
 use super::{AuthCall, AuthClient, session};
-use crate::{CreatedPat, PersonalAccessToken, Session, call::json, date_time::rfc_3339};
+use crate::{CreatedPat, PersonalAccessToken, Session, call::json};
 
 impl AuthClient {
     /// Signs in with a personal access token, past any second step: `signInPAT`, `POST /signin/pat`. Each time makes
@@ -31,7 +31,7 @@ impl AuthClient {
         expires_at: SystemTime,
         metadata: Option<&Map<String, Value>>,
     ) -> AuthCall<'_, CreatedPat> {
-        let body = JsonBody::new().text("expiresAt", &rfc_3339(expires_at));
+        let body = JsonBody::new().text("expiresAt", &date_time::write(expires_at));
         let body = match metadata {
             Some(members) => body.value("metadata", Value::Object(members.clone())),
             None => body,

@@ -18,20 +18,23 @@ use crate::{
     context::secs,
     error::{Error, Refusal},
     factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay},
-    factors::{EnrolmentChallenge, EnrolmentProof, EnrolmentUri, NewFactor, RecoveryCode},
-    provider::{FactorChange, Failure, StartedEnrolment, Tie},
+    factors::{EnrolmentChallenge, EnrolmentProof, EnrolmentUri, NewFactor, Offered, RecoveryCode},
+    provider::{FactorChange, FactorList, Failure, StartedEnrolment, Tie},
     totp::Totp,
 };
 
 pub(crate) async fn list(
     client: &MyAccountClient,
     token: &AccessToken,
-) -> Result<Vec<Factor>, Failure> {
+) -> Result<FactorList, Failure> {
     let methods = client.authentication_methods().list(token, None).await;
     let mut methods = methods.map_err(failure)?;
     methods.sort_by_key(|method| method.created_at);
 
-    Ok(methods.into_iter().map(factor).collect())
+    Ok(FactorList {
+        factors: methods.into_iter().map(factor).collect(),
+        unseen: Vec::new(),
+    })
 }
 
 pub(crate) async fn one(
@@ -48,10 +51,13 @@ pub(crate) async fn one(
 pub(crate) async fn offered(
     client: &MyAccountClient,
     token: &AccessToken,
-) -> Result<Vec<FactorKind>, Failure> {
+) -> Result<Offered, Failure> {
     let factors = client.factors().list(token).await.map_err(failure)?;
 
-    Ok(factors.iter().map(|factor| kind(&factor.kind)).collect())
+    Ok(Offered {
+        kinds: factors.iter().map(|factor| kind(&factor.kind)).collect(),
+        ..Offered::default()
+    })
 }
 
 pub(crate) async fn change(
@@ -283,6 +289,7 @@ fn factor(method: AuthenticationMethod) -> Factor {
         is_confirmed: method.is_confirmed(),
         can_rename: has_name && method.is_confirmed(),
         can_remove: !matches!(kind, FactorKind::Password | FactorKind::Other(_)),
+        removal_wants_code: false,
         detail: detail(method.details),
         kind,
     }

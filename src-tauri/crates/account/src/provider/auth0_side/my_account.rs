@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, Refusal, StepUpReason},
+    probe::NoneReason,
     provider::{Failure, Provider, failure, undocumented},
 };
 use auth0::{
@@ -13,11 +14,11 @@ impl Provider {
     /// The client of the My Account API, for the token that came with this provider.
     ///
     /// # Errors
-    /// [`Refusal::NotOffered`] where the provider has no such thing.
+    /// [`NoneReason::NotOffered`] where the provider has no such thing.
     pub(crate) fn my_account(&self) -> Result<MyAccountClient, Failure> {
         match self {
             Self::Auth0(client) => Ok(client.my_account()),
-            Self::Nhost(_) => Err(Failure::Other(Error::Refused(Refusal::NotOffered))),
+            Self::Nhost(_) => Err(Failure::Other(Error::Unavailable(NoneReason::NotOffered))),
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) async fn confirm(
     ticket: Ticket,
     code: Option<&OneTimeCode>,
 ) -> Result<Step, Error> {
-    let Provider::Nhost(client) = provider else {
+    let Provider::Nhost(clients) = provider else {
         return Err(Error::NotFound);
     };
     let code = code.ok_or(Error::Refused(Refusal::WrongCode))?;
@@ -81,8 +81,8 @@ pub(super) async fn confirm(
     let stage = Stage::SecondFactor(super::Ticket::Nhost(burnt));
     context.steps().replace(pending, stage);
 
-    let session = prove(client, &ticket, code).await?;
-    let newcomer = nhost_newcomer(context, connection, client, &session).await;
+    let session = prove(&clients.auth, &ticket, code).await?;
+    let newcomer = nhost_newcomer(context, connection, &clients.auth, &session).await;
 
     finish(
         context,
