@@ -14,7 +14,11 @@ const LATER: Record<string, number> = {
   Overview: 6 * 1024,
   Methods: 24 * 1024,
   Connected: 6 * 1024,
-  StepUp: 4 * 1024,
+  SignIn: 10 * 1024,
+  StepUp: 8 * 1024,
+  AddConnection: 6 * 1024,
+  Connections: 6 * 1024,
+  Settings: 6 * 1024,
 };
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-ui-"));

@@ -15,7 +15,7 @@ describe("signing in with the browser", () => {
   test("goes from the first screen to the profile", async () => {
     const desk = await start(new Desk());
     await page.getByRole("link", { name: "Sign in to Acme" }).click();
-    expect(screenName()).toBe("sign-in");
+    await expect.poll(screenName).toBe("sign-in");
     expect(document.title).toBe("Sign in to Acme – Latchkey");
     await expect.poll(() => document.activeElement?.tagName).toBe("H1");
 
