@@ -29,6 +29,8 @@ export class Enrolling {
   pollSecs = $state<number | null>(null);
   readonly attempt = new Attempt();
   #request: NewFactor | null = null;
+  /** Begun before, and not needed any more when this ends: discarding is a write, which is not spent in between. */
+  #leftovers: string[] = [];
   #over = false;
 
   constructor(
@@ -43,7 +45,8 @@ export class Enrolling {
   }
 
   /** Asks the provider for a challenge. */
-  begin = async (request: NewFactor) => {
+  begin = async (request: NewFactor | null = this.#request) => {
+    if (!request) return;
     this.#request = request;
     const words = t("doing-add", { kind: kindName({ kind: this.kind }) });
     const begun = await this.attempt.run(() => proven(this.account, words, () => api.startEnrolment(this.account, request)));
@@ -55,13 +58,14 @@ export class Enrolling {
     } else if (this.stage === "starting" && !this.attempt.error) this.cancel();
   };
 
-  /** Begins anew with what was typed, after the first challenge has expired. */
+  /** Begins anew with what was typed, after the first challenge has expired or its code did not come. */
   restart = async () => {
     const request = this.#request;
     if (!request || !this.attempt.idle) return;
-    this.#letGo();
-    if (this.stage === "challenge") this.stage = request.kind === "phone" || request.kind === "email" ? "details" : "starting";
-    if (this.stage === "starting") await this.begin(request);
+    if (this.started) this.#leftovers.push(this.started.id);
+    this.#forget();
+    this.stage = "starting";
+    await this.begin(request);
   };
 
   /** Sends what the person did. Answers whether it counted. */
@@ -77,9 +81,10 @@ export class Enrolling {
     }
     const before = new Set(confirmed(this.#listed()).map((one) => one.id));
     factors.put(this.account, answer.factors);
-    this.started = null;
+    this.#forget();
     this.added = confirmed(answer.factors.factors).find((one) => one.kind === this.kind && !before.has(one.id)) ?? null;
-    if (this.instead !== null && this.instead !== id) this.#discard(this.instead);
+    if (this.instead !== null) this.#leftovers.push(this.instead);
+    this.#tidy(id);
     this.#counted();
     return true;
   };
@@ -96,13 +101,21 @@ export class Enrolling {
     this.#afterName();
   };
 
-  /** Ends it at whatever stage. What was begun is given up, at the provider too. */
+  /** Ends it at whatever stage, and closes the dialog. */
   cancel = () => {
+    if (this.#over) return;
+    this.end();
+    this.close(this.added);
+  };
+
+  /** Gives up what was begun, at the provider too; for a dialog that is gone already. */
+  end = () => {
     if (this.#over) return;
     this.#over = true;
     this.attempt.stop();
-    this.#letGo();
-    this.close(this.added);
+    if (this.started) this.#leftovers.push(this.started.id);
+    this.#forget();
+    this.#tidy();
   };
 
   #counted() {
@@ -122,11 +135,16 @@ export class Enrolling {
     else this.cancel();
   }
 
-  #letGo() {
-    const id = this.started?.id;
+  /** The secret leaves the page. */
+  #forget() {
     this.started = null;
     this.pollSecs = null;
-    if (id !== undefined) this.#discard(id);
+  }
+
+  #tidy(except?: string) {
+    const ids = this.#leftovers.filter((id) => id !== except);
+    this.#leftovers = [];
+    ids.forEach((id) => this.#discard(id));
   }
 
   #discard(id: string) {
