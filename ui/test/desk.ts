@@ -2,6 +2,7 @@ import type { InvokeArgs } from "@tauri-apps/api/core";
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import type { CommandError, StateView } from "../src/lib/api";
 import { about, aliceProfile, probe, settings, shop, stateOf } from "./fixtures";
+import { added, connectable, connectedList, enrolments, fair, judged, removal, several } from "./methods-fixtures";
 
 type Args = Record<string, never>;
 type Answer = (args: Args) => unknown;
@@ -38,6 +39,20 @@ export class Desk {
       sign_in_link: () => "https://acme.eu.auth0.com/authorize?client_id=demo",
       sign_in_with_password: () => ({ step: "signed_in", account: "bob-1", recoveryCode: null }),
       sign_up_with_password: () => ({ step: "mail_sent" }),
+      factors: () => several,
+      refresh_factors: () => several,
+      rename_factor: () => several,
+      set_phone_way: () => several,
+      remove_factor: () => several,
+      discard_enrolment: () => several,
+      factor_removal: () => removal("free"),
+      security: () => fair,
+      judge_password: () => judged,
+      start_enrolment: (args) => enrolments[(args as unknown as { factor: { kind: keyof typeof enrolments } }).factor.kind],
+      confirm_enrolment: () => added,
+      connected_accounts: () => connectedList,
+      refresh_connected_accounts: () => connectedList,
+      connectable_accounts: () => connectable,
       ...answers,
     };
   }

@@ -17,7 +17,8 @@ export async function play(scene: Scenario) {
     }
     await tick();
   }
-  await until(() => shown().includes(scene.shows) || null);
+  // A screen that is still being fetched has no heading.
+  await until(() => (document.querySelector("h1") && shown().includes(scene.shows)) || null, scene.shows);
 }
 
 /** Waits for something, looking again after each frame. */

@@ -1,6 +1,8 @@
 import type { Route } from "../src/lib/router.svelte";
 import type { CommandError, NoticeView, ProfileView, StateView, StepView } from "../src/lib/api";
 import { Desk, never, refuse } from "./desk";
+import { connectedScenarios } from "./scenarios/connected";
+import { methodScenarios } from "./scenarios/methods";
 import { acme, alice, aliceProfile, bob, demo, nowSecs, picture, probe, settings, shop, signIn, stateOf } from "./fixtures";
 
 /** One thing a person can meet: where they are, what Rust says, and what they have just done. */
@@ -274,4 +276,7 @@ export const scenarios: Record<string, Scenario> = {
     desk: first({}, { settings: () => Promise.reject("settings not allowed by ACL") }),
     shows: "does not answer",
   },
+
+  ...methodScenarios,
+  ...connectedScenarios,
 };

@@ -1,7 +1,7 @@
 use account::{
     AccountId, Confirmation, EnrolmentChallenge, EnrolmentProof, Error, Factor, FactorId,
     FactorKind, FactorsReading, InvalidReason, NewFactor, NoneReason, OneTimeCode, Password,
-    Refusal, Secret as _, Tier,
+    Refusal, Tier,
 };
 use emulator::{ADA, BOB, Fault, NOOR, Permission, Person};
 use serde_json::json;
@@ -125,7 +125,7 @@ async fn an_app_is_set_up_with_the_names_that_the_project_chose() {
         .confirm_enrolment(&ada, &started.id, &wrong)
         .await;
     assert!(
-        matches!(refused, Err(Error::Refused(Refusal::WrongCode))),
+        matches!(refused, Err(Error::CodeNotRight(_))),
         "{refused:?}"
     );
     let right = EnrolmentProof::Code(world.app_code(&ADA));

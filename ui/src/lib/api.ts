@@ -43,6 +43,28 @@ export type StepUpReason = Tagged<CommandError, "code", "step_up_required">["rea
 export type CodeProblem = Tagged<CommandError, "code", "code_not_right">["problem"];
 export type Refusal = Tagged<CommandError, "code", "refused">["refusal"];
 
+export type FactorsView = Answer<"factors">;
+export type FactorView = FactorsView["factors"][number];
+export type FactorKind = FactorView["kind"];
+export type OfferView = FactorsView["offers"][number];
+export type PhoneWay = Parameters<typeof commands.setPhoneWay>[2];
+export type NewFactor = Parameters<typeof commands.startEnrolment>[1];
+export type Proof = Parameters<typeof commands.confirmEnrolment>[2];
+export type EnrolmentView = Answer<"startEnrolment">;
+export type ChallengeView = EnrolmentView["challenge"];
+export type PasswordRuleView = Answer<"judgePassword">[number];
+export type Rule = PasswordRuleView["rule"];
+export type CharacterKind = Tagged<Rule, "rule", "characters">["kinds"][number];
+export type RemovalView = Answer<"factorRemoval">;
+export type OutlookView = RemovalView["remains"];
+export type WayStep = OutlookView["inside"][number];
+export type SecurityView = Answer<"security">;
+export type WeaknessView = SecurityView["weaknesses"][number];
+export type Loss = SecurityView["forecasts"][number]["loss"];
+export type ConnectedAccountsView = Answer<"connectedAccounts">;
+export type ConnectedAccountView = ConnectedAccountsView["accounts"][number];
+export type ConnectableView = Answer<"connectableAccounts">["connectable"][number];
+
 /** Why a command failed, in the form the page has sentences for. */
 export class Failure extends Error {
   constructor(readonly error: CommandError) {
@@ -112,6 +134,23 @@ export const api = {
   profile: (account: string) => value(commands.profile(account)),
   refreshProfile: (account: string) => value(commands.refreshProfile(account)),
   profilePicture: (account: string) => value(commands.profilePicture(account)),
+
+  factors: (account: string) => value(commands.factors(account)),
+  refreshFactors: (account: string) => value(commands.refreshFactors(account)),
+  renameFactor: (account: string, factor: string, name: string) => value(commands.renameFactor(account, factor, name)),
+  setPhoneWay: (account: string, factor: string, way: PhoneWay) => value(commands.setPhoneWay(account, factor, way)),
+  removeFactor: (account: string, factor: string, code: string | null) => value(commands.removeFactor(account, factor, code)),
+  factorRemoval: (account: string, factor: string) => value(commands.factorRemoval(account, factor)),
+  security: (account: string) => value(commands.security(account)),
+  judgePassword: (account: string, factor: string, password: string) => value(commands.judgePassword(account, factor, password)),
+  startEnrolment: (account: string, factor: NewFactor) => value(commands.startEnrolment(account, factor)),
+  confirmEnrolment: (account: string, factor: string, proof: Proof) => value(commands.confirmEnrolment(account, factor, proof)),
+  discardEnrolment: (account: string, factor: string) => value(commands.discardEnrolment(account, factor)),
+
+  connectedAccounts: (account: string) => value(commands.connectedAccounts(account)),
+  refreshConnectedAccounts: (account: string) => value(commands.refreshConnectedAccounts(account)),
+  connectableAccounts: (account: string) => value(commands.connectableAccounts(account)),
+  disconnectAccount: (account: string, connected: string) => value(commands.disconnectAccount(account, connected)),
 
   checkVault: () => value(commands.checkVault()),
   unlockVault: () => value(commands.unlockVault()),

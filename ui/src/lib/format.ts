@@ -50,9 +50,9 @@ export function countdown(secs: number): string {
   return `${Math.floor(secs / 60)}:${String(secs % 60).padStart(2, "0")}`;
 }
 
-/** "a, b and c" in the person's language. */
-export function list(items: string[]): string {
-  return new Intl.ListFormat(language.format).format(items.map(plain));
+/** "a, b and c", or "a, b or c", in the person's language. */
+export function list(items: string[], type: "conjunction" | "disjunction" = "conjunction"): string {
+  return new Intl.ListFormat(language.format, { type }).format(items.map(plain));
 }
 
 /** True for a server on this very computer. */

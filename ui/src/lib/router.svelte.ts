@@ -1,10 +1,14 @@
+/** The screens of one account; the address ends with the name. */
+const accountScreens = ["overview", "profile", "methods", "connected"] as const;
+export type AccountScreen = (typeof accountScreens)[number];
+
 /** Every place in the app. The address after `#` is its only stored form. */
 export type Route =
   | { screen: "home" }
   | { screen: "add-account" }
   | { screen: "add-connection" }
   | { screen: "sign-in"; connection: string; account: string | null }
-  | { screen: "profile"; account: string }
+  | { screen: AccountScreen; account: string }
   | { screen: "settings" }
   | { screen: "connections" };
 
@@ -19,8 +23,11 @@ export function href(route: Route): string {
       return "#/connections/add";
     case "sign-in":
       return `#/sign-in/${[route.connection, route.account ?? ""].filter(Boolean).map(encodeURIComponent).join("/")}`;
+    case "overview":
     case "profile":
-      return `#/accounts/${encodeURIComponent(route.account)}/profile`;
+    case "methods":
+    case "connected":
+      return `#/accounts/${encodeURIComponent(route.account)}/${route.screen}`;
     case "settings":
       return "#/settings";
     case "connections":
@@ -33,7 +40,8 @@ export function parse(hash: string): Route {
   const [first, second, third] = hash.replace(/^#\/?/, "").split("/").map(decode);
 
   if (first === "accounts" && second === "add") return { screen: "add-account" };
-  if (first === "accounts" && second && third === "profile") return { screen: "profile", account: second };
+  const ofAccount = accountScreens.find((screen) => screen === third);
+  if (first === "accounts" && second && ofAccount) return { screen: ofAccount, account: second };
   if (first === "connections" && second === "add") return { screen: "add-connection" };
   if (first === "sign-in" && second) return { screen: "sign-in", connection: second, account: third || null };
   if (first === "settings" && second === "connections") return { screen: "connections" };
@@ -57,6 +65,11 @@ export const router = {
     return current;
   },
 };
+
+/** The screen of an account that is open, or null. */
+export function accountRoute(): Extract<Route, { screen: AccountScreen }> | null {
+  return "account" in current && current.screen !== "sign-in" ? current : null;
+}
 
 /** Goes somewhere; `replace` leaves no step back. */
 export function navigate(route: Route, how: "push" | "replace" = "push") {

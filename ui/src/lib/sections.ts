@@ -8,7 +8,12 @@ export type Section = { route: Route; icon: IconName; label: MessageKey };
 /** What there is to visit. A section is listed from the day it does something. */
 export function sections(account: string | null): Section[] {
   const ofAccount: Section[] = account
-    ? [{ route: { screen: "profile", account }, icon: "person", label: "nav-profile" }]
+    ? [
+        { route: { screen: "overview", account }, icon: "shield", label: "nav-overview" },
+        { route: { screen: "profile", account }, icon: "person", label: "nav-profile" },
+        { route: { screen: "methods", account }, icon: "key", label: "nav-methods" },
+        { route: { screen: "connected", account }, icon: "link", label: "nav-connected" },
+      ]
     : [];
   return [...ofAccount, { route: { screen: "settings" }, icon: "settings", label: "nav-settings" }];
 }

@@ -13,7 +13,7 @@ import {
 } from "./api";
 import { nameOf, wordsOf } from "./errand";
 import { noticeText } from "./messages";
-import { navigate, router, type Route } from "./router.svelte";
+import { accountRoute, navigate, router, type Route } from "./router.svelte";
 import { applyTheme } from "./theme";
 import { t, useLanguage } from "./text.svelte";
 
@@ -53,7 +53,7 @@ export const app = {
   /** The account of the current route, or the one last looked at. */
   get account(): AccountView | undefined {
     const accounts = view?.accounts ?? [];
-    const wanted = router.route.screen === "profile" ? router.route.account : settings?.lastAccount;
+    const wanted = accountRoute()?.account ?? settings?.lastAccount;
     return accounts.find((one) => one.id === wanted) ?? accounts[0];
   },
 };
@@ -115,9 +115,9 @@ export function drop(account: string) {
   if (view) view = { ...view, accounts: view.accounts.filter((one) => one.id !== account) };
 }
 
-/** Opens an account and remembers it for the next start. */
-export function open(account: string, how: "push" | "replace" = "push") {
-  navigate({ screen: "profile", account }, how);
+/** Opens an account, on the screen that is open for another one, and remembers it for the next start. */
+export function open(account: string, how: "push" | "replace" = "push", screen = accountRoute()?.screen ?? "profile") {
+  navigate({ screen, account }, how);
   // What was last looked at is a convenience; a disk that is full may forget it.
   if (settings?.lastAccount !== account) change({ lastAccount: account }).catch(() => {});
 }
@@ -139,7 +139,8 @@ function receive(next: StateView) {
     const account = cameBack(signIn, before!, next);
     if (!account) return;
     toast(t(wordsOf(signIn).done, { account: account.email ?? account.name ?? account.id, name: nameOf(signIn) }));
-    if (isAt(router.route, signIn.connection)) open(account.id, "replace");
+    const screen = signIn.purpose.purpose === "connect" ? "connected" : "profile";
+    if (isAt(router.route, signIn.connection)) open(account.id, "replace", screen);
   }
 }
 

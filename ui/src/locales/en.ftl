@@ -235,15 +235,14 @@ profile-updated = Last changed
 profile-refresh = Refresh
 profile-refreshing = Refreshing…
 profile-refreshed = Profile is up to date.
-profile-as-of = As of { $time }
 profile-checked = Checked
 profile-empty = { $provider } tells nothing about this account.
 profile-not-told = Not given
 profile-missing = This account is no longer here.
 profile-no-connection = The connection of this account is missing, so { -app } cannot ask its provider. You were not signed out; the account works again when the connection is back.
 profile-missing-action = Go to the start
-stale-offline = You seem to be offline. This is how your profile looked at { $time }.
-stale-other = This is how your profile looked at { $time }.
+stale-offline = You seem to be offline. This is what was known at { $time }.
+stale-other = This is what was known at { $time }.
 rate-limited-left = You can try again in { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
@@ -445,7 +444,6 @@ refusal-passkey-refused = The passkey was not accepted, or it took too long. Try
 refusal-token-refused = This access token is not right, or no longer valid.
 refusal-anonymous-account = This account has no way to sign in again. Keep it first, with an e-mail address.
 
-refusal-last-way-in = This is your only way into the account. Add another one first.
 
 code-previous =
     { $seconds ->
@@ -489,3 +487,275 @@ callback-wrong-issuer = This address comes from another provider than expected, 
 ## When the app itself does not start
 
 core-failed-title = { -app } does not answer
+
+## Words on the screens of an account
+
+action-close = Close
+action-print = Print
+action-save = Save
+checking = Checking…
+nav-overview = Overview
+nav-methods = Sign-in methods
+nav-connected = Connected accounts
+secret-show-again = Show it again
+
+## Kinds of sign-in methods
+
+kind-password = Password
+kind-password-about = Something only you know.
+kind-passkey = Passkey
+kind-passkey-about = Signs you in with your fingerprint, face, or device PIN. No false page can steal it.
+kind-security-key = Security key
+kind-totp = Authenticator app
+kind-totp-about = Shows a new code every half minute. Works without a network.
+kind-phone = Phone
+kind-phone-about = Sends you a code by text message, or calls you.
+kind-email = E-mail
+kind-email-about = Sends you a code by e-mail.
+kind-push = Push notification
+kind-push-about = Asks you in the provider’s own app. You approve with one tap.
+kind-recovery-code = Recovery code
+kind-recovery-code-about = A code on paper for the day everything else is lost.
+kind-other = Another method
+kind-other-about = This version of { -app } can show it, but not change it.
+passkey-synced = On all your devices
+passkey-here = On one device only
+phone-way = Codes arrive by
+phone-way-sms = Text message
+phone-way-voice = Phone call
+phone-way-set = Codes now arrive by: { $way }.
+
+## Sign-in methods
+
+methods-title = Sign-in methods
+methods-lead = How you prove that it is you.
+methods-refreshed = Sign-in methods are up to date.
+methods-first = First step
+methods-first-lead = You begin to sign in with one of these.
+methods-second = Second step
+methods-second-lead = After the first step, { $provider } may ask for one of these.
+methods-other = Others
+methods-other-lead = { $provider } lists these too.
+methods-unfinished = Unfinished
+methods-unfinished-lead = These do not protect you yet. Finish or discard them.
+methods-empty = { $provider } lists no methods of this account that can be changed here. You can still sign in as before.
+methods-unread = Your sign-in methods could not be read yet. You still have them: nothing was changed.
+methods-add = Add a method
+methods-add-unknown = { $provider } did not say yet what can be added. Refresh to ask again.
+methods-add-one = Add
+methods-add-what = Add: { $kind }
+add-passkey-elsewhere = { -app } cannot add a passkey yet. Your provider’s own page may offer it.
+add-hand-off = { $provider } offers it on its own page.
+factor-fresh = New
+factor-created = Added
+factor-begun = Begun
+factor-changed = Changed
+factor-used = Last used
+factor-rename = Rename
+factor-rename-what = Rename { $name }
+factor-remove = Remove
+factor-remove-what = Remove { $name }
+factor-change = Change
+factor-change-what = Change { $name }
+factor-replace = Replace
+factor-replace-what = Replace { $name }
+factor-finish = Finish
+factor-finish-what = Finish { $name }
+factor-discard = Discard
+factor-discard-what = Discard { $name }
+factor-discarded = Discarded: { $kind }.
+factor-renamed = It is called { $name } now.
+factor-added = Added: { $kind }.
+factor-removed = { $name } was removed.
+factor-left-unfinished = The provider kept what was begun. It is listed as unfinished.
+field-factor-name = Name
+remove-factor-title = Remove { $name }?
+remove-factor-title-not = { $name } has to stay for now
+remove-factor-last-way-in = { $name } is your only way into this account. Add another one first; then you can remove it.
+remove-factor-not-allowed = Your provider does not let you remove { $name }. Ask whoever runs it.
+remove-factor-leaves-only = Only this is left for the same step then: { $step }. If you lose that too, you may be locked out.
+remove-factor-last-second = This is your last second step. Whoever gets hold of your first step can sign in as you.
+remove-factor-unknown = { -app } does not know what would remain. Make sure that you have another way to sign in.
+remove-factor-code = The code that it shows now
+remove-factor-remains = You can still sign in:
+remove-factor-passkey = Remove it from your device or password manager as well; { -app } cannot do that.
+remove-factor-word = remove
+remove-factor-confirm = Remove
+way-alone = With { $steps }
+way-two = With { $first }, then { $second }
+step-mailbox = a message to your e-mail address
+step-other-account = your account elsewhere
+
+## Adding a sign-in method
+
+add-title-totp = Add an authenticator app
+add-title-phone = Add a phone
+add-title-email = Add an e-mail address
+add-title-push = Add push notifications
+add-title-recovery-code = New recovery code
+add-title-password = Change your password
+add-steps = Steps
+add-step-scan = Scan
+add-step-code = Enter the code
+add-step-name = Name it
+add-step-number = Number
+add-step-address = Address
+add-starting = Asking the provider…
+add-restart = Start again
+totp-scan-title = Scan this with your authenticator app
+totp-scan = Open the app on your phone, add an account, and point the camera here.
+totp-apps = Any authenticator app works.
+totp-qr = QR code for your authenticator app
+totp-scanned = I scanned it
+totp-cannot-scan = Can’t scan?
+totp-by-hand = Type this into your app instead of scanning.
+totp-key = Key
+totp-issuer = Issuer
+totp-account = Account
+totp-settings = Settings
+totp-settings-are = { $algorithm }, { $digits } digits, every { $seconds } seconds
+field-code = Code
+code-hint-totp = The number that your app shows now
+code-hint-phone = From the message or call you get now
+code-hint-email = From the e-mail you get now. Look into the spam folder, too.
+code-again = Send another code
+code-submit = Confirm
+field-country = Country
+field-phone = Phone number
+address-phone-next = You get a code at this number. Your operator may charge for it.
+address-email-next = You get a code at this address.
+send-code = Send code
+sending-code = Sending…
+name-lead = It works. { $kind } protects your account from now on.
+name-hint = So that you know it again, such as “Work phone”
+name-save = Save name
+name-skip = Not now
+propose-title = What if you lose it?
+propose-lead = With a recovery code on paper you get back in when your phone or app is gone. It takes one minute.
+propose-later = Later
+push-title = Scan this with your provider’s app
+push-qr = QR code for your provider’s app
+push-scan = Open the app, scan this, and approve there.
+push-waiting = Waiting for you to approve. { -app } asks the provider now and then.
+push-stopped = { -app } no longer asks by itself. Approve in the app, then say so here.
+push-approved = I approved it
+recovery-title = Keep this code
+recovery-lead = It lets you in when everything else is lost. It is shown only now, so copy or print it.
+recovery-replaces = It counts as soon as you say that you saved it. An older code stops working then.
+recovery-paper-title = Recovery code
+recovery-paper = For { $account } at { $name } ({ $host }), { $date }
+recovery-paper-how = Keep it where you keep important papers. It works once. Show it to nobody.
+recovery-saved = I have saved it in a safe place
+recovery-save-first = Save the code first, then tick the box.
+recovery-done = Done
+recovery-cancel = Discard this code
+recovery-added = Your recovery code counts from now on.
+field-new-password = New password
+rules-label = Rules
+rule-met = kept
+rule-broken = not kept yet
+rule-by-provider = your provider checks this
+rule-min-length = At least { $characters } characters
+rule-max-length = At most { $length } characters
+rule-max-bytes = At most { $length } bytes; letters with accents count twice
+rule-characters = At least { $needed } of these: { $kinds }
+rule-characters-all = Contains { $kinds }
+rule-no-identical = No more than two of the same character in a row
+rule-no-sequential = No runs such as abc or 123
+rule-no-profile-data = No part of your name or e-mail address
+rule-not-earlier =
+    { $passwords ->
+        [one] Not your last password
+       *[other] Not one of your last { $passwords } passwords
+    }
+rule-not-common = Not a password that many people use
+characters-uppercase = capital letters
+characters-lowercase = small letters
+characters-number = numbers
+characters-special = special characters
+password-next = You sign in with it from now on. Other sessions may end.
+password-submit = Change password
+password-changed = Your password was changed.
+
+## What is done, for the confirmation sheet
+
+doing-add = To add: { $kind }
+doing-rename = To rename { $name }
+doing-remove = To remove { $name }
+doing-discard = To discard: { $kind }
+doing-phone-way = To change how codes reach { $name }
+doing-connect = To connect { $name }
+doing-disconnect = To disconnect { $name }
+step-up-title = Confirm that it is you
+step-up-kept = Nothing you typed is lost. { -app } goes on when you are back.
+step-up-not-here = { -app } cannot ask for that yet. Nothing was changed.
+
+## Connected accounts
+
+connected-title = Connected accounts
+connected-lead = Accounts elsewhere that your provider may use for you.
+connected-list = Connected
+connected-refreshed = Connected accounts are up to date.
+connected-empty = Nothing is connected. { $provider } uses no account elsewhere for you.
+connected-unread = Your connected accounts could not be read yet. Nothing was changed.
+connected-may = May use: { $scopes }
+connected-since = Connected
+connected-ends = ends
+connected-ended = ended
+connected-disconnect = Disconnect
+connected-disconnect-what = Disconnect { $name }
+connectable-title = Connect another account
+connectable-connect = Connect
+connectable-connect-what = Connect { $name }
+connectable-asks = Asks for: { $scopes }
+connectable-none = { $provider } offers nothing to connect for your account.
+disconnect-title = Disconnect { $name }?
+disconnect-body = { $provider } forgets its access to your { $name } account. Whatever relies on it stops working.
+disconnect-there = At { $name } nothing changes. To end the permission there too, remove it in your settings at { $name }.
+disconnecting = Disconnecting…
+toast-disconnected = { $name } was disconnected.
+
+## Overview
+
+overview-title = Overview
+overview-lead = How safe this account is, and what would help.
+overview-refreshed = The overview is up to date.
+overview-unread = How safe this account is cannot be said before its sign-in methods are read.
+overview-merits = What protects you
+level-unknown = Not known yet
+level-unknown-lead = The provider has not told enough to say how safe this account is.
+level-weak = Weak
+level-weak-lead = One mistake is enough for somebody else to get in.
+level-fair = Fair
+level-fair-lead = It keeps most people out, but there is a gap.
+level-good = Good
+level-good-lead = It is well protected.
+level-strong = Strong
+level-strong-lead = It withstands false pages and a lost device.
+weakness-password-alone = A password alone opens this account.
+weakness-message-alone = A code by message alone opens this account.
+weakness-only-messages = The second step is messages only. They can be intercepted.
+weakness-locked-out-by = Without { $loss } you would be locked out.
+weakness-no-passkey = Nothing here withstands a false sign-in page. A passkey would.
+weakness-unverified-email = Your e-mail address is not verified, so it cannot help you back in.
+weakness-unfinished = One method is unfinished and does not protect you.
+help-add-second-factor = Add a second step
+help-add-authenticator = Add an authenticator app
+help-create-recovery-code = Create a recovery code
+help-add-elsewhere = Add another way in
+help-finish-or-discard = Finish or discard
+merit-passkey = A passkey or security key withstands false pages.
+merit-second-step = A second step is asked for after the first.
+merit-recovery-code = A recovery code lets you back in.
+merit-mailbox = A message to your verified address helps you back in.
+merit-survives-every-loss = No single loss locks you out.
+loss-password = your password
+loss-phone = your phone
+loss-computer = this computer
+loss-mailbox = your mailbox
+loss-paper = your recovery code
+loss-factor = one of your keys
+forecast-title = If you lose something
+forecast-lead = How you would still get in.
+forecast-without = Without { $loss }
+forecast-locked-out = You would be locked out.

@@ -43,7 +43,9 @@ async function shoot(theme) {
         if (scene === "profile-loading") await page.waitForTimeout(400);
         await page.evaluate(() => scrollTo(0, 0));
         const name = [scene, language, width, theme].filter(Boolean).join("-");
-        await page.screenshot({ path: `${folder}${name}.png`, fullPage: !/sign-out|reset|remove|switcher/.test(scene), animations: "disabled" });
+        // What lies over the page is seen as the window shows it.
+        const isCovered = await page.evaluate(() => document.querySelector("dialog[open], .menu:popover-open") !== null);
+        await page.screenshot({ path: `${folder}${name}.png`, fullPage: !isCovered, animations: "disabled" });
       } catch (error) {
         failures += 1;
         console.error(`${scene} ${width} ${theme}: ${error.message.split("\n")[0]}`);

@@ -123,13 +123,17 @@ describe("formats", () => {
 });
 
 describe("addresses", () => {
+  const alice = "auth0|6437 ü";
   const routes: Route[] = [
     { screen: "home" },
     { screen: "add-account" },
     { screen: "add-connection" },
     { screen: "sign-in", connection: "a/b?c", account: null },
     { screen: "sign-in", connection: "acme", account: "auth0|1%2" },
-    { screen: "profile", account: "auth0|6437 ü" },
+    { screen: "overview", account: alice },
+    { screen: "profile", account: alice },
+    { screen: "methods", account: alice },
+    { screen: "connected", account: alice },
     { screen: "settings" },
     { screen: "connections" },
   ];

@@ -64,10 +64,14 @@ async function calm() {
 
 function tooSmall(): string[] {
   return targets()
-    .filter((one) => one.getAttribute("type") !== "radio")
-    .map((one) => ({ one, box: one.getBoundingClientRect() }))
+    .map((one) => ({ one, box: (isMark(one) ? one.closest("label") ?? one : one).getBoundingClientRect() }))
     .filter(({ box }) => box.width < TARGET_PX - 0.5 || box.height < TARGET_PX - 0.5)
     .map(({ one, box }) => `${one.outerHTML.slice(0, 120)} is ${box.width}×${box.height}`);
+}
+
+/** The label around a radio button or a checkbox is hit as well as the mark itself. */
+function isMark(one: HTMLElement): boolean {
+  return ["radio", "checkbox"].includes(one.getAttribute("type") ?? "");
 }
 
 function overflow(): string[] {

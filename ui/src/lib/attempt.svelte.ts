@@ -1,0 +1,58 @@
+import { say } from "./announce.svelte";
+import { errorOf, type CommandError } from "./api";
+import { Countdown } from "./clock.svelte";
+import { messageOf } from "./messages";
+import { t } from "./text.svelte";
+
+/** Moments of a wait that are worth saying aloud. */
+const SPOKEN_SECS = [60, 30, 10];
+
+/** Counts a rate limit down, and says how long it takes. */
+export function countAloud(wait: Countdown, untilMs: number) {
+  wait.start(untilMs, (left) => {
+    if (SPOKEN_SECS.includes(left)) say(t("rate-limited-left", { seconds: left }));
+    if (left === 0) say(t("rate-limited-over"));
+  });
+}
+
+/** One thing a person tries: whether it runs, why it failed, and how long to wait for the next try. */
+export class Attempt {
+  busy = $state(false);
+  error = $state.raw<CommandError | null>(null);
+  #wait = new Countdown();
+
+  /** Seconds until the provider wants to hear of it again. */
+  get wait() {
+    return this.#wait.left;
+  }
+  get idle() {
+    return !this.busy && this.wait === 0;
+  }
+
+  /** Answers undefined when it failed, was given up, or may not be tried yet. */
+  async run<T>(what: () => Promise<T>): Promise<T | undefined> {
+    if (!this.idle) return undefined;
+    this.busy = true;
+    this.error = null;
+    try {
+      return await what();
+    } catch (caught) {
+      this.#failed(errorOf(caught));
+      return undefined;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  stop() {
+    this.#wait.stop();
+  }
+
+  #failed(error: CommandError) {
+    // Whoever gave it up knows that it did not happen.
+    if (error.code === "cancelled") return;
+    this.error = error;
+    say(messageOf(error).text, "assertive");
+    if (error.code === "rate_limited") countAloud(this.#wait, Date.now() + error.retryAfterSecs * 1000);
+  }
+}
