@@ -86,7 +86,7 @@ async fn a_lost_answer_and_a_missing_network_are_told() {
         .emulator
         .fail_times("/v1/graphql", 5, Fault::drop_before_commit());
     let listing = world.accounts.refresh_linked_accounts(&noor).await.unwrap();
-    assert_eq!(listing.items, [github.clone()]);
+    assert_eq!(listing.items, std::slice::from_ref(&github));
     assert!(matches!(listing.error, Some(Error::Unreachable { .. })));
 
     world.emulator.clear_faults();
