@@ -134,7 +134,6 @@ fn secrets_are_looked_into_at_these_places_only() {
         // A new token is shown once.
         "src-tauri/src/ipc/view/access_tokens.rs",
         // The key of an authenticator app, on its way to the person.
-        "src-tauri/crates/account/src/provider/nhost_side/factors.rs",
         "src-tauri/crates/account/src/provider/nhost_side/totp_address.rs",
         // The person keeps the next recovery code.
         "src-tauri/src/ipc/view/step.rs",

@@ -96,7 +96,9 @@ impl Scene {
             Self::Factors => &["/me/v1/factors"],
             Self::NhostUser => &["/v1/signin/email-password"],
             Self::Refresh if is_fine => &["/userinfo"],
-            Self::NhostRefresh | Self::NhostSignIn if is_fine => &["/v1/user"],
+            // The profile holds an address that is not confirmed yet, which only the tables know.
+            Self::NhostRefresh if is_fine => &["/v1/user", "/v1/graphql"],
+            Self::NhostSignIn if is_fine => &["/v1/user"],
             Self::Start
             | Self::Refresh
             | Self::Profile

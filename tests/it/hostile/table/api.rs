@@ -155,7 +155,7 @@ pub(crate) fn rows() -> Vec<Row> {
 }
 
 /// The words that mean something to a person; any other is kept for support.
-const MEANINGS: [(&str, Refusal); 11] = [
+const MEANINGS: [(&str, Refusal); 14] = [
     ("invalid-email-password", Refusal::WrongEmailOrPassword),
     ("invalid-request", Refusal::WrongEmailOrPassword),
     ("unverified-user", Refusal::EmailNotVerified),
@@ -167,6 +167,9 @@ const MEANINGS: [(&str, Refusal); 11] = [
     ("invalid-refresh-token", Refusal::Expired),
     ("invalid-ticket", Refusal::Expired),
     ("forbidden-anonymous", Refusal::AccessDenied),
+    ("email-already-verified", Refusal::AlreadyVerified),
+    ("invalid-totp", Refusal::WrongCode),
+    ("totp-already-active", Refusal::AuthenticatorActive),
 ];
 
 const CODES: [&str; 31] = [
@@ -229,7 +232,7 @@ fn nhost_codes() -> Vec<Row> {
         "there is an authenticator app already",
         NhostSignIn,
         each([nhost(400, "totp-already-active")]),
-        misconfigured("totp-already-active"),
+        Refused(Refusal::AuthenticatorActive),
     );
     let unauthorized = row(
         "AP24",
