@@ -80,7 +80,7 @@ pub const BLOCKED: &str = "The provider blocks this sign-in";
 /// The provider does not answer.
 pub const UNREACHABLE: &str = "Latchkey cannot reach";
 /// The provider cannot be reached, over a profile that was seen before.
-pub const STALE: &str = "This is how your profile looked at";
+pub const STALE: &str = "This is what was known at";
 /// E-mail and password do not belong together.
 pub const WRONG_PASSWORD: &str = "E-mail or password is wrong.";
 /// Nothing fits on the disk any more.
