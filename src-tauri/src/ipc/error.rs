@@ -225,9 +225,9 @@ impl CommandError {
     }
 }
 
-impl From<account::CodeProblem> for CodeProblem {
-    fn from(problem: account::CodeProblem) -> Self {
-        use account::CodeProblem as Origin;
+impl From<account::totp::CodeProblem> for CodeProblem {
+    fn from(problem: account::totp::CodeProblem) -> Self {
+        use account::totp::CodeProblem as Origin;
         match problem {
             Origin::Previous { wait_secs } => Self::Previous { wait_secs },
             Origin::Next { wait_secs } => Self::Next { wait_secs },

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use account::{
-    AccountId, CodeProblem, Confirmation, EnrolmentChallenge, EnrolmentProof, Error, Factor,
-    FactorDetail, FactorId, FactorKind, FactorsReading, NewFactor, OneTimeCode, Password, PhoneWay,
-    Refusal, Tier, forecast::Removal,
+    AccountId, Confirmation, EnrolmentChallenge, EnrolmentProof, Error, Factor, FactorDetail,
+    FactorId, FactorKind, FactorsReading, NewFactor, OneTimeCode, Password, PhoneWay, Refusal,
+    Tier, forecast::Removal, totp::CodeProblem,
 };
 use emulator::{BOB, Fault, Person};
 

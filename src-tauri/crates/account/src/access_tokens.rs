@@ -153,13 +153,11 @@ pub(crate) async fn revoke(
             call.await.map_err(graphql_failure)
         })
         .await;
-    match &revoked {
-        Ok(_) => session
-            .access_tokens
-            .patch(|entries| entries.retain(|entry| entry.id != *id)),
-        Err(_) => session.access_tokens.doubt(),
-    }
-    context.publish();
+    session
+        .access_tokens
+        .settle(context, revoked.is_ok(), |entries| {
+            entries.retain(|entry| entry.id != *id);
+        });
 
     revoked.map(drop)
 }

@@ -6,6 +6,7 @@ use crate::{
     draft::Invalid,
     ports::{EntropyError, RecordError, VaultError},
     probe::NoneReason,
+    totp::CodeProblem,
 };
 
 /// What a failure means for the person. A variant exists because the page does something different for it.
@@ -75,8 +76,8 @@ pub enum Error {
     #[error("the step-up did not help: {0:?}")]
     StepUpDidNotHelp(StepUpReason),
     /// The code is not the one that an authenticator app shows now; nothing was sent.
-    #[error("the code is not right: {0:?}")]
-    CodeNotRight(CodeProblem),
+    #[error("the code is not right: {0}")]
+    CodeNotRight(#[from] CodeProblem),
     /// The clock of this machine is too far off to check a sign-in.
     #[error("the clock is {seconds} s off")]
     ClockOff {
@@ -143,40 +144,6 @@ pub enum StepUpReason {
     MissingPermission,
     /// A ceremony with a security key or passkey of this account.
     Elevation,
-}
-
-/// What is wrong with a code, as far as this computer can tell by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodeProblem {
-    /// The code before this one.
-    Previous {
-        /// When a new one appears.
-        wait_secs: u32,
-    },
-    /// The code after this one.
-    Next {
-        /// When it becomes good.
-        wait_secs: u32,
-    },
-    /// The phone's clock is ahead by so many seconds, behind where negative.
-    ClockOff {
-        /// Give or take half a minute.
-        seconds: i64,
-    },
-    /// Refused by the provider a moment ago.
-    Spent {
-        /// When a new one appears.
-        wait_secs: u32,
-    },
-    /// Something else than digits.
-    NotDigits,
-    /// Not as many digits as a code has.
-    WrongLength {
-        /// How many there should be.
-        expected: u8,
-    },
-    /// A code of something else, or mistyped.
-    OfSomethingElse,
 }
 
 /// A documented refusal, in one word.

@@ -70,7 +70,7 @@ pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
 pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason};
-pub use error::{CallbackProblem, CodeProblem, Error, Refusal, StepUpReason, UnreachableKind};
+pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
 pub use factors::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, FactorsReading,

@@ -76,13 +76,11 @@ pub(crate) async fn unlink(
             call.await.map_err(graphql_failure)
         })
         .await;
-    match &unlinked {
-        Ok(_) => session
-            .linked
-            .patch(|accounts| accounts.retain(|account| account.id != *id)),
-        Err(_) => session.linked.doubt(),
-    }
-    context.publish();
+    session
+        .linked
+        .settle(context, unlinked.is_ok(), |accounts| {
+            accounts.retain(|account| account.id != *id);
+        });
 
     unlinked.map(drop)
 }

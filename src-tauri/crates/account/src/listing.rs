@@ -212,6 +212,21 @@ impl<T: Clone> Cache<T> {
         }
     }
 
+    /// Takes in how a write ended: done, it has changed the list; otherwise nobody knows what it did.
+    pub(crate) fn settle(
+        &self,
+        context: &Context,
+        is_done: bool,
+        change: impl FnOnce(&mut Vec<T>),
+    ) {
+        if is_done {
+            self.patch(change);
+        } else {
+            self.doubt();
+        }
+        context.publish();
+    }
+
     /// Remembers that the provider may have changed the list: the next look reads it anew.
     pub(crate) fn doubt(&self) {
         self.lock().read = None;

@@ -83,14 +83,10 @@ pub(crate) async fn end(
             call.await.map_err(graphql_failure)
         })
         .await;
-    match &ended {
-        // One that was not there has ended, too.
-        Ok(_) => session
-            .sessions
-            .patch(|entries| entries.retain(|entry| entry.id != *id)),
-        Err(_) => session.sessions.doubt(),
-    }
-    context.publish();
+    // One that was not there has ended, too.
+    session.sessions.settle(context, ended.is_ok(), |entries| {
+        entries.retain(|entry| entry.id != *id);
+    });
 
     ended.map(drop)
 }
@@ -107,13 +103,9 @@ pub(crate) async fn end_others(context: &Arc<Context>, account: &AccountId) -> R
             call.await.map_err(graphql_failure)
         })
         .await;
-    match &ended {
-        Ok(_) => session
-            .sessions
-            .patch(|entries| entries.retain(|entry| entry.is_this)),
-        Err(_) => session.sessions.doubt(),
-    }
-    context.publish();
+    session.sessions.settle(context, ended.is_ok(), |entries| {
+        entries.retain(|entry| entry.is_this);
+    });
 
     ended.map(|count| u32::try_from(count).unwrap_or(u32::MAX))
 }

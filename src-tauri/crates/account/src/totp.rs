@@ -13,8 +13,8 @@ mod verdict;
 pub use address::{AddressError, OtpauthAddress};
 pub use attempts::Attempts;
 pub use key::{KeyError, SharedKey};
-pub use typed::{NotACode, typed_code};
-pub use verdict::Verdict;
+pub use typed::typed_code;
+pub use verdict::{CodeProblem, RightCode};
 
 use ring::hmac;
 

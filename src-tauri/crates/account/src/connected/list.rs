@@ -81,14 +81,11 @@ pub(crate) async fn disconnect(
         })
         .await;
 
-    match &deleted {
-        // One that is gone already leaves the list all the same.
-        Ok(()) | Err(Error::NotFound) => session
-            .connected
-            .patch(|accounts| accounts.retain(|account| account.id != *id)),
-        Err(_) => session.connected.doubt(),
-    }
-    context.publish();
+    // One that is gone already leaves the list all the same.
+    let is_gone = matches!(deleted, Ok(()) | Err(Error::NotFound));
+    session.connected.settle(context, is_gone, |accounts| {
+        accounts.retain(|account| account.id != *id);
+    });
 
     deleted
 }

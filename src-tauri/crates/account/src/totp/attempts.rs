@@ -1,6 +1,6 @@
 //! How often codes were refused, so that no code is sent twice and nobody can guess through this app.
 
-use crate::totp::{ProviderTime, Totp, Verdict};
+use crate::totp::{CodeProblem, ProviderTime, RightCode, Totp};
 
 /// The codes of one enrolment that the provider refused. The provider counts too; this only slows down.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,15 +31,21 @@ impl Attempts {
     }
 
     /// Says what a typed code is, knowing which one was refused.
-    pub fn verdict(&self, totp: &Totp, typed: &str, time: ProviderTime) -> Verdict {
-        let verdict = totp.verdict(typed, time);
-        let is_spent =
-            matches!(&verdict, Verdict::Right { counter, .. } if self.spent == Some(*counter));
-        if is_spent {
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn verdict(
+        &self,
+        totp: &Totp,
+        typed: &str,
+        time: ProviderTime,
+    ) -> Result<RightCode, CodeProblem> {
+        let right = totp.verdict(typed, time)?;
+        if self.spent == Some(right.counter) {
             let wait_secs = totp.seconds_left(time);
-            return Verdict::Spent { wait_secs };
+            return Err(CodeProblem::Spent { wait_secs });
         }
 
-        verdict
+        Ok(right)
     }
 }

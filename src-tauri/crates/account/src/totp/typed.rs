@@ -2,21 +2,7 @@
 
 use protocol::{display_text::DisplayText, secret::OneTimeCode};
 
-use crate::decimal::decimal;
-
-/// Why a typed text is not a code. Nothing was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotACode {
-    /// Something else than digits, spaces and dashes.
-    #[error("not only digits")]
-    NotDigits,
-    /// Not as many digits as a code has.
-    #[error("not {expected} digits")]
-    WrongLength {
-        /// How many there should be.
-        expected: u8,
-    },
-}
+use crate::{decimal::decimal, totp::CodeProblem};
 
 /// Nobody types more; a pasted page is not looked through.
 const TYPED_BYTES: usize = 256;
@@ -25,9 +11,9 @@ const TYPED_BYTES: usize = 256;
 /// digits of other scripts count (Unicode category Nd, as NFKC would not even do).
 ///
 /// # Errors
-/// Why it is not a code.
-pub fn typed_code(typed: &str, digits: u8) -> Result<OneTimeCode, NotACode> {
-    let wrong_length = NotACode::WrongLength { expected: digits };
+/// [`CodeProblem::NotDigits`] or [`CodeProblem::WrongLength`].
+pub fn typed_code(typed: &str, digits: u8) -> Result<OneTimeCode, CodeProblem> {
+    let wrong_length = CodeProblem::WrongLength { expected: digits };
     if typed.len() > TYPED_BYTES {
         return Err(wrong_length);
     }
@@ -36,7 +22,7 @@ pub fn typed_code(typed: &str, digits: u8) -> Result<OneTimeCode, NotACode> {
         match decimal(character) {
             Some(digit) => code.push(digit),
             None if is_separator(character) => {}
-            None => return Err(NotACode::NotDigits),
+            None => return Err(CodeProblem::NotDigits),
         }
     }
     if code.len() != usize::from(digits) {

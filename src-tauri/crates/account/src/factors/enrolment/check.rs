@@ -2,15 +2,15 @@
 
 use std::time::SystemTime;
 
-use protocol::secret::{OneTimeCode, Password, Secret as _};
+use protocol::secret::{Password, Secret as _};
 
 use super::{EnrolmentChallenge, EnrolmentProof};
 use crate::{
     context::{Context, secs},
-    error::{CodeProblem, Error, Refusal},
+    error::{Error, Refusal},
     password_policy::{Judgement, PasswordPolicy, ProfileValue, Rule},
     session::Session,
-    totp::{Attempts, ProviderTime, Totp, Verdict},
+    totp::{Attempts, ProviderTime, RightCode, Totp},
 };
 
 /// What can be checked here before a write is spent on it.
@@ -71,8 +71,8 @@ pub(super) fn checked(
                 local_secs: context.now_secs().into(),
                 correction_secs: *correction_secs,
             };
-            let (code, window) = right(attempts.verdict(totp, typed.expose(), time))?;
-            Ok((EnrolmentProof::Code(code), Some(window)))
+            let RightCode { code, counter } = attempts.verdict(totp, typed.expose(), time)?;
+            Ok((EnrolmentProof::Code(code), Some(counter)))
         }
         (Check::Password(policy), EnrolmentProof::NewPassword(password)) => {
             let broken = judged(session, policy, password)
@@ -85,21 +85,6 @@ pub(super) fn checked(
         }
         (Check::Nothing | Check::Code { .. } | Check::Password(_), _) => Ok((proof.clone(), None)),
     }
-}
-
-fn right(verdict: Verdict) -> Result<(OneTimeCode, u64), Error> {
-    let problem = match verdict {
-        Verdict::Right { code, counter } => return Ok((code, counter)),
-        Verdict::Previous { wait_secs } => CodeProblem::Previous { wait_secs },
-        Verdict::Next { wait_secs } => CodeProblem::Next { wait_secs },
-        Verdict::ClockOff { seconds } => CodeProblem::ClockOff { seconds },
-        Verdict::Spent { wait_secs } => CodeProblem::Spent { wait_secs },
-        Verdict::NotDigits => CodeProblem::NotDigits,
-        Verdict::WrongLength { expected } => CodeProblem::WrongLength { expected },
-        Verdict::OfSomethingElse => CodeProblem::OfSomethingElse,
-    };
-
-    Err(Error::CodeNotRight(problem))
 }
 
 impl Check {
