@@ -11,5 +11,6 @@ mod architecture;
 mod auth0;
 mod hostile;
 mod nhost;
+mod supply;
 mod support;
 mod vendor;
