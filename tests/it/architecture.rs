@@ -55,8 +55,12 @@ fn dependencies_point_downward() {
         ("protocol", &[]),
         ("emulator", &[]),
         (
+            "fuzz",
+            &["account", "auth0", "nhost", "passkey", "protocol"],
+        ),
+        (
             "tests",
-            &["account", "auth0", "nhost", "protocol", "emulator"],
+            &["account", "auth0", "nhost", "protocol", "emulator", "fuzz"],
         ),
         ("xtask", &[]),
     ]);

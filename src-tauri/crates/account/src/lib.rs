@@ -34,6 +34,8 @@ mod error;
 mod factor;
 mod factors;
 pub mod forecast;
+#[doc(hidden)]
+pub mod fuzzing;
 mod initials;
 mod limits;
 mod linked;

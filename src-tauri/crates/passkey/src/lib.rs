@@ -34,6 +34,8 @@ mod authenticator;
 mod client_data;
 mod error;
 mod event;
+#[doc(hidden)]
+pub mod fuzzing;
 mod interaction;
 mod management;
 mod options;

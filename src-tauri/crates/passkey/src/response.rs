@@ -20,6 +20,11 @@ const MAX_SIGNATURE: usize = 4096;
 /// WebAuthn Level 3 §5.4.3.
 const MAX_USER_HANDLE: usize = 64;
 
+/// Whether it can be read.
+pub(crate) fn is_authenticator_data(bytes: &[u8]) -> bool {
+    AuthenticatorData::parse(bytes).is_ok()
+}
+
 /// What a back-end brings home from a registration.
 pub(crate) struct NewCredential {
     /// The authenticator data alone: the attestation beside it is dropped.

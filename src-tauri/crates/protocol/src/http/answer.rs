@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -44,6 +44,19 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer that came in another way than over [`Http`](super::Http): out of a recording, or made up. Headers that
+    /// HTTP does not allow are left out.
+    pub fn received(status: u16, headers: &[(&str, &str)], body: Vec<u8>) -> Self {
+        let headers = headers.iter().filter_map(|(name, value)| {
+            Some((
+                HeaderName::try_from(*name).ok()?,
+                HeaderValue::try_from(*value).ok()?,
+            ))
+        });
+
+        Self::head(status, &headers.collect()).with_body(Zeroizing::new(body))
+    }
+
     /// Reads the body as JSON, after its media type.
     pub fn json<T: DeserializeOwned, P>(&self) -> Result<T, CallError<P>> {
         self.require_json()?;
