@@ -1,8 +1,10 @@
 //! The main road: sign in, see who you are, come back tomorrow.
 
+use std::fs;
+
 use anyhow::{Result, ensure};
 use tests::{
-    app::{App, SERVICE},
+    app::{App, PROGRAM, SERVICE},
     canary::Canary,
     deeds,
     desk::Keychain,
@@ -40,7 +42,36 @@ async fn somebody_signs_in_through_the_link_and_is_still_signed_in_after_a_power
         );
 
         canary.know_keychain(&journey.desk.search_keychain(SERVICE).await?)?;
+        canary.search_webview(&journey.desk)?;
         canary.search(&journey.desk, &journey.app()?.everything_in_page().await?)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn no_process_of_the_app_may_leave_its_memory_in_a_file() -> Result<()> {
+    journey::take("no-core-file", Keychain::Unlocked, async |journey| {
+        journey.open_app().await?;
+        journey.app()?.page().wait_for(words::WELCOME).await?;
+        let app = journey.desk.processes_of(PROGRAM)?;
+        ensure!(app.len() == 1, "the app runs once");
+
+        // What the app starts stands at the same desk and inherits its limits: the processes of the webview.
+        for id in journey.desk.processes() {
+            let limits = fs::read_to_string(format!("/proc/{id}/limits")).unwrap_or_default();
+            let name = fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+            let is_of_app = app.contains(&id) || name.starts_with("WebKit");
+            let core = limits
+                .lines()
+                .find(|it| it.starts_with("Max core file size"));
+            let may = core.is_some_and(|line| line.split_whitespace().nth(4) != Some("0"));
+            // The driver is a WebKit program, too, and nothing of ours started it.
+            ensure!(
+                !(is_of_app && may) || name.starts_with("WebKitWebDriver"),
+                "{name} may: {core:?}"
+            );
+        }
+        Ok(())
     })
     .await
 }

@@ -3,9 +3,13 @@
 //! What is searched for: the values that are known (the refresh token, the authorization code), whatever has the shape
 //! of a signed token, and the code verifier, which is known only by its hash, so every word that may be one is hashed.
 
+mod forms;
+mod memory;
+
 use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, ensure};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::digest::{SHA256, digest};
 use serde_json::Value;
 
@@ -64,6 +68,52 @@ impl Canary {
         }
     }
 
+    /// Searches the memory of every process that shows the page or fetches for it.
+    ///
+    /// # Errors
+    /// Something was found, or the memory could not be read.
+    pub fn search_webview(&self, desk: &Desk) -> Result<()> {
+        let mut searched = 0;
+        for id in desk.processes() {
+            let name = fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+            if !name.starts_with("WebKitWebProces") && !name.starts_with("WebKitNetworkPr") {
+                continue;
+            }
+            searched += 1;
+            let found = self.count_in_memory(id)?;
+            ensure!(
+                found.is_empty(),
+                "in the memory of {}: {}",
+                name.trim(),
+                found.join("; ")
+            );
+        }
+
+        ensure!(searched > 0, "no process of the webview runs at this desk");
+        Ok(())
+    }
+
+    /// What is known and lies in the memory of a process, with how often.
+    ///
+    /// # Errors
+    /// The memory could not be read.
+    pub fn count_in_memory(&self, process: u32) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        let mut needles = Vec::new();
+        for (what, value) in &self.known {
+            for (way, form) in forms::forms(value.as_bytes()) {
+                names.push(format!("{what} {way}"));
+                needles.push(form);
+            }
+        }
+        let found = memory::count(process, &needles)?;
+        let found = names.iter().zip(found).filter(|(_, times)| *times > 0);
+
+        Ok(found
+            .map(|(name, times)| format!("{name}, {times} times"))
+            .collect())
+    }
+
     /// Searches the page's text, the person's files, the app's output, and the command lines and environments of
     /// everything that runs at the desk.
     ///
@@ -115,13 +165,14 @@ impl Canary {
     }
 
     fn find_in(&self, place: &str, content: &[u8]) -> Vec<String> {
-        let known = self
-            .known
-            .iter()
-            .filter(|(_, value)| contains(content, value.as_bytes()));
-        let mut findings: Vec<String> = known
-            .map(|(what, _)| format!("{what} in {place}"))
-            .collect();
+        let mut findings = Vec::new();
+        for (what, value) in &self.known {
+            for (way, form) in forms::forms(value.as_bytes()) {
+                if memchr::memmem::find(content, &form).is_some() {
+                    findings.push(format!("{what} {way} in {place}"));
+                }
+            }
+        }
         for word in content.split(|byte| !is_token_byte(*byte)) {
             if is_signed_token(word) {
                 findings.push(format!("a signed token in {place}"));
@@ -145,10 +196,6 @@ fn parameters(address: &str) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|pair| pair.split_once('='))
 }
 
-fn contains(content: &[u8], value: &[u8]) -> bool {
-    !value.is_empty() && content.windows(value.len()).any(|window| window == value)
-}
-
 fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
@@ -161,20 +208,7 @@ fn is_signed_token(word: &[u8]) -> bool {
 
 /// BASE64URL(SHA256(verifier)), RFC 7636 §4.2.
 fn challenge_of(verifier: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut bits = 0_u32;
-    let mut waiting = 0_u32;
-    let mut text = String::new();
-    for byte in digest(&SHA256, verifier).as_ref() {
-        bits = (bits << 8) | u32::from(*byte);
-        waiting += 8;
-        while waiting >= 6 {
-            waiting -= 6;
-            text.push(char::from(ALPHABET[(bits >> waiting & 63) as usize]));
-        }
-    }
-    text.push(char::from(ALPHABET[(bits << (6 - waiting) & 63) as usize]));
-    text
+    URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier))
 }
 
 #[cfg(test)]
