@@ -15,7 +15,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// Every file below a folder with this ending, relative to the root.
-fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+pub(crate) fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let root = root();
     let mut found = Vec::new();
     let mut folders = vec![root.join(folder)];

@@ -12,6 +12,7 @@ mod auth0;
 mod corpora;
 mod hostile;
 mod nhost;
+mod requirements;
 mod supply;
 mod support;
 mod vendor;

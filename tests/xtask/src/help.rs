@@ -15,6 +15,7 @@ cargo xtask test           everything CI runs
     --list                 the steps in their order
     --only STEP            this step (may be given several times)
     --skip STEP            all but this step (may be given several times)
+    --report               the figures that the tests print, one a line
 cargo xtask bundle [KINDS] make the packages of this system: deb,rpm or app,dmg or msi,nsis
 cargo xtask bindings       write ui/src/lib/bindings.ts anew
 cargo xtask help           this page

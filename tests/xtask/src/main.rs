@@ -15,6 +15,7 @@ mod node_packages;
 mod packages;
 mod page;
 mod program;
+mod report;
 mod say;
 mod set_up;
 mod tools;
@@ -43,6 +44,7 @@ fn perform() -> Result<(), Failure> {
         ["run"] => demo::run(demo::Connections::OwnIfThereAreAny),
         ["run", "--demo"] => demo::run(demo::Connections::Demo),
         ["tour"] => tour::run(),
+        ["test", "--report"] => report::run(),
         ["test", options @ ..] => checks::run(&checks::Choice::parse(options)?),
         ["bundle"] => bundle::run(bundle::usual()),
         ["bundle", kinds] => bundle::run(kinds),

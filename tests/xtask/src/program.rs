@@ -78,6 +78,12 @@ impl Program {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
+    /// Says what is about to run, then runs it and returns what it wrote on standard output.
+    pub(crate) fn read_aloud(self) -> Result<String, Failure> {
+        say::doing(&self.call());
+        self.read()
+    }
+
     /// The command itself, for what is not run to its end here.
     pub(crate) fn into_command(self) -> Command {
         self.command
