@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use protocol::secret::{Nonce, PkceVerifier, Secret as _, State};
+use protocol::secret::{CodeVerifier, Nonce, Secret as _, State};
 
 use crate::architecture::{files, root};
 
@@ -53,7 +53,7 @@ fn no_two_random_values_are_the_same() {
             [
                 State::from_random(bytes()).expose().to_owned(),
                 Nonce::from_random(bytes()).expose().to_owned(),
-                PkceVerifier::from_random(bytes()).expose().to_owned(),
+                CodeVerifier::from_random(bytes()).expose().to_owned(),
             ]
         })
         .collect();
