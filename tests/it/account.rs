@@ -11,6 +11,7 @@ mod nhost_elevation;
 mod nhost_factors;
 mod nhost_linked;
 mod nhost_profile;
+mod nhost_providers;
 mod nhost_refresh;
 mod nhost_sessions;
 mod nhost_tokens;

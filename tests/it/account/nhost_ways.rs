@@ -1,5 +1,5 @@
 use account::{
-    AccountState, CodeWay, Error, InvalidReason, Keep, KeepBy, NewAccessToken, OneTimeCode,
+    AccountState, CodeWay, Error, Intent, InvalidReason, Keep, KeepBy, NewAccessToken, OneTimeCode,
     Password, PersonalAccessToken, Refusal, SignInHere, Step,
 };
 use emulator::{ADA, BOB};
@@ -25,7 +25,11 @@ fn link(world: &World) -> String {
 async fn a_code_by_mail_or_message_signs_in_and_a_wrong_one_can_be_tried_again() {
     let world = World::new().await;
     for (way, to) in [(CodeWay::Email, ADA.email), (CodeWay::Sms, NUMBER)] {
-        let sent = world.accounts.send_code(here(), way, to).await.unwrap();
+        let sent = world
+            .accounts
+            .send_code(here(), way, to, Intent::SignIn)
+            .await
+            .unwrap();
         assert!(matches!(sent, Step::CodeSent { .. }), "{sent:?}");
         let wrong = OneTimeCode::new("000000");
         let refused = world.accounts.confirm_code(&id(NHOST_WAYS), &wrong).await;
@@ -51,7 +55,10 @@ async fn codes_that_the_project_does_not_send_are_told() {
         (CodeWay::Email, ADA.email, Refusal::NotOffered),
         (CodeWay::Sms, NUMBER, Refusal::PhoneNumberRefused),
     ] {
-        let refused = world.accounts.send_code(here(), way, to).await;
+        let refused = world
+            .accounts
+            .send_code(here(), way, to, Intent::SignIn)
+            .await;
         assert!(
             matches!(refused, Err(Error::Refused(told)) if told == refusal),
             "{refused:?}"
@@ -150,7 +157,7 @@ async fn a_link_from_a_mail_is_pasted_once() {
     let world = World::new().await;
     let sent = world
         .accounts
-        .send_mail_link(&id(NHOST_WAYS), ADA.email)
+        .send_mail_link(here(), ADA.email, Intent::SignIn)
         .await;
     assert!(matches!(sent, Ok(Step::MailSent)));
     let link = link(&world);
@@ -180,7 +187,7 @@ async fn a_pasted_link_of_somebody_else_does_not_take_the_place_of_an_account() 
     let world = World::new().await;
     let sent = world
         .accounts
-        .send_mail_link(&id(NHOST_WAYS), ADA.email)
+        .send_mail_link(here(), ADA.email, Intent::SignIn)
         .await;
     sent.unwrap();
     let ada = signed_in(
@@ -192,7 +199,7 @@ async fn a_pasted_link_of_somebody_else_does_not_take_the_place_of_an_account() 
     );
     let sent = world
         .accounts
-        .send_mail_link(&id(NHOST_WAYS), BOB.email)
+        .send_mail_link(here(), BOB.email, Intent::SignIn)
         .await;
     sent.unwrap();
     let again = SignInHere {
@@ -258,6 +265,7 @@ async fn a_connection_that_does_not_offer_a_way_is_not_asked() {
         connection: id(NHOST),
         ..here()
     };
+    let at_nhost = elsewhere.clone();
     let token = PersonalAccessToken::new("x");
     let answers = [
         world
@@ -268,7 +276,10 @@ async fn a_connection_that_does_not_offer_a_way_is_not_asked() {
             .accounts
             .sign_in_anonymously(&id(NHOST), Keep::Vault)
             .await,
-        world.accounts.send_mail_link(&id(NHOST), ADA.email).await,
+        world
+            .accounts
+            .send_mail_link(at_nhost, ADA.email, Intent::SignIn)
+            .await,
     ];
     for refused in answers {
         assert!(matches!(refused, Err(Error::Refused(Refusal::NotOffered))));

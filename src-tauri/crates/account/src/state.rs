@@ -117,6 +117,13 @@ pub enum Errand {
         /// That name.
         name: String,
     },
+    /// To link an account elsewhere, so that it signs in as this one.
+    Link {
+        /// Where it is, in the vendor's word such as `github`.
+        provider: String,
+    },
+    /// To follow the link of a mail; it is told once that has brought the person back.
+    MailLink,
 }
 
 /// A sign-in, or another errand in the browser, that is under way.

@@ -34,6 +34,8 @@ pub(in crate::ipc) struct StartSignInRequest {
     /// The way home, if not the connection's own.
     redirect: Option<RedirectWayView>,
     purpose: PurposeRequest,
+    /// With the account at one of the connection's `providers`; on the provider's own page without it.
+    provider: Option<String>,
 }
 
 /// What a sign-in in the browser is for.
@@ -85,6 +87,10 @@ enum PurposeView {
     OnDevice { prompt: DevicePromptView },
     /// To let the provider use an account elsewhere.
     Connect { name: String },
+    /// To link an account elsewhere, in the vendor's word such as `github`.
+    Link { provider: String },
+    /// To follow the link of a mail, which has brought the person back.
+    MailLink,
 }
 
 /// A sign-in, or another errand in the browser, that is under way.
@@ -123,6 +129,8 @@ enum SignInPhaseView {
         expected: String,
         came_back_as: String,
     },
+    /// Signed in by the link of a mail about a forgotten password: the new one has to be chosen now.
+    ChoosePassword { account: String },
     /// It ended without a session.
     Failed { error: CommandError },
 }
@@ -159,6 +167,7 @@ impl TryFrom<StartSignInRequest> for StartSignIn {
                 PurposeRequest::SignUp => Purpose::SignUp,
                 PurposeRequest::StepUp { reason } => Purpose::StepUp(reason.into()),
             },
+            provider: request.provider,
         })
     }
 }
@@ -220,6 +229,10 @@ impl From<&Errand> for PurposeView {
                 prompt: prompt.into(),
             },
             Errand::Connect { name } => Self::Connect { name: name.clone() },
+            Errand::Link { provider } => Self::Link {
+                provider: provider.clone(),
+            },
+            Errand::MailLink => Self::MailLink,
         }
     }
 }
@@ -238,6 +251,9 @@ impl From<&SignInPhase> for SignInPhaseView {
             } => Self::WrongAccount {
                 expected: expected.clone(),
                 came_back_as: came_back_as.clone(),
+            },
+            SignInPhase::ChoosePassword(account) => Self::ChoosePassword {
+                account: account.as_str().to_owned(),
             },
             SignInPhase::Failed(error) => Self::Failed {
                 error: CommandError::shown(error),
