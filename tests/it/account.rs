@@ -10,6 +10,8 @@ mod factors;
 mod nhost_elevation;
 mod nhost_factors;
 mod nhost_linked;
+mod nhost_linking;
+mod nhost_mail_home;
 mod nhost_profile;
 mod nhost_providers;
 mod nhost_refresh;

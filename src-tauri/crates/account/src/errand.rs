@@ -75,6 +75,14 @@ impl Quest {
         }
     }
 
+    /// Whose account signs in.
+    fn provider(&self) -> Option<&str> {
+        match self {
+            Self::Provider(at) => Some(&at.provider),
+            Self::SignIn(_) | Self::Connect(_) | Self::Link(_) => None,
+        }
+    }
+
     /// The same in the words of the page.
     fn errand(&self) -> Errand {
         match self {

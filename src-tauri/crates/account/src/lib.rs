@@ -21,6 +21,7 @@ mod account;
 mod accounts;
 mod callback;
 mod capability;
+mod code_exchange;
 mod connected;
 mod connection;
 mod connections;

@@ -71,13 +71,13 @@ pub(crate) async fn change_email(
     let email = email_address(email, "email")?;
     check_elevation(context, &session)?;
     let connection = context.connection_of(&session)?;
-    let way = MailHome::new(context, &connection)?;
+    let way = MailHome::new(context, &connection).await?;
     let home = &way;
     let (pkce, leads_home) = session
         .limited(context, Bucket::Write, |provider, token| async move {
             let client = &provider.nhost()?.auth;
             let sent = ask(home, |way| {
-                let verifier = way.map(MailHome::verifier);
+                let verifier = way.and_then(MailHome::verifier);
                 client.change_user_email(&token, email, way.map(MailHome::address), verifier)
             });
             sent.await.map_err(|error| match auth_code(&error) {
@@ -110,13 +110,13 @@ pub(crate) async fn resend_verification(
     let email = &email.ok_or(Error::NotFound)?;
 
     let connection = context.connection_of(&session)?;
-    let way = MailHome::new(context, &connection)?;
+    let way = MailHome::new(context, &connection).await?;
     let home = &way;
     let (pkce, leads_home) = session
         .limited(context, Bucket::Write, |provider, _| async move {
             let client = &provider.nhost()?.auth;
             let sent = ask(home, |way| {
-                let verifier = way.map(MailHome::verifier);
+                let verifier = way.and_then(MailHome::verifier);
                 client.send_verification_email(email, way.map(MailHome::address), verifier)
             });
             sent.await.map_err(auth_failure)

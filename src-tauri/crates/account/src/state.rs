@@ -135,6 +135,8 @@ pub struct SignInStatus {
     pub account: Option<AccountId>,
     /// What for.
     pub purpose: Errand,
+    /// Whose account signs in, in the vendor's word; none where the provider's own page asks.
+    pub provider: Option<String>,
     /// The way home of this attempt; none where nobody comes back.
     pub redirect: Option<RedirectWay>,
     /// When the browser was opened, or the code shown.

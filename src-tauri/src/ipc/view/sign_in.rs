@@ -101,6 +101,8 @@ pub(in crate::ipc) struct SignInView {
     /// Set when an account signs in again, or connects another one.
     account: Option<String>,
     purpose: PurposeView,
+    /// Whose account signs in, in the vendor's word such as `github`; null where the provider's own page asks.
+    provider: Option<String>,
     /// The way home; none where nobody comes back.
     redirect: Option<RedirectWayView>,
     /// Seconds since 1970.
@@ -209,6 +211,7 @@ impl From<&SignInStatus> for SignInView {
                 .as_ref()
                 .map(|account| account.as_str().to_owned()),
             purpose: (&status.purpose).into(),
+            provider: status.provider.clone(),
             redirect: status.redirect.map(Into::into),
             started_secs: status.started_secs(),
             expires_secs: status.expires_secs(),

@@ -15,6 +15,7 @@ use protocol::secret::{CodeVerifier, State};
 use super::fail;
 use crate::{
     account::AccountId,
+    code_exchange,
     connection::{Connection, ConnectionId, redirect_uri},
     context::Context,
     error::{CallbackProblem, Error},
@@ -32,6 +33,8 @@ pub(crate) struct MailHome {
     address: String,
     state: State,
     verifier: CodeVerifier,
+    /// Whether the server is asked for a code. One that knows no codes refuses the question, and counts it.
+    asks_code: bool,
 }
 
 /// A mail that was sent.
@@ -74,7 +77,14 @@ impl MailPurpose {
 
 impl MailHome {
     /// A way home that nobody else knows.
-    pub(crate) fn new(context: &Context, connection: &Connection) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// When the server does not say what it can do.
+    pub(crate) async fn new(
+        context: &Arc<Context>,
+        connection: &Connection,
+    ) -> Result<Self, Error> {
+        let asks_code = code_exchange::known(context, connection).await? == Pkce::Used;
         let state = State::from_random(context.random()?);
 
         Ok(Self {
@@ -82,6 +92,7 @@ impl MailHome {
             address: with_state(&redirect_uri(&connection.redirect_target(None)), &state),
             verifier: CodeVerifier::from_random(context.random()?),
             state,
+            asks_code,
         })
     }
 
@@ -90,8 +101,9 @@ impl MailHome {
         &self.address
     }
 
-    pub(crate) fn verifier(&self) -> &CodeVerifier {
-        &self.verifier
+    /// What a code is to be exchanged with; none where no code is asked for.
+    pub(crate) fn verifier(&self) -> Option<&CodeVerifier> {
+        self.asks_code.then_some(&self.verifier)
     }
 
     /// Waits for the link of the mail that was just sent; `pkce` is what the service answered.

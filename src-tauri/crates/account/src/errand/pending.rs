@@ -71,6 +71,7 @@ impl Errands {
             connection: waiting.quest.connection().clone(),
             account: waiting.quest.account().cloned(),
             purpose: waiting.quest.errand(),
+            provider: waiting.quest.provider().map(str::to_owned),
             redirect: Some(match waiting.way.target {
                 RedirectTarget::Scheme { .. } => RedirectWay::Scheme,
                 RedirectTarget::Loopback { .. } => RedirectWay::Loopback,
@@ -90,6 +91,7 @@ impl Errands {
             connection: mail.connection.clone(),
             account: mail.purpose.account().cloned(),
             purpose: Errand::MailLink,
+            provider: None,
             redirect: None,
             started: now,
             expires: now + LIFE,
@@ -115,6 +117,7 @@ impl Errands {
             connection: request.connection.clone(),
             account: request.account.clone(),
             purpose: Errand::OnDevice(prompt),
+            provider: None,
             redirect: None,
             started: now,
             expires: now + life,

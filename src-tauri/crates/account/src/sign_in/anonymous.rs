@@ -83,7 +83,7 @@ pub(crate) async fn keep(
     let session = context.session(account)?;
     let email = email_address(email, "email")?;
     let connection = context.connection_of(&session)?;
-    let way = MailHome::new(context, &connection)?;
+    let way = MailHome::new(context, &connection).await?;
     let home = &way;
     let (pkce, leads_home) = session
         .limited(context, Bucket::Write, |provider, token| async move {
@@ -97,7 +97,7 @@ pub(crate) async fn keep(
                     redirect_to: way.map(MailHome::address),
                     ..SignUpOptions::default()
                 };
-                let verifier = way.map(MailHome::verifier);
+                let verifier = way.and_then(MailHome::verifier);
                 client.deanonymize_user(&token, email, method, &options, verifier)
             });
             sent.await.map_err(|error| match auth_code(&error) {

@@ -58,14 +58,14 @@ pub(crate) async fn send(
     let email = email_address(email, "email")?;
     here.check(context)?;
     let client = auth(&provider)?;
-    let way = MailHome::new(context, &connection)?;
+    let way = MailHome::new(context, &connection).await?;
     let sent = ask(&way, |way| {
         newest_first(intent, move |intent| {
             let options = SignUpOptions {
                 redirect_to: way.map(MailHome::address),
                 ..SignUpOptions::default()
             };
-            let verifier = way.map(MailHome::verifier);
+            let verifier = way.and_then(MailHome::verifier);
             match intent {
                 Intent::SignIn => client.sign_in_passwordless_email(email, &options, verifier),
                 Intent::SignUp => client.sign_up_passwordless_email(email, &options, verifier),

@@ -91,14 +91,14 @@ pub(crate) async fn sign_up(
         .map(str::trim)
         .filter(|name| !name.is_empty());
     let client = auth(&provider)?;
-    let way = MailHome::new(context, &connection)?;
+    let way = MailHome::new(context, &connection).await?;
     let sent = ask(&way, |way| {
         let options = SignUpOptions {
             display_name: name,
             redirect_to: way.map(MailHome::address),
             ..SignUpOptions::default()
         };
-        let verifier = way.map(MailHome::verifier);
+        let verifier = way.and_then(MailHome::verifier);
         client.sign_up_email_password(email, &request.password, &options, verifier)
     });
     let (answer, leads_home) = sent.await.map_err(nhost_meaning)?;

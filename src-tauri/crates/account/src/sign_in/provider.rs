@@ -10,17 +10,20 @@ use protocol::{
 
 use super::{NhostHome, Purpose, Returned, StartSignIn, Then, nhost_side::auth, step::SignInHere};
 use crate::{
+    code_exchange,
     connection::redirect_uri,
     context::Context,
     errand::{self, Address, LIFE, Quest, Waiting, WayHome},
     error::{Error, Refusal},
-    provider::{Provider, nhost_meaning},
+    provider::Provider,
 };
 
 /// A sign-in whose person is at the provider.
 pub(crate) struct AtProvider {
     pub(crate) here: SignInHere,
     pub(crate) purpose: Purpose,
+    /// In the vendor's word.
+    pub(crate) provider: String,
     /// Whether a code is due, or a token has to do.
     pub(crate) pkce: Pkce,
 }
@@ -42,12 +45,8 @@ pub(super) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
     context.can_keep(here.keep).await?;
     let provider = Provider::of(&connection, &context.http, None);
     let client = auth(&provider)?;
-    // Asked each time: a server that is replaced by an older one would bring home what is then refused.
-    let features = client.features().await.map_err(nhost_meaning)?;
-    let pkce = match features.code_exchange {
-        true => Pkce::Used,
-        false => Pkce::NotUsed,
-    };
+    // Asked each time: a server that was replaced by an older one would bring home what is then refused.
+    let pkce = code_exchange::ask(context, &connection).await?;
 
     context.steps().remove(&connection.id);
     let redirect = request.redirect.unwrap_or(connection.redirect);
@@ -75,6 +74,7 @@ pub(super) async fn start(context: &Arc<Context>, request: StartSignIn) -> Resul
     let quest = Quest::Provider(AtProvider {
         here,
         purpose: request.purpose,
+        provider: provider.as_str().to_owned(),
         pkce,
     });
 

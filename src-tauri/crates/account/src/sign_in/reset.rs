@@ -31,9 +31,9 @@ pub(crate) async fn request_password_reset(
         }
         Provider::Nhost(clients) => {
             let client = &clients.auth;
-            let way = MailHome::new(context, &connection)?;
+            let way = MailHome::new(context, &connection).await?;
             let sent = ask(&way, |way| {
-                let verifier = way.map(MailHome::verifier);
+                let verifier = way.and_then(MailHome::verifier);
                 client.send_password_reset_email(email, way.map(MailHome::address), verifier)
             });
             let (pkce, leads_home) = sent.await.map_err(nhost_meaning)?;
