@@ -97,6 +97,9 @@ struct Entry {
     /// Ways of signing in inside the app, where the tenant allows them: `email_code`, `sms_code`, `device_code`.
     #[serde(default)]
     also: Vec<SignInWay>,
+    /// Whose accounts sign in at an Nhost project, in Nhost's words: `github`, `google` and so on.
+    #[serde(default)]
+    providers: Vec<String>,
     /// The database connection whose passwords the app may ask to be reset.
     database: Option<String>,
 }
@@ -207,6 +210,7 @@ fn connection(entry: Entry) -> Result<Connection, Invalid> {
         redirect,
         dpop: entry.dpop,
         also: entry.also,
+        providers: entry.providers,
         database: entry.database,
     }
     .preset(&entry.id, entry.scopes)
@@ -245,6 +249,7 @@ mod tests {
             provider = "nhost"
             subdomain = "abcdef"
             region = "eu-central-1"
+            providers = ["github", "google"]
 
             [[connections]]
             id = "local"
@@ -283,6 +288,7 @@ mod tests {
             ]
         );
         assert_eq!(preset.connections[0].database.as_deref(), Some("Staff"));
+        assert_eq!(preset.connections[1].providers, ["github", "google"]);
         assert_eq!(
             preset.connections[1].name,
             "abcdef.auth.eu-central-1.nhost.run"

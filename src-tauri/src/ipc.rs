@@ -71,6 +71,7 @@ pub(crate) fn contract() -> Builder<Wry> {
             access_tokens::revoke_access_token,
             linked::linked_accounts,
             linked::refresh_linked_accounts,
+            linked::start_linking,
             linked::unlink_account,
             factors::factors,
             factors::refresh_factors,

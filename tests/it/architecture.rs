@@ -131,6 +131,9 @@ fn the_brain_knows_no_window_no_keychain_and_no_http_library() {
 #[test]
 fn secrets_are_looked_into_at_these_places_only() {
     let expected = BTreeSet::from([
+        // Addresses for the system browser, one of which links an account and holds a token.
+        "src-tauri/crates/account/src/errand/out.rs",
+        "src-tauri/crates/account/src/sign_in/provider.rs",
         "src-tauri/crates/account/src/factors/enrolment/check.rs",
         "src-tauri/crates/account/src/provider/auth0_side/factors.rs",
         "src-tauri/crates/account/src/session/item.rs",

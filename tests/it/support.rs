@@ -16,7 +16,7 @@ use protocol::{base_url::BaseUrl, http::Http};
 
 pub(crate) use self::authenticator::Authenticator;
 pub(crate) use self::ports::{MemoryRecords, MemoryVault, MovedClock};
-use self::ports::{OsEntropy, ProcessLock, RecordingBrowser, TakenLoopback};
+use self::ports::{NamedLoopback, OsEntropy, ProcessLock, RecordingBrowser};
 
 /// An emulator, the app without its window, and the outside world in memory.
 pub(crate) struct World {
@@ -28,6 +28,7 @@ pub(crate) struct World {
     pub(crate) browser: Arc<RecordingBrowser>,
     pub(crate) clock: Arc<MovedClock>,
     pub(crate) lock: Arc<ProcessLock>,
+    pub(crate) loopback: Arc<NamedLoopback>,
     /// Whether the Auth0 connection binds sessions to a key.
     pub(crate) dpop: bool,
 }
@@ -36,6 +37,9 @@ pub(crate) const AUTH0: &str = "demo-auth0";
 pub(crate) const NHOST: &str = "demo-nhost";
 /// The same project, with every way of signing in that it has.
 pub(crate) const NHOST_WAYS: &str = "demo-nhost-ways";
+
+/// Whose accounts sign in there. The last one is not offered by the project.
+pub(crate) const PROVIDERS: [&str; 4] = ["github", "google", "apple", "spotify"];
 
 pub(crate) fn id(text: &str) -> ConnectionId {
     ConnectionId::parse(text).unwrap()
@@ -69,7 +73,8 @@ impl World {
             Arc::<MovedClock>::default(),
         );
         let lock = Arc::<ProcessLock>::default();
-        let outside = outside(&vault, &records, &browser, &clock, &lock);
+        let loopback = Arc::<NamedLoopback>::default();
+        let outside = outside(&vault, &records, &browser, &clock, &lock, &loopback);
         let accounts = open(outside, connections(&emulator, &addresses, dpop));
 
         Self {
@@ -81,6 +86,7 @@ impl World {
             browser,
             clock,
             lock,
+            loopback,
             dpop,
         }
     }
@@ -93,6 +99,7 @@ impl World {
             &self.browser,
             &self.clock,
             &self.lock,
+            &self.loopback,
         );
         let connections = connections(&self.emulator, &self.addresses, self.dpop);
         let accounts = open(outside, connections);
@@ -213,6 +220,7 @@ pub(crate) fn request(account: Option<AccountId>) -> StartSignIn {
         keep: Keep::Vault,
         redirect: None,
         purpose: Purpose::SignIn,
+        provider: None,
     }
 }
 
@@ -250,11 +258,12 @@ fn outside(
     browser: &Arc<RecordingBrowser>,
     clock: &Arc<MovedClock>,
     lock: &Arc<ProcessLock>,
+    loopback: &Arc<NamedLoopback>,
 ) -> Ports {
     Ports {
         vault: vault.clone(),
         browser: browser.clone(),
-        loopback: Arc::new(TakenLoopback),
+        loopback: loopback.clone(),
         records: records.clone(),
         refresh_lock: lock.clone(),
         clock: clock.clone(),
@@ -273,6 +282,7 @@ fn connections(
         redirect: RedirectWay::Scheme,
         dpop: false,
         also: Vec::new(),
+        providers: Vec::new(),
         database: None,
     };
     let auth0 = draft(
@@ -306,6 +316,7 @@ fn connections(
             SignInWay::AccessToken,
             SignInWay::Anonymous,
         ],
+        providers: PROVIDERS.map(str::to_owned).to_vec(),
         ..nhost.clone()
     };
 

@@ -23,6 +23,7 @@ export const acme: ConnectionView = {
   callbackUrls: ["dev.latchkey.accounts://acme/callback", "http://127.0.0.1:47823/callback"],
   preset: true,
   ways: ["browser"],
+  providers: [],
 };
 export const shop: ConnectionView = {
   id: "shop",
@@ -34,6 +35,7 @@ export const shop: ConnectionView = {
   callbackUrls: [],
   preset: false,
   ways: ["password", "sign_up_password"],
+  providers: [],
 };
 export const demo: ConnectionView = {
   id: "demo-auth0",
@@ -45,6 +47,7 @@ export const demo: ConnectionView = {
   callbackUrls: ["dev.latchkey.accounts://demo-auth0/callback"],
   preset: false,
   ways: ["browser"],
+  providers: [],
 };
 
 export const alice: AccountView = {
@@ -145,6 +148,7 @@ export function signIn(phase: SignInPhase, changes: Partial<SignInView> = {}): S
     connection: "acme",
     account: null,
     purpose: { purpose: "sign_in" },
+    provider: null,
     redirect: "scheme",
     startedSecs: nowSecs(),
     expiresSecs: nowSecs() + 600,

@@ -3,7 +3,10 @@
 use account::{AccountId, Accounts, LinkedAccountId};
 use tauri::State;
 
-use super::{error::CommandError, view::LinkedAccountsView};
+use super::{
+    error::CommandError,
+    view::{LinkedAccountsView, StartLinkingRequest},
+};
 
 /// The last known linked accounts at once; a list that is old is read anew behind it.
 #[tauri::command]
@@ -29,6 +32,18 @@ pub(crate) async fn refresh_linked_accounts(
     let listing = accounts.refresh_linked_accounts(&account).await?;
 
     Ok(LinkedAccountsView::from(listing))
+}
+
+/// Opens the system browser to link an account elsewhere; it waits as a sign-in does, but its address cannot be copied.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start_linking(
+    accounts: State<'_, Accounts>,
+    request: StartLinkingRequest,
+) -> Result<(), CommandError> {
+    accounts.start_linking(request.into()).await?;
+
+    Ok(())
 }
 
 /// Unlinks an account, unless nothing else is known to sign in with.

@@ -5,6 +5,7 @@ use tauri::State;
 
 use super::{
     error::CommandError,
+    steps::intent,
     view::{KeepByRequest, KeepView, SignInHereRequest, StepView},
 };
 
@@ -54,16 +55,19 @@ pub(crate) async fn keep_account(
     Ok(StepView::from(step))
 }
 
-/// Sends a link to sign in with.
+/// Sends a link to sign in or, for somebody new, up with. Opened on this machine it comes home by itself.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn send_mail_link(
     accounts: State<'_, Accounts>,
-    connection: String,
+    request: SignInHereRequest,
     email: String,
+    sign_up: bool,
 ) -> Result<StepView, CommandError> {
-    let connection = ConnectionId::parse(&connection)?;
-    let step = accounts.send_mail_link(&connection, &email).await?;
+    let here = request.try_into()?;
+    let step = accounts
+        .send_mail_link(here, &email, intent(sign_up))
+        .await?;
 
     Ok(StepView::from(step))
 }

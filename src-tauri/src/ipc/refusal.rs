@@ -34,7 +34,7 @@ twin! {
         PasswordLeaked, AccessDenied, Blocked, TooManyAttempts, LoginRequired, Expired, WrongCode, NotApproved,
         NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused, AccountGone,
         AlreadyVerified, AuthenticatorActive, LastWayIn, NoPasskey, PasskeyRefused, AnonymousAccount,
-        TokenRefused,
+        TokenRefused, LinkedElsewhere,
     }
 }
 

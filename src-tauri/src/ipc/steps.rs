@@ -1,6 +1,6 @@
 //! Commands about signing in inside the app, step by step.
 
-use account::{Accounts, ConnectionId};
+use account::{Accounts, ConnectionId, Intent};
 use tauri::State;
 
 use super::{
@@ -43,12 +43,21 @@ pub(crate) async fn send_sign_in_code(
     request: SignInHereRequest,
     way: CodeWayRequest,
     to: String,
+    sign_up: bool,
 ) -> Result<StepView, CommandError> {
     let step = accounts
-        .send_code(request.try_into()?, way.into(), &to)
+        .send_code(request.try_into()?, way.into(), &to, intent(sign_up))
         .await?;
 
     Ok(StepView::from(step))
+}
+
+/// What a code or a link is asked for.
+pub(super) fn intent(sign_up: bool) -> Intent {
+    match sign_up {
+        true => Intent::SignUp,
+        false => Intent::SignIn,
+    }
 }
 
 /// Takes the code that was sent. A wrong one can be tried again.

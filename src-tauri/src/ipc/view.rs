@@ -24,7 +24,7 @@ pub(super) use self::{
     connection::{ConnectionDraftRequest, ConnectionView, ProbeView},
     enrolment::{ConfirmationView, EnrolmentView, NewFactorRequest, ProofRequest},
     factor::{FactorView, FactorsView, PhoneWayView},
-    linked::LinkedAccountsView,
+    linked::{LinkedAccountsView, StartLinkingRequest},
     password_rule::PasswordRuleView,
     profile::{ProfileEditRequest, ProfileView, picture_url},
     security::{RemovalView, SecurityView},

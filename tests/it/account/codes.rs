@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use account::{
-    CodeWay, Error, InvalidReason, Keep, OneTimeCode, Refusal, SignInHere, Step, ports::VaultError,
+    CodeWay, Error, Intent, InvalidReason, Keep, OneTimeCode, Refusal, SignInHere, Step,
+    ports::VaultError,
 };
 use emulator::{ADA, Emulator, Fault};
 use serde_json::json;
@@ -23,7 +24,9 @@ fn wrong() -> OneTimeCode {
 
 impl World {
     async fn send(&self, way: CodeWay, to: &str) -> Result<Step, Error> {
-        self.accounts.send_code(here(), way, to).await
+        self.accounts
+            .send_code(here(), way, to, Intent::SignIn)
+            .await
     }
 
     async fn confirm(&self, code: &OneTimeCode) -> Result<Step, Error> {
@@ -218,7 +221,7 @@ async fn a_connection_that_does_not_offer_it_is_not_asked() {
     };
     let error = world
         .accounts
-        .send_code(elsewhere, CodeWay::Email, EMAIL)
+        .send_code(elsewhere, CodeWay::Email, EMAIL, Intent::SignIn)
         .await
         .unwrap_err();
 
@@ -257,7 +260,7 @@ async fn somebody_else_is_not_let_in_and_their_session_is_given_back() {
     };
     world
         .accounts
-        .send_code(again, CodeWay::Email, EMAIL)
+        .send_code(again, CodeWay::Email, EMAIL, Intent::SignIn)
         .await
         .unwrap();
     let error = world
@@ -286,7 +289,7 @@ async fn the_same_person_signs_in_again_to_the_same_account() {
     };
     world
         .accounts
-        .send_code(again, CodeWay::Email, EMAIL)
+        .send_code(again, CodeWay::Email, EMAIL, Intent::SignIn)
         .await
         .unwrap();
     let step = world.confirm(&sent(&world.emulator, EMAIL)).await.unwrap();
@@ -325,7 +328,7 @@ async fn a_session_that_is_not_to_be_kept_needs_no_vault() {
     };
     world
         .accounts
-        .send_code(until_exit, CodeWay::Email, EMAIL)
+        .send_code(until_exit, CodeWay::Email, EMAIL, Intent::SignIn)
         .await
         .unwrap();
 
@@ -400,7 +403,7 @@ async fn signing_out_ends_a_sign_in_as_the_same_account() {
     };
     world
         .accounts
-        .send_code(again, CodeWay::Email, EMAIL)
+        .send_code(again, CodeWay::Email, EMAIL, Intent::SignIn)
         .await
         .unwrap();
     world.accounts.sign_out(&ada).await.unwrap();

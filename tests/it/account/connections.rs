@@ -12,6 +12,7 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
         redirect: RedirectWay::Scheme,
         dpop: false,
         also: Vec::new(),
+        providers: Vec::new(),
         database: None,
     }
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use account::{AccountState, EndedReason, Error};
 use emulator::{Fault, NOOR};
 
-use crate::support::World;
+use crate::support::{World, password, signed_in};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -67,4 +67,57 @@ async fn a_request_that_never_arrived_is_sent_again() {
 
     assert!(reading.error.is_none(), "{:?}", reading.error);
     assert_eq!(world.state_of(&noor), AccountState::SignedIn);
+}
+
+#[tokio::test]
+async fn a_crash_before_the_new_token_is_saved_costs_a_sign_in_and_says_why() {
+    let world = World::new().await;
+    let noor = world.sign_in_nhost(&NOOR).await;
+    world.accounts.profile(&noor).await.unwrap();
+    for _ in 0..2 {
+        world.advance(HOUR);
+        world.vault.refuse_writes(1);
+        let reading = world.accounts.refresh_profile(&noor).await.unwrap();
+        assert!(reading.error.is_none(), "{:?}", reading.error);
+        assert_eq!(world.state_of(&noor), AccountState::Unsaved);
+    }
+
+    let after = world.restarted().await;
+    let reading = after.refresh_profile(&noor).await.unwrap();
+    assert!(matches!(reading.error, Some(Error::SignedOut)));
+    assert_eq!(reading.profile.email.as_deref(), Some(NOOR.email));
+    let state = after.state().borrow().accounts[0].state;
+    assert_eq!(state, AccountState::NeedsSignIn(EndedReason::RotationLost));
+    let again = after.sign_in_with_password(password(&NOOR)).await.unwrap();
+    assert_eq!(signed_in(again), noor);
+    let state = after.state().borrow().accounts[0].state;
+    assert_eq!(state, AccountState::SignedIn);
+}
+
+#[tokio::test]
+async fn a_token_that_is_saved_late_survives_a_restart_and_a_later_refusal_is_a_refusal() {
+    let world = World::new().await;
+    let noor = world.sign_in_nhost(&NOOR).await;
+    world.advance(HOUR);
+    world.vault.refuse_writes(1);
+    world.accounts.refresh_profile(&noor).await.unwrap();
+    assert_eq!(world.state_of(&noor), AccountState::Unsaved);
+    world.accounts.check_vault().await.unwrap();
+    assert_eq!(world.state_of(&noor), AccountState::SignedIn);
+    let named = world.records.names();
+    assert!(
+        !named.iter().any(|name| name.starts_with("refresh-")),
+        "{named:?}"
+    );
+
+    let after = world.restarted().await;
+    let reading = after.refresh_profile(&noor).await.unwrap();
+    assert!(reading.error.is_none(), "{:?}", reading.error);
+    world.advance(HOUR);
+    world
+        .emulator
+        .change_nhost_user(NOOR.email, |user| user.disabled = true);
+    after.refresh_profile(&noor).await.unwrap();
+    let state = after.state().borrow().accounts[0].state;
+    assert_eq!(state, AccountState::NeedsSignIn(EndedReason::Rejected));
 }

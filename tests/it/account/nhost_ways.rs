@@ -1,8 +1,10 @@
+use std::time::Duration;
+
 use account::{
-    AccountState, CodeWay, Error, InvalidReason, Keep, KeepBy, NewAccessToken, OneTimeCode,
+    AccountState, CodeWay, Error, Intent, InvalidReason, Keep, KeepBy, NewAccessToken, OneTimeCode,
     Password, PersonalAccessToken, Refusal, SignInHere, Step,
 };
-use emulator::{ADA, BOB};
+use emulator::{ADA, BOB, Dialect, Fault};
 
 use crate::support::{NHOST, NHOST_WAYS, World, id, signed_in};
 
@@ -25,7 +27,11 @@ fn link(world: &World) -> String {
 async fn a_code_by_mail_or_message_signs_in_and_a_wrong_one_can_be_tried_again() {
     let world = World::new().await;
     for (way, to) in [(CodeWay::Email, ADA.email), (CodeWay::Sms, NUMBER)] {
-        let sent = world.accounts.send_code(here(), way, to).await.unwrap();
+        let sent = world
+            .accounts
+            .send_code(here(), way, to, Intent::SignIn)
+            .await
+            .unwrap();
         assert!(matches!(sent, Step::CodeSent { .. }), "{sent:?}");
         let wrong = OneTimeCode::new("000000");
         let refused = world.accounts.confirm_code(&id(NHOST_WAYS), &wrong).await;
@@ -51,7 +57,10 @@ async fn codes_that_the_project_does_not_send_are_told() {
         (CodeWay::Email, ADA.email, Refusal::NotOffered),
         (CodeWay::Sms, NUMBER, Refusal::PhoneNumberRefused),
     ] {
-        let refused = world.accounts.send_code(here(), way, to).await;
+        let refused = world
+            .accounts
+            .send_code(here(), way, to, Intent::SignIn)
+            .await;
         assert!(
             matches!(refused, Err(Error::Refused(told)) if told == refusal),
             "{refused:?}"
@@ -150,7 +159,7 @@ async fn a_link_from_a_mail_is_pasted_once() {
     let world = World::new().await;
     let sent = world
         .accounts
-        .send_mail_link(&id(NHOST_WAYS), ADA.email)
+        .send_mail_link(here(), ADA.email, Intent::SignIn)
         .await;
     assert!(matches!(sent, Ok(Step::MailSent)));
     let link = link(&world);
@@ -180,7 +189,7 @@ async fn a_pasted_link_of_somebody_else_does_not_take_the_place_of_an_account() 
     let world = World::new().await;
     let sent = world
         .accounts
-        .send_mail_link(&id(NHOST_WAYS), ADA.email)
+        .send_mail_link(here(), ADA.email, Intent::SignIn)
         .await;
     sent.unwrap();
     let ada = signed_in(
@@ -192,7 +201,7 @@ async fn a_pasted_link_of_somebody_else_does_not_take_the_place_of_an_account() 
     );
     let sent = world
         .accounts
-        .send_mail_link(&id(NHOST_WAYS), BOB.email)
+        .send_mail_link(here(), BOB.email, Intent::SignIn)
         .await;
     sent.unwrap();
     let again = SignInHere {
@@ -258,6 +267,7 @@ async fn a_connection_that_does_not_offer_a_way_is_not_asked() {
         connection: id(NHOST),
         ..here()
     };
+    let at_nhost = elsewhere.clone();
     let token = PersonalAccessToken::new("x");
     let answers = [
         world
@@ -268,10 +278,158 @@ async fn a_connection_that_does_not_offer_a_way_is_not_asked() {
             .accounts
             .sign_in_anonymously(&id(NHOST), Keep::Vault)
             .await,
-        world.accounts.send_mail_link(&id(NHOST), ADA.email).await,
+        world
+            .accounts
+            .send_mail_link(at_nhost, ADA.email, Intent::SignIn)
+            .await,
     ];
     for refused in answers {
         assert!(matches!(refused, Err(Error::Refused(Refusal::NotOffered))));
     }
     assert_eq!(world.emulator.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn somebody_new_signs_up_with_what_is_sent_where_only_that_door_is_open() {
+    let world = World::new().await;
+    world.emulator.change(|settings| {
+        settings.nhost.dialect = Dialect::L2;
+        settings.nhost.auto_signup_disabled = true;
+    });
+    for (way, to, path) in [
+        (CodeWay::Email, NEW, "/v1/signup/otp/email"),
+        (CodeWay::Sms, NUMBER, "/v1/signup/passwordless/sms"),
+    ] {
+        let refused = world
+            .accounts
+            .send_code(here(), way, to, Intent::SignIn)
+            .await;
+        assert!(
+            matches!(refused, Err(Error::Refused(Refusal::SignUpClosed))),
+            "{refused:?}"
+        );
+        let sent = world
+            .accounts
+            .send_code(here(), way, to, Intent::SignUp)
+            .await;
+        assert!(matches!(sent, Ok(Step::CodeSent { .. })), "{sent:?}");
+        assert_eq!(world.emulator.count(path), 1);
+        let code = OneTimeCode::new(world.emulator.last_code(to).unwrap());
+        let step = world.accounts.confirm_code(&id(NHOST_WAYS), &code).await;
+        signed_in(step.unwrap());
+    }
+    let other = "other@example.com";
+    let sent = world
+        .accounts
+        .send_mail_link(here(), other, Intent::SignUp)
+        .await;
+    assert!(matches!(sent, Ok(Step::MailSent)), "{sent:?}");
+    assert_eq!(world.emulator.count("/v1/signup/passwordless/email"), 1);
+    let pasted = world
+        .accounts
+        .paste_mail_link(here(), link(&world).into())
+        .await;
+    signed_in(pasted.unwrap());
+
+    assert_eq!(world.state().accounts.len(), 3);
+}
+
+#[tokio::test]
+async fn a_server_without_a_door_for_new_people_lets_them_in_on_the_other() {
+    for dialect in [Dialect::L0, Dialect::L1] {
+        let world = World::new().await;
+        world
+            .emulator
+            .change(|settings| settings.nhost.dialect = dialect);
+        let sent = world
+            .accounts
+            .send_code(here(), CodeWay::Email, NEW, Intent::SignUp)
+            .await;
+        assert!(matches!(sent, Ok(Step::CodeSent { .. })), "{sent:?}");
+        assert_eq!(world.emulator.count("/v1/signin/otp/email"), 1);
+        let sent = world
+            .accounts
+            .send_mail_link(here(), NEW, Intent::SignUp)
+            .await;
+        assert!(matches!(sent, Ok(Step::MailSent)), "{sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_sign_up_is_refused_for_is_told_in_every_shape() {
+    let word = |status, word: &str| {
+        let body = serde_json::json!({"status": status, "message": "x", "error": word});
+        Fault::json(status, &body)
+    };
+    for (shape, expected) in [
+        (word(403, "signup-disabled"), Some(Refusal::SignUpClosed)),
+        (word(409, "email-already-in-use"), Some(Refusal::EmailTaken)),
+        (word(409, "user-already-exists"), Some(Refusal::EmailTaken)),
+        (word(409, "disabled-endpoint"), Some(Refusal::NotOffered)),
+        (word(401, "disabled-user"), Some(Refusal::AccountDisabled)),
+        (Fault::status(400), Some(Refusal::AccessDenied)),
+        (Fault::status(429), None),
+        (
+            Fault::json(
+                400,
+                &serde_json::json!({"error": "error in openapi3filter.RequestError: email"}),
+            ),
+            None,
+        ),
+        (
+            Fault::json(
+                400,
+                &serde_json::json!({"error": "schema-validation-error", "reason": "email"}),
+            ),
+            None,
+        ),
+        (
+            Fault::json(
+                400,
+                &serde_json::json!({"msg": "Query argument x is required"}),
+            ),
+            None,
+        ),
+        (
+            Fault::status(302).with_header("location", "https://elsewhere.example/"),
+            None,
+        ),
+    ] {
+        let world = World::new().await;
+        world
+            .emulator
+            .change(|settings| settings.nhost.dialect = Dialect::L2);
+        for (path, is_link) in [
+            ("/v1/signup/otp/email", false),
+            ("/v1/signup/passwordless/email", true),
+        ] {
+            // The link is asked for once more without a challenge, should the server not know what that is.
+            world.emulator.fail_times(path, 2, shape.clone());
+            let refused = match is_link {
+                true => {
+                    world
+                        .accounts
+                        .send_mail_link(here(), NEW, Intent::SignUp)
+                        .await
+                }
+                false => {
+                    let email = CodeWay::Email;
+                    world
+                        .accounts
+                        .send_code(here(), email, NEW, Intent::SignUp)
+                        .await
+                }
+            };
+            match (expected, &refused) {
+                (Some(expected), Err(Error::Refused(told))) => assert_eq!(*told, expected),
+                (None, Err(Error::RateLimited { retry_after })) => {
+                    assert_eq!(*retry_after, Duration::from_secs(30));
+                }
+                (None, Err(Error::Misconfigured { .. } | Error::ProviderFailed { .. })) => {}
+                (_, told) => panic!("{path} {shape:?}: {told:?}"),
+            }
+            world.emulator.clear_faults();
+        }
+        assert!(world.emulator.outbox().is_empty());
+    }
 }

@@ -73,6 +73,7 @@ async fn the_mail_is_asked_for_at_the_database_of_the_connection() {
         redirect: RedirectWay::Scheme,
         dpop: false,
         also: Vec::new(),
+        providers: Vec::new(),
         database: Some("Staff".to_owned()),
     };
     let staff = world.accounts.add_connection(&elsewhere).unwrap().id;

@@ -1,8 +1,9 @@
 use std::time::Duration;
 
 use account::{
-    AccountId, CodeWay, EnrolmentProof, Error, FactorKind, NewFactor, OneTimeCode, PasswordSignIn,
-    PhoneWay, Refusal, SecondFactor, SecondFactorChallenge, Secret, Step, ports::VaultError,
+    AccountId, CodeWay, EnrolmentProof, Error, FactorKind, Intent, NewFactor, OneTimeCode,
+    PasswordSignIn, PhoneWay, Refusal, SecondFactor, SecondFactorChallenge, Secret, Step,
+    ports::VaultError,
 };
 use emulator::{ADA, Fault};
 
@@ -30,7 +31,7 @@ impl World {
     /// Hands in the code of an e-mail, the first step.
     async fn first_step(&self) -> Step {
         self.accounts
-            .send_code(here(), CodeWay::Email, EMAIL)
+            .send_code(here(), CodeWay::Email, EMAIL, Intent::SignIn)
             .await
             .unwrap();
         let code = OneTimeCode::new(self.emulator.last_code(EMAIL).unwrap());

@@ -315,7 +315,8 @@ impl Stage {
                 SignInPhase::Waiting
                 | SignInPhase::Checking
                 | SignInPhase::VaultClosed(_)
-                | SignInPhase::WrongAccount { .. } => {
+                | SignInPhase::WrongAccount { .. }
+                | SignInPhase::ChoosePassword(_) => {
                     Error::Defect(format!("{:?}", status.phase).into())
                 }
             }),

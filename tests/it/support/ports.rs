@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant, SystemTime},
 };
@@ -215,12 +215,37 @@ impl Browser for RecordingBrowser {
     }
 }
 
-/// Every port is taken: these journeys come home by link.
-pub(crate) struct TakenLoopback;
+/// Every port is taken until [`Self::free`]: most journeys come home by link. Nobody listens; what would have arrived is
+/// handed over by the journey.
+#[derive(Default)]
+pub(crate) struct NamedLoopback(AtomicBool);
 
-impl Loopback for TakenLoopback {
-    fn listen<'a>(&'a self, _: &'a [u16]) -> Later<'a, Result<Box<dyn Listening>, LoopbackError>> {
-        Box::pin(async { Err(LoopbackError) })
+struct NamedListening(u16);
+
+impl NamedLoopback {
+    pub(crate) fn free(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Loopback for NamedLoopback {
+    fn listen<'a>(
+        &'a self,
+        ports: &'a [u16],
+    ) -> Later<'a, Result<Box<dyn Listening>, LoopbackError>> {
+        let free = self.0.load(Ordering::SeqCst);
+        let listening = ports.first().filter(|_| free).copied();
+
+        Box::pin(async move {
+            let port = listening.ok_or(LoopbackError)?;
+            Ok(Box::new(NamedListening(port)) as Box<dyn Listening>)
+        })
+    }
+}
+
+impl Listening for NamedListening {
+    fn port(&self) -> u16 {
+        self.0
     }
 }
 

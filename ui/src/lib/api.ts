@@ -22,6 +22,7 @@ export type Keep = AccountView["keep"];
 export type ConnectionDraft = Parameters<typeof commands.probeConnection>[0];
 export type StartSignInRequest = Parameters<typeof commands.startSignIn>[0];
 export type StartConnectingRequest = Parameters<typeof commands.startConnecting>[0];
+export type StartLinkingRequest = Parameters<typeof commands.startLinking>[0];
 export type PasswordSignInRequest = Parameters<typeof commands.signInWithPassword>[0];
 export type PasswordSignUpRequest = Parameters<typeof commands.signUpWithPassword>[0];
 export type SignInHereRequest = Parameters<typeof commands.startDeviceSignIn>[0];
@@ -121,7 +122,7 @@ export const api = {
   signInWithPassword: (request: PasswordSignInRequest) => value(commands.signInWithPassword(request)),
   signUpWithPassword: (request: PasswordSignUpRequest) => value(commands.signUpWithPassword(request)),
 
-  sendSignInCode: (request: SignInHereRequest, way: CodeWay, to: string) => value(commands.sendSignInCode(request, way, to)),
+  sendSignInCode: (request: SignInHereRequest, way: CodeWay, to: string, signUp: boolean) => value(commands.sendSignInCode(request, way, to, signUp)),
   confirmSignInCode: (connection: string, code: string) => value(commands.confirmSignInCode(connection, code)),
   challengeSecondFactor: (connection: string, factor: string) => value(commands.challengeSecondFactor(connection, factor)),
   confirmSecondFactor: (connection: string, code: string | null) => value(commands.confirmSecondFactor(connection, code)),
@@ -129,6 +130,7 @@ export const api = {
   requestPasswordReset: (connection: string, email: string) => value(commands.requestPasswordReset(connection, email)),
 
   startConnecting: (request: StartConnectingRequest) => value(commands.startConnecting(request)),
+  startLinking: (request: StartLinkingRequest) => value(commands.startLinking(request)),
 
   signOut: (account: string) => value(commands.signOut(account)),
   profile: (account: string) => value(commands.profile(account)),

@@ -31,7 +31,7 @@ export const commands = {
 	/**  Creates an account with e-mail and password. */
 	signUpWithPassword: (request: PasswordSignUpRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_password", { request })),
 	/**  Sends a code to sign in with, to an e-mail address or a phone number. The same call sends another one. */
-	sendSignInCode: (request: SignInHereRequest, way: CodeWayRequest, to: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_sign_in_code", { request, way, to })),
+	sendSignInCode: (request: SignInHereRequest, way: CodeWayRequest, to: string, signUp: boolean) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_sign_in_code", { request, way, to, signUp })),
 	/**  Takes the code that was sent. A wrong one can be tried again. */
 	confirmSignInCode: (connection: string, code: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("confirm_sign_in_code", { connection, code })),
 	/**  Asks for one of the second factors that were listed; a code is sent where it is one that sends codes. */
@@ -48,8 +48,8 @@ export const commands = {
 	signInAnonymously: (connection: string, keep: KeepView) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_anonymously", { connection, keep })),
 	/**  Gives an anonymous account an address and a way to sign in again. */
 	keepAccount: (account: string, email: string, by: KeepByRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("keep_account", { account, email, by })),
-	/**  Sends a link to sign in with. */
-	sendMailLink: (connection: string, email: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_mail_link", { connection, email })),
+	/**  Sends a link to sign in or, for somebody new, up with. Opened on this machine it comes home by itself. */
+	sendMailLink: (request: SignInHereRequest, email: string, signUp: boolean) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_mail_link", { request, email, signUp })),
 	/**  Signs in with a link from a mail that the person pasted. */
 	pasteMailLink: (request: SignInHereRequest, link: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("paste_mail_link", { request, link })),
 	/**  Chooses a new password with the link from the mail that was asked for. */
@@ -92,6 +92,8 @@ export const commands = {
 	linkedAccounts: (account: string) => typedError<LinkedAccountsView, CommandError>(__TAURI_INVOKE("linked_accounts", { account })),
 	/**  The linked accounts, read anew. */
 	refreshLinkedAccounts: (account: string) => typedError<LinkedAccountsView, CommandError>(__TAURI_INVOKE("refresh_linked_accounts", { account })),
+	/**  Opens the system browser to link an account elsewhere; it waits as a sign-in does, but its address cannot be copied. */
+	startLinking: (request: StartLinkingRequest) => typedError<null, CommandError>(__TAURI_INVOKE("start_linking", { request })),
 	/**  Unlinks an account, unless nothing else is known to sign in with. */
 	unlinkAccount: (account: string, linked: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlink_account", { account, linked })),
 	/**  The last known factors at once; a list that is old is read anew behind it. */
@@ -418,6 +420,8 @@ export type ConnectionView = {
 	/**  A file of the team put it here: it cannot be removed on the page. */
 	preset: boolean,
 	ways: SignInWayView[],
+	/**  Whose accounts sign in here, in the vendor's words such as `github`; perhaps nobody's. */
+	providers: string[],
 };
 
 /**  A personal access token that was just made. */
@@ -754,7 +758,11 @@ export type PurposeView =
 /**  To sign in on another device. */
 { purpose: "on_device"; prompt: DevicePromptView } | 
 /**  To let the provider use an account elsewhere. */
-{ purpose: "connect"; name: string };
+{ purpose: "connect"; name: string } | 
+/**  To link an account elsewhere, in the vendor's word such as `github`. */
+{ purpose: "link"; provider: string } | 
+/**  To follow the link of a mail, which has brought the person back. */
+{ purpose: "mail_link" };
 
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
@@ -764,7 +772,7 @@ export type RedirectWayView =
 "loopback";
 
 /**  A documented refusal of the provider. */
-export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "anonymous_account" | "token_refused";
+export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "anonymous_account" | "token_refused" | "linked_elsewhere";
 
 /**  Whether a factor may be removed. */
 export type RemovalKindView = "free" | "leaves_only" | "last_second_factor" | "last_way_in" | "not_allowed" | "unknown";
@@ -870,6 +878,8 @@ export type SignInPhaseView =
 { phase: "vault_closed"; reason: VaultProblem } | 
 /**  Somebody else came back than was asked for. Their new session has been ended. */
 { phase: "wrong_account"; expected: string; cameBackAs: string } | 
+/**  Signed in by the link of a mail about a forgotten password: the new one has to be chosen now. */
+{ phase: "choose_password"; account: string } | 
 /**  It ended without a session. */
 { phase: "failed"; error: CommandError };
 
@@ -879,6 +889,8 @@ export type SignInView = {
 	/**  Set when an account signs in again, or connects another one. */
 	account: string | null,
 	purpose: PurposeView,
+	/**  Whose account signs in, in the vendor's word such as `github`; null where the provider's own page asks. */
+	provider: string | null,
 	/**  The way home; none where nobody comes back. */
 	redirect: RedirectWayView | null,
 	/**  Seconds since 1970. */
@@ -906,6 +918,15 @@ export type StartConnectingRequest = {
 	redirect: RedirectWayView | null,
 };
 
+/**  Asks to link an account elsewhere. */
+export type StartLinkingRequest = {
+	account: string,
+	/**  One of the connection's `providers`. */
+	provider: string,
+	/**  The way home, if not the connection's own. */
+	redirect: RedirectWayView | null,
+};
+
 /**  Asks for a sign-in in the browser. */
 export type StartSignInRequest = {
 	connection: string,
@@ -915,6 +936,8 @@ export type StartSignInRequest = {
 	/**  The way home, if not the connection's own. */
 	redirect: RedirectWayView | null,
 	purpose: PurposeRequest,
+	/**  With the account at one of the connection's `providers`; on the provider's own page without it. */
+	provider: string | null,
 };
 
 /**  Everything the page needs to know where it is. */

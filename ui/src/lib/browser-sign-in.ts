@@ -6,7 +6,7 @@ import { accountOf, app, connectionOf } from "./state.svelte";
 export async function begin(
   connection: string,
   account: string | null,
-  more: { redirect?: RedirectWay; purpose?: SignInPurpose; keep?: Keep } = {},
+  more: { redirect?: RedirectWay; purpose?: SignInPurpose; keep?: Keep; provider?: string | null } = {},
 ) {
   await api.startSignIn({
     connection,
@@ -14,18 +14,27 @@ export async function begin(
     keep: more.keep ?? app.keep,
     redirect: more.redirect ?? null,
     purpose: more.purpose ?? { purpose: "sign_in" },
+    provider: more.provider ?? null,
   });
 }
 
 /** Begins the same errand once more, perhaps with another way home. */
 export async function repeat(errand: SignInView, redirect: RedirectWay | null = null) {
-  const { connection, account, purpose } = errand;
-  if (purpose.purpose === "on_device") {
-    await api.startDeviceSignIn({ connection, account, keep: app.keep });
-  } else if (purpose.purpose !== "connect") {
-    await begin(connection, account, { purpose, redirect: redirect ?? undefined });
-  } else if (account !== null) {
-    await api.startConnecting({ account, name: purpose.name, redirect });
+  const { connection, account, purpose, provider } = errand;
+  switch (purpose.purpose) {
+    case "on_device":
+      await api.startDeviceSignIn({ connection, account, keep: app.keep });
+      break;
+    case "connect":
+      if (account !== null) await api.startConnecting({ account, name: purpose.name, redirect });
+      break;
+    case "link":
+      if (account !== null) await api.startLinking({ account, provider: purpose.provider, redirect });
+      break;
+    case "mail_link":
+      break;
+    default:
+      await begin(connection, account, { purpose, provider, redirect: redirect ?? undefined });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SignInView } from "./api";
+import { providerName } from "./providers";
 import type { MessageKey } from "./text.svelte";
 
 /** What is said about an errand in the browser or on another device; each takes `$name` where it connects an account. */
@@ -44,6 +45,17 @@ const words: Record<SignInView["purpose"]["purpose"], Words> = {
     failed: "failed-title-connect",
     cancelled: "cancelled-title-connect",
   },
+  link: {
+    title: "waiting-title",
+    lead: "waiting-lead-link",
+    announced: "announce-waiting-connect",
+    pasted: "waiting-paste-submit-link",
+    underWay: "account-linking",
+    done: "toast-linked",
+    failed: "failed-title-link",
+    cancelled: "cancelled-title-link",
+  },
+  mail_link: { ...signIn, failed: "failed-title-mail" },
 };
 
 /** The words for what a person is in the browser for. */
@@ -51,9 +63,20 @@ export function wordsOf(errand: SignInView): Words {
   return words[errand.purpose.purpose];
 }
 
-/** The name of what is being connected, where that is the errand. */
+/** The name of what is being connected or linked, where that is the errand. */
 export function nameOf(errand: SignInView): string {
+  if (errand.purpose.purpose === "link") return providerName(errand.purpose.provider);
   return errand.purpose.purpose === "connect" ? errand.purpose.name : "";
+}
+
+/** Whether its address may be copied: one that links an account holds a token. */
+export function hasLink(errand: SignInView): boolean {
+  return errand.purpose.purpose !== "link";
+}
+
+/** Whether it can be begun once more: a link from a mail has to be asked for where it was. */
+export function canRepeat(errand: SignInView): boolean {
+  return errand.purpose.purpose !== "mail_link";
 }
 
 /** What to do on another device, where that is the errand. */

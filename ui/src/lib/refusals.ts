@@ -67,6 +67,8 @@ export function refusalOf(refusal: Refusal): Found {
       return ["refusal-anonymous-account", "none"];
     case "token_refused":
       return ["refusal-token-refused", "none"];
+    case "linked_elsewhere":
+      return ["refusal-linked-elsewhere", "none"];
     default:
       return unknown(refusal, ["error-internal", "retry"]);
   }

@@ -196,6 +196,26 @@ cancelled-title-connect = Connecting was cancelled
 announce-waiting = Waiting for you to sign in in your browser.
 announce-waiting-connect = Waiting for your answer in your browser.
 
+## With an account elsewhere, and back from a mail
+
+providers-label = Sign in with an account elsewhere
+provider-continue = Continue with { $provider }
+link-title = Link an account
+link-lead = You can then sign in with that account too.
+link-action = Link
+link-choose = Link { $provider } account
+link-none = Every account that can be linked here is linked.
+waiting-lead-link = Sign in to your { $name } account there, so that it signs you in here too. { -app } notices when you are done.
+waiting-paste-submit-link = Finish linking
+failed-title-link = The account was not linked
+failed-title-mail = The link did not work
+cancelled-title-link = Linking was cancelled
+account-linking = Linking an account…
+toast-linked = Your { $name } account is linked.
+choose-password-title = Choose a new password
+choose-password-lead = The link from your mail has signed you in. Choose a new password now, so that you can sign in with it from then on.
+choose-password = Choose a password
+
 ## Account switcher and navigation
 
 switcher-label = Account:
@@ -442,6 +462,7 @@ refusal-last-way-in = Without this one you could not sign in again. Verify your 
 refusal-no-passkey = The provider wants a passkey for this, and this account has none. Add the first one on the provider’s own page.
 refusal-passkey-refused = The passkey was not accepted, or it took too long. Try again.
 refusal-token-refused = This access token is not right, or no longer valid.
+refusal-linked-elsewhere = That account already signs somebody else in here. Use another one, or unlink it there first.
 refusal-anonymous-account = This account has no way to sign in again. Keep it first, with an e-mail address.
 
 

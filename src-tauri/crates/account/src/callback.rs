@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use nhost::{Pkce, RedirectError, RedirectOutcome, Redirected, ReturnedGrant};
 use protocol::callback::{Callback, CallbackError, RedirectTarget, connection_of};
 use zeroize::Zeroizing;
 
 use crate::{
-    connection::{CALLBACK_SCHEME, ConnectionId},
+    connection::{CALLBACK_SCHEME, Connection, ConnectionId, Settings, redirect_uri},
     context::Context,
-    errand::finish,
+    errand::{Answer, Asker, come_by_mail, finish},
     error::CallbackProblem,
 };
 
@@ -32,6 +33,19 @@ pub(crate) fn receive_at(
     let connection = context
         .connection(id)
         .map_err(|_| CallbackProblem::UnknownConnection)?;
+
+    match connection.settings {
+        Settings::Auth0 { .. } => receive_oauth(context, &connection, address),
+        Settings::Nhost { .. } => receive_nhost(context, &connection, &address),
+    }
+}
+
+fn receive_oauth(
+    context: &Arc<Context>,
+    connection: &Connection,
+    address: Zeroizing<String>,
+) -> Result<(), CallbackProblem> {
+    let id = &connection.id;
     let pending = context.errands().target(id);
     // Without a pending sign-in the address is still looked at, so that nonsense is called nonsense.
     let is_pending = pending.is_some();
@@ -41,7 +55,41 @@ pub(crate) fn receive_at(
         return Err(CallbackProblem::NothingPending);
     }
 
-    finish(context, id, callback)
+    finish(context, id, Answer::OAuth(callback))
+}
+
+/// A refresh token in an address is a session for whoever saw it. It is taken only from a server that knows nothing
+/// better, and only by who asked it: the nonce in the address says so.
+fn receive_nhost(
+    context: &Arc<Context>,
+    connection: &Connection,
+    address: &str,
+) -> Result<(), CallbackProblem> {
+    let id = &connection.id;
+    let pending = context.errands().target(id);
+    let read =
+        |target: &RedirectTarget| Redirected::parse(address, &redirect_uri(target), Pkce::NotUsed);
+    // A mail ends on the private scheme, whatever way home the person in the browser has.
+    let home = connection.redirect_target(None);
+    let answer = match pending.as_ref().map(read) {
+        Some(Err(RedirectError::WrongTarget)) | None => read(&home)?,
+        Some(read) => read?,
+    };
+    let has_token = matches!(
+        answer.outcome,
+        RedirectOutcome::SignedIn(ReturnedGrant::RefreshToken(_))
+    );
+    let asker = context.errands().asker(id, &answer);
+    let is_waiting = context.errands().is_waiting(id);
+
+    match asker {
+        None | Some((_, Pkce::Used)) if has_token => Err(CallbackProblem::TokenInAddress),
+        None if !is_waiting => Err(CallbackProblem::NothingPending),
+        None if !answer.has_state() => Err(CallbackProblem::NoState),
+        None => Err(CallbackProblem::UnknownState),
+        Some((Asker::Errand, _)) => finish(context, id, Answer::Nhost(answer)),
+        Some((Asker::Mail, _)) => come_by_mail(context, id, answer),
+    }
 }
 
 /// The text of an address that is given away: the parser wipes it in its turn.
@@ -78,6 +126,19 @@ fn loopback_port_of(address: &str) -> Option<u16> {
     let authority = address.strip_prefix("http://127.0.0.1:")?;
 
     authority.split('/').next()?.parse().ok()
+}
+
+impl From<RedirectError> for CallbackProblem {
+    fn from(error: RedirectError) -> Self {
+        match error {
+            RedirectError::TooLarge => Self::TooLarge,
+            RedirectError::BadEncoding => Self::BadEncoding,
+            RedirectError::WrongTarget => Self::NotOurs,
+            RedirectError::RepeatedParameter => Self::RepeatedParameter,
+            RedirectError::TokenInsteadOfCode => Self::TokenInAddress,
+            RedirectError::BadValue => Self::NoCode,
+        }
+    }
 }
 
 impl From<CallbackError> for CallbackProblem {

@@ -116,6 +116,8 @@ pub struct Connection {
     pub dpop: bool,
     /// Ways of signing in beyond the provider's usual ones.
     pub further_ways: Vec<SignInWay>,
+    /// Whose accounts sign in here, in the vendor's words such as `github`; Nhost only, for a project does not tell.
+    pub providers: Vec<String>,
     /// The database connection of the tenant, if not the one that every new tenant has; Auth0 only.
     pub database: Option<String>,
     /// A file of the team put it here: it cannot be removed on the page.
@@ -206,9 +208,13 @@ impl Connection {
         usual.chain(&self.further_ways).copied().collect()
     }
 
-    /// The addresses that have to be allowed at the provider; none where no browser is involved.
+    /// The addresses that have to be allowed at the provider; none where nobody comes back from a browser.
     pub fn callback_urls(&self) -> Vec<String> {
-        if !self.ways().contains(&SignInWay::Browser) {
+        let ways = self.ways();
+        let comes_back = ways.contains(&SignInWay::Browser)
+            || ways.contains(&SignInWay::EmailLink)
+            || !self.providers.is_empty();
+        if !comes_back {
             return Vec::new();
         }
 
@@ -216,6 +222,11 @@ impl Connection {
             .chain(LOOPBACK_PORTS.map(|port| self.redirect_target(Some(port))))
             .map(|target| redirect_uri(&target))
             .collect()
+    }
+
+    /// Whether this provider's accounts sign in here.
+    pub(crate) fn offers(&self, provider: &str) -> bool {
+        self.providers.iter().any(|known| known == provider)
     }
 
     pub(crate) fn redirect_target(&self, loopback_port: Option<u16>) -> RedirectTarget {

@@ -36,6 +36,8 @@ struct Added {
     dpop: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     also: Vec<SignInWay>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    providers: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     database: Option<String>,
 }
@@ -207,6 +209,7 @@ fn added_of(connection: &Connection) -> Added {
         redirect: connection.redirect,
         dpop: connection.dpop,
         also: connection.further_ways.clone(),
+        providers: connection.providers.clone(),
         database: connection.database.clone(),
     }
 }
@@ -235,6 +238,7 @@ fn draft_of(added: &Added) -> ConnectionDraft {
         redirect: added.redirect,
         dpop: added.dpop,
         also: added.also.clone(),
+        providers: added.providers.clone(),
         database: added.database.clone(),
     }
 }

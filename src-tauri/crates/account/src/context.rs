@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::{
     account::{AccountId, AccountRecord, Keep},
+    code_exchange::CodeExchange,
     connection::{Connection, ConnectionId},
     connections::Connections,
     errand::Errands,
@@ -30,6 +31,7 @@ pub(crate) struct Context {
     pub(crate) http: Http,
     errands: Mutex<Errands>,
     steps: Mutex<Steps>,
+    code_exchange: Mutex<CodeExchange>,
     connections: Mutex<Connections>,
     sessions: Mutex<Vec<Arc<Session>>>,
     /// Accounts whose connection is not there now. They come back with it.
@@ -68,6 +70,7 @@ impl Context {
             http,
             errands: Mutex::default(),
             steps: Mutex::default(),
+            code_exchange: Mutex::default(),
             connections: Mutex::new(connections),
             sessions: Mutex::default(),
             dormant: Mutex::default(),
@@ -109,6 +112,10 @@ impl Context {
 
     pub(crate) fn steps(&self) -> MutexGuard<'_, Steps> {
         held(&self.steps)
+    }
+
+    pub(crate) fn code_exchange(&self) -> MutexGuard<'_, CodeExchange> {
+        held(&self.code_exchange)
     }
 
     pub(crate) fn connection(&self, id: &ConnectionId) -> Result<Connection, Error> {

@@ -19,6 +19,8 @@ pub struct ConnectionDraft {
     /// Ways of signing in beyond the provider's usual ones; what the provider's own settings do not allow is found
     /// out by trying.
     pub also: Vec<SignInWay>,
+    /// Whose accounts sign in at an Nhost project, in the vendor's words such as `github`.
+    pub providers: Vec<String>,
     /// The database connection of an Auth0 tenant, where it is not the one that every new tenant has.
     pub database: Option<String>,
 }
@@ -134,6 +136,7 @@ impl ConnectionDraft {
             id,
             name: String::new(),
             further_ways: self.checked_ways(&settings)?,
+            providers: self.checked_providers(&settings)?,
             database: self.checked_database(&settings)?,
             settings,
             redirect: self.redirect,
@@ -162,6 +165,41 @@ impl ConnectionDraft {
         }
 
         Ok(ways)
+    }
+
+    /// Each once, in the order of the list. A word that is not in the vendor's list of today is taken too.
+    fn checked_providers(&self, settings: &Settings) -> Result<Vec<String>, Invalid> {
+        /// Twice as long as the longest word that the vendor has.
+        const BYTES: usize = 24;
+        /// The vendor knows sixteen.
+        const MOST: usize = 32;
+        let invalid = |reason| {
+            Err(Invalid {
+                field: "providers",
+                reason,
+            })
+        };
+        if !self.providers.is_empty() && matches!(settings, Settings::Auth0 { .. }) {
+            return invalid(InvalidReason::NotOffered);
+        }
+        let mut providers: Vec<String> = Vec::new();
+        for provider in &self.providers {
+            let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            if provider.is_empty() {
+                return invalid(InvalidReason::Empty);
+            }
+            if provider.len() > BYTES || self.providers.len() > MOST {
+                return invalid(InvalidReason::TooLong);
+            }
+            if !provider.bytes().all(is_word) {
+                return invalid(InvalidReason::BadCharacters);
+            }
+            if !providers.contains(provider) {
+                providers.push(provider.clone());
+            }
+        }
+
+        Ok(providers)
     }
 
     fn checked_database(&self, settings: &Settings) -> Result<Option<String>, Invalid> {

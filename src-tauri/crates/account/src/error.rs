@@ -205,6 +205,8 @@ pub enum Refusal {
     AnonymousAccount,
     /// The personal access token is none, or no longer good.
     TokenRefused,
+    /// That account elsewhere signs somebody else in already.
+    LinkedElsewhere,
 }
 
 /// Why a callback changed nothing.

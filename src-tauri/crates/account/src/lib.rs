@@ -21,6 +21,7 @@ mod account;
 mod accounts;
 mod callback;
 mod capability;
+mod code_exchange;
 mod connected;
 mod connection;
 mod connections;
@@ -78,7 +79,7 @@ pub use factors::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, FactorsReading,
     NewFactor, Offer, POLL_SECS, RecoveryCode, RemovalPreview, Security, Unseen,
 };
-pub use linked::{LinkedAccount, LinkedAccountId};
+pub use linked::{LinkedAccount, LinkedAccountId, StartLinking};
 pub use listing::Listing;
 pub use nhost::PersonalAccessToken;
 pub use picture::Picture;
@@ -91,7 +92,7 @@ pub use protocol::{
 };
 pub use sessions::{SessionEntry, SessionId};
 pub use sign_in::{
-    CodeWay, DevicePrompt, KeepBy, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor,
+    CodeWay, DevicePrompt, Intent, KeepBy, PasswordSignIn, PasswordSignUp, Purpose, SecondFactor,
     SecondFactorChallenge, SignInHere, SignInPhase, StartSignIn, Step,
 };
 pub use sign_out::SignedOut;

@@ -1,6 +1,11 @@
 //! Linked accounts: accounts elsewhere by which the person can sign in as this one.
 
+mod link;
+
 use std::{sync::Arc, time::Duration};
+
+pub use self::link::StartLinking;
+pub(crate) use self::link::{Linking, complete, start};
 
 use crate::{
     account::AccountId,

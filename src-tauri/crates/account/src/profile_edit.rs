@@ -10,6 +10,7 @@ use crate::{
     capability::Capability,
     context::Context,
     draft::{Invalid, InvalidReason, email_address, short_text},
+    errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     limits::Bucket,
     profile::{Profile, ProfileReading},
@@ -69,12 +70,17 @@ pub(crate) async fn change_email(
     let session = context.session(account)?;
     let email = email_address(email, "email")?;
     check_elevation(context, &session)?;
-    session
+    let connection = context.connection_of(&session)?;
+    let way = MailHome::new(context, &connection).await?;
+    let home = &way;
+    let (pkce, leads_home) = session
         .limited(context, Bucket::Write, |provider, token| async move {
             let client = &provider.nhost()?.auth;
-            // The link ends on the project's own page: in the app it would bring a session home that nobody asked for.
-            let call = client.change_user_email(&token, email, None, None);
-            call.await.map_err(|error| match auth_code(&error) {
+            let sent = ask(home, |way| {
+                let verifier = way.and_then(MailHome::verifier);
+                client.change_user_email(&token, email, way.map(MailHome::address), verifier)
+            });
+            sent.await.map_err(|error| match auth_code(&error) {
                 // Here the word is about the new address.
                 Some(nhost::ErrorCode::InvalidEmailPassword | nhost::ErrorCode::InvalidRequest) => {
                     refused(Refusal::EmailRefused)
@@ -83,6 +89,10 @@ pub(crate) async fn change_email(
             })
         })
         .await?;
+    if leads_home {
+        let purpose = MailPurpose::Profile(account.clone());
+        way.wait(context, &connection.id, purpose, pkce);
+    }
 
     patched(context, &session, |profile| {
         profile.pending_email = Some(email.to_owned());
@@ -99,13 +109,25 @@ pub(crate) async fn resend_verification(
     let email = profile.and_then(|profile| profile.email);
     let email = &email.ok_or(Error::NotFound)?;
 
-    session
+    let connection = context.connection_of(&session)?;
+    let way = MailHome::new(context, &connection).await?;
+    let home = &way;
+    let (pkce, leads_home) = session
         .limited(context, Bucket::Write, |provider, _| async move {
             let client = &provider.nhost()?.auth;
-            let call = client.send_verification_email(email, None, None);
-            call.await.map(drop).map_err(auth_failure)
+            let sent = ask(home, |way| {
+                let verifier = way.and_then(MailHome::verifier);
+                client.send_verification_email(email, way.map(MailHome::address), verifier)
+            });
+            sent.await.map_err(auth_failure)
         })
-        .await
+        .await?;
+    if leads_home {
+        let purpose = MailPurpose::Profile(account.clone());
+        way.wait(context, &connection.id, purpose, pkce);
+    }
+
+    Ok(())
 }
 
 fn patched(

@@ -154,18 +154,21 @@ pub(crate) use nhost_side::{
 };
 
 /// What a call without a documented answer means; documented ones are each vendor's own matter.
-fn undocumented<P>(error: CallError<P>) -> Result<protocol::http::ApiProblem<P>, Error> {
+///
+/// `later` is how long to wait where a provider does not say.
+fn undocumented<P>(
+    error: CallError<P>,
+    later: Duration,
+) -> Result<protocol::http::ApiProblem<P>, Error> {
     match error {
         CallError::Problem(problem) => match problem.retry_after {
             Some(retry_after) if problem.status == 429 => Err(Error::RateLimited { retry_after }),
-            _ if problem.status == 429 => Err(Error::RateLimited {
-                retry_after: RETRY_AFTER,
-            }),
+            _ if problem.status == 429 => Err(Error::RateLimited { retry_after: later }),
             _ => Ok(problem),
         },
         CallError::Unreachable(unreachable) => Err(no_answer(&unreachable)),
         CallError::Unexpected(answer) if answer.status == Some(429) => Err(Error::RateLimited {
-            retry_after: answer.retry_after.unwrap_or(RETRY_AFTER),
+            retry_after: answer.retry_after.unwrap_or(later),
         }),
         CallError::Unexpected(answer) => Err(Error::ProviderFailed {
             status: answer.status,
@@ -174,9 +177,6 @@ fn undocumented<P>(error: CallError<P>) -> Result<protocol::http::ApiProblem<P>,
         }),
     }
 }
-
-/// When a provider says "later" without saying when.
-const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 fn no_answer(unreachable: &Unreachable) -> Error {
     let kind = match unreachable.kind {

@@ -7,11 +7,13 @@ mod browser;
 mod code;
 mod device;
 mod finish;
+mod home;
 mod identity;
 mod mail_link;
 mod nhost_side;
 mod password;
 mod pending;
+mod provider;
 mod reset;
 mod scopes;
 mod second_factor;
@@ -32,9 +34,11 @@ pub(crate) use self::{
     code::{confirm as confirm_code, send as send_code},
     device::start as start_on_device,
     finish::{complete, resume},
-    mail_link::{paste as paste_mail_link, reset_password, send as send_mail_link},
+    home::{NhostHome, Then},
+    mail_link::{not_good, paste as paste_mail_link, reset_password, send as send_mail_link},
     password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
+    provider::{AtProvider, come_home as come_from_provider, refusal as provider_refusal},
     reset::request_password_reset,
     second_factor::{challenge as challenge_second_factor, confirm as confirm_second_factor},
     step::Steps,
@@ -44,7 +48,7 @@ pub use self::{
     anonymous::KeepBy,
     device::DevicePrompt,
     password::{PasswordSignIn, PasswordSignUp},
-    step::{CodeWay, SecondFactor, SecondFactorChallenge, SignInHere, Step},
+    step::{CodeWay, Intent, SecondFactor, SecondFactorChallenge, SignInHere, Step},
 };
 
 /// What the page asks for when a sign-in in the browser begins.
@@ -60,6 +64,9 @@ pub struct StartSignIn {
     pub redirect: Option<RedirectWay>,
     /// What for.
     pub purpose: Purpose,
+    /// With the account at one of the connection's [`providers`](crate::Connection::providers); on the provider's own
+    /// page without it.
+    pub provider: Option<String>,
 }
 
 /// What a sign-in in the browser is for.
@@ -89,6 +96,8 @@ pub enum SignInPhase {
         /// Who came.
         came_back_as: String,
     },
+    /// Signed in by the link of a mail about a forgotten password, as this account: the new one has to be chosen now.
+    ChoosePassword(AccountId),
     /// It ended without a session.
     Failed(Error),
 }

@@ -117,6 +117,13 @@ pub enum Errand {
         /// That name.
         name: String,
     },
+    /// To link an account elsewhere, so that it signs in as this one.
+    Link {
+        /// Where it is, in the vendor's word such as `github`.
+        provider: String,
+    },
+    /// To follow the link of a mail; it is told once that has brought the person back.
+    MailLink,
 }
 
 /// A sign-in, or another errand in the browser, that is under way.
@@ -128,6 +135,8 @@ pub struct SignInStatus {
     pub account: Option<AccountId>,
     /// What for.
     pub purpose: Errand,
+    /// Whose account signs in, in the vendor's word; none where the provider's own page asks.
+    pub provider: Option<String>,
     /// The way home of this attempt; none where nobody comes back.
     pub redirect: Option<RedirectWay>,
     /// When the browser was opened, or the code shown.

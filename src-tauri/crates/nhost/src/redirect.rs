@@ -122,6 +122,11 @@ impl Redirected {
         self.state.as_ref().is_some_and(|it| state.matches(&it.0))
     }
 
+    /// Tells whether it is the answer to anything: a link that this program did not ask for carries no state of its own.
+    pub fn has_state(&self) -> bool {
+        self.state.is_some()
+    }
+
     /// Reads an answer that is at the right place already.
     pub(crate) fn read(url: &str, expected: Pkce) -> Result<Self, RedirectError> {
         if url.len() > LONGEST {

@@ -43,6 +43,8 @@ pub(in crate::ipc) struct ConnectionView {
     /// A file of the team put it here: it cannot be removed on the page.
     preset: bool,
     ways: Vec<SignInWayView>,
+    /// Whose accounts sign in here, in the vendor's words such as `github`; perhaps nobody's.
+    providers: Vec<String>,
 }
 
 twin! {
@@ -165,6 +167,7 @@ impl From<&Connection> for ConnectionView {
             callback_urls: connection.callback_urls(),
             preset: connection.preset,
             ways: connection.ways().into_iter().map(Into::into).collect(),
+            providers: connection.providers.clone(),
         }
     }
 }
@@ -194,6 +197,7 @@ impl From<ConnectionDraftRequest> for ConnectionDraft {
             // The form has no fields for these: they are set in the team's file.
             dpop: false,
             also: Vec::new(),
+            providers: Vec::new(),
             database: None,
         }
     }

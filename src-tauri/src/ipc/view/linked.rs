@@ -1,10 +1,10 @@
 //! Linked accounts, as the page sees them.
 
-use account::{LinkedAccount, Listing};
-use serde::Serialize;
+use account::{AccountId, LinkedAccount, Listing, StartLinking};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::connection::TierView;
+use super::connection::{RedirectWayView, TierView};
 use crate::ipc::error::CommandError;
 
 /// The accounts elsewhere by which the person can sign in, the oldest first.
@@ -32,6 +32,27 @@ struct LinkedAccountView {
     name_there: Option<String>,
     /// Seconds since 1970.
     created_secs: Option<u32>,
+}
+
+/// Asks to link an account elsewhere.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::ipc) struct StartLinkingRequest {
+    account: String,
+    /// One of the connection's `providers`.
+    provider: String,
+    /// The way home, if not the connection's own.
+    redirect: Option<RedirectWayView>,
+}
+
+impl From<StartLinkingRequest> for StartLinking {
+    fn from(request: StartLinkingRequest) -> Self {
+        Self {
+            account: AccountId::from_page(request.account),
+            provider: request.provider,
+            redirect: request.redirect.map(Into::into),
+        }
+    }
 }
 
 impl From<Listing<LinkedAccount>> for LinkedAccountsView {

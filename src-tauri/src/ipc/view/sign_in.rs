@@ -34,6 +34,8 @@ pub(in crate::ipc) struct StartSignInRequest {
     /// The way home, if not the connection's own.
     redirect: Option<RedirectWayView>,
     purpose: PurposeRequest,
+    /// With the account at one of the connection's `providers`; on the provider's own page without it.
+    provider: Option<String>,
 }
 
 /// What a sign-in in the browser is for.
@@ -85,6 +87,10 @@ enum PurposeView {
     OnDevice { prompt: DevicePromptView },
     /// To let the provider use an account elsewhere.
     Connect { name: String },
+    /// To link an account elsewhere, in the vendor's word such as `github`.
+    Link { provider: String },
+    /// To follow the link of a mail, which has brought the person back.
+    MailLink,
 }
 
 /// A sign-in, or another errand in the browser, that is under way.
@@ -95,6 +101,8 @@ pub(in crate::ipc) struct SignInView {
     /// Set when an account signs in again, or connects another one.
     account: Option<String>,
     purpose: PurposeView,
+    /// Whose account signs in, in the vendor's word such as `github`; null where the provider's own page asks.
+    provider: Option<String>,
     /// The way home; none where nobody comes back.
     redirect: Option<RedirectWayView>,
     /// Seconds since 1970.
@@ -123,6 +131,8 @@ enum SignInPhaseView {
         expected: String,
         came_back_as: String,
     },
+    /// Signed in by the link of a mail about a forgotten password: the new one has to be chosen now.
+    ChoosePassword { account: String },
     /// It ended without a session.
     Failed { error: CommandError },
 }
@@ -159,6 +169,7 @@ impl TryFrom<StartSignInRequest> for StartSignIn {
                 PurposeRequest::SignUp => Purpose::SignUp,
                 PurposeRequest::StepUp { reason } => Purpose::StepUp(reason.into()),
             },
+            provider: request.provider,
         })
     }
 }
@@ -200,6 +211,7 @@ impl From<&SignInStatus> for SignInView {
                 .as_ref()
                 .map(|account| account.as_str().to_owned()),
             purpose: (&status.purpose).into(),
+            provider: status.provider.clone(),
             redirect: status.redirect.map(Into::into),
             started_secs: status.started_secs(),
             expires_secs: status.expires_secs(),
@@ -220,6 +232,10 @@ impl From<&Errand> for PurposeView {
                 prompt: prompt.into(),
             },
             Errand::Connect { name } => Self::Connect { name: name.clone() },
+            Errand::Link { provider } => Self::Link {
+                provider: provider.clone(),
+            },
+            Errand::MailLink => Self::MailLink,
         }
     }
 }
@@ -238,6 +254,9 @@ impl From<&SignInPhase> for SignInPhaseView {
             } => Self::WrongAccount {
                 expected: expected.clone(),
                 came_back_as: came_back_as.clone(),
+            },
+            SignInPhase::ChoosePassword(account) => Self::ChoosePassword {
+                account: account.as_str().to_owned(),
             },
             SignInPhase::Failed(error) => Self::Failed {
                 error: CommandError::shown(error),

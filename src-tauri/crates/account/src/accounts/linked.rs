@@ -4,7 +4,7 @@ use super::Accounts;
 use crate::{
     account::AccountId,
     error::Error,
-    linked::{self, LinkedAccount, LinkedAccountId},
+    linked::{self, LinkedAccount, LinkedAccountId, StartLinking},
     listing::{self, Listing},
 };
 
@@ -29,6 +29,16 @@ impl Accounts {
         account: &AccountId,
     ) -> Result<Listing<LinkedAccount>, Error> {
         listing::anew(&self.context, account).await
+    }
+
+    /// Opens the system browser to link an account elsewhere. It waits and comes home as a sign-in does, but its address
+    /// cannot be copied: it holds a token. Who is signed in stays the same, whatever comes home.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOffered`](crate::Refusal::NotOffered) where the connection does not list the provider; when the
+    /// session has ended or no browser opens.
+    pub async fn start_linking(&self, request: StartLinking) -> Result<(), Error> {
+        linked::start(&self.context, request).await
     }
 
     /// Unlinks an account.

@@ -12,8 +12,8 @@ use crate::{
     errand,
     error::{CallbackProblem, Error},
     sign_in::{
-        self, CodeWay, DevicePrompt, KeepBy, PasswordSignIn, PasswordSignUp, SecondFactorChallenge,
-        SignInHere, StartSignIn, Step,
+        self, CodeWay, DevicePrompt, Intent, KeepBy, PasswordSignIn, PasswordSignUp,
+        SecondFactorChallenge, SignInHere, StartSignIn, Step,
     },
     state::NoticeContent,
 };
@@ -114,8 +114,9 @@ impl Accounts {
         request: SignInHere,
         way: CodeWay,
         to: &str,
+        intent: Intent,
     ) -> Result<Step, Error> {
-        sign_in::send_code(&self.context, request, way, to).await
+        sign_in::send_code(&self.context, request, way, to, intent).await
     }
 
     /// Takes the code that was sent.
@@ -207,17 +208,18 @@ impl Accounts {
         sign_in::keep_anonymous(&self.context, account, email, by).await
     }
 
-    /// Sends a link to sign in with. It can be pasted here, see [`Self::paste_mail_link`]; opened in the browser it ends
-    /// on the project's own page.
+    /// Sends a link to sign in with. Opened on this machine it brings the person back, where the project allows the
+    /// connection's address, and is told through the state then. It can also be pasted, see [`Self::paste_mail_link`].
     ///
     /// # Errors
     /// What is wrong with the address, or why the provider refused.
     pub async fn send_mail_link(
         &self,
-        connection: &ConnectionId,
+        request: SignInHere,
         email: &str,
+        intent: Intent,
     ) -> Result<Step, Error> {
-        sign_in::send_mail_link(&self.context, connection, email).await
+        sign_in::send_mail_link(&self.context, request, email, intent).await
     }
 
     /// Signs in with a link from a mail that the person pasted: one to sign in, or one that verifies an address.
@@ -248,7 +250,8 @@ impl Accounts {
     }
 
     /// Asks the provider for a mail with a link to choose a new password. It answers the same when nobody has this
-    /// address.
+    /// address. At Nhost the link brings the person back, where the project allows the connection's address: signed in,
+    /// and at [`SignInPhase::ChoosePassword`](crate::SignInPhase::ChoosePassword).
     ///
     /// # Errors
     /// What is wrong with the address, or that the provider does not answer.

@@ -13,7 +13,7 @@ use crate::{
     account::AccountId,
     connection::{ConnectionId, RedirectWay, redirect_uri},
     context::Context,
-    errand::{self, LIFE, Quest, Redeemable, Waiting},
+    errand::{self, Address, LIFE, Quest, Redeemable, Waiting},
     error::{Error, Refusal},
     limits::Bucket,
     provider::{Failure, my_account_failure},
@@ -83,7 +83,7 @@ pub(crate) async fn start(context: &Arc<Context>, request: StartConnecting) -> R
         quest: Quest::Connect(connecting),
     };
 
-    errand::send(context, waiting, url, life).await
+    errand::send(context, waiting, Address::Open(url), life).await
 }
 
 /// Hands in the code that came home.

@@ -146,6 +146,7 @@ fn only_auth0_binds_sessions_to_a_key() {
         redirect: RedirectWay::Scheme,
         dpop: true,
         also: Vec::new(),
+        providers: Vec::new(),
         database: None,
     };
     let bound = draft(auth0("acme.eu.auth0.com")).preset("acme", None);

@@ -2,28 +2,33 @@
 
 use std::sync::Arc;
 
-use protocol::callback::{AuthorizationError, Callback, Returned as Outcome};
+use protocol::{
+    callback::{AuthorizationError, Callback, IssuerParameter, Returned as Outcome},
+    display_text::DisplayText,
+    secret::{AuthorizationCode, ConnectCode},
+};
 
-use super::{Quest, Redeemable, Waiting};
+use super::{Answer, Quest, Redeemable, Waiting, WayHome};
 use crate::{
     connected,
     connection::ConnectionId,
     context::Context,
     error::{CallbackProblem, Error, Refusal},
+    linked,
     sign_in::{self, Returned, SignInPhase},
 };
 
-/// Takes a parsed callback of this connection.
+/// Takes a parsed answer to an errand of this connection.
 ///
 /// What belongs to a pending errand goes on in a task of its own and is told through the state.
 pub(crate) fn finish(
     context: &Arc<Context>,
     connection: &ConnectionId,
-    callback: Callback,
+    answer: Answer,
 ) -> Result<(), CallbackProblem> {
     let taken = context
         .errands()
-        .take(connection, &callback, &*context.ports.clock);
+        .take(connection, &answer, &*context.ports.clock);
     // One whose time is over has just been ended.
     let (number, waiting) = taken.inspect_err(|_| context.publish())?;
     context
@@ -31,7 +36,7 @@ pub(crate) fn finish(
         .set_phase(connection, number, SignInPhase::Checking);
     context.publish();
 
-    if let Err(error) = go_on(context, connection, number, waiting, callback) {
+    if let Err(error) = go_on(context, connection, number, waiting, answer) {
         fail(context, connection, number, SignInPhase::Failed(error));
     }
 
@@ -43,41 +48,72 @@ fn go_on(
     connection: &ConnectionId,
     number: u64,
     waiting: Waiting,
-    callback: Callback,
+    answer: Answer,
 ) -> Result<(), Error> {
-    let (issuer, parameter) = waiting.quest.issuer();
-    callback
-        .check_issuer(issuer, parameter)
-        .map_err(|error| Error::Callback(error.into()))?;
-    let (context, connection) = (Arc::clone(context), connection.clone());
     let Waiting { way, quest } = waiting;
-
-    match (callback.outcome, quest) {
-        (Outcome::Code { code }, Quest::SignIn(pending)) => {
-            let home = Redeemable { code, way };
-            let returned = Returned { pending, home };
+    match (answer, quest) {
+        (Answer::OAuth(callback), Quest::SignIn(pending)) => {
+            let (issuer, parameter) = pending.issuer();
+            from(&callback, issuer, parameter)?;
+            let (context, connection) = (Arc::clone(context), connection.clone());
+            let home = code(callback, way)?;
+            let returned = Returned::Auth0 { pending, home };
             tokio::spawn(async move {
                 sign_in::complete(&context, &connection, number, returned).await;
             });
         }
-        (Outcome::ConnectCode { code }, Quest::Connect(connecting)) => {
-            let home = Redeemable { code, way };
+        (Answer::OAuth(callback), Quest::Connect(connecting)) => {
+            from(&callback, &connecting.issuer, IssuerParameter::NotAnnounced)?;
+            let context = Arc::clone(context);
+            let home = connect_code(callback, way)?;
             tokio::spawn(async move {
                 connected::complete(&context, number, connecting, home).await;
             });
         }
-        (Outcome::Refused { error, description }, _) => {
-            let description = description.as_ref().map_or("", |text| text.as_str());
-            return Err(refusal(&error, description));
+        (Answer::Nhost(redirected), Quest::Provider(at)) => {
+            let (context, connection) = (Arc::clone(context), connection.clone());
+            let returned = sign_in::come_from_provider(at, way, redirected.outcome)?;
+            tokio::spawn(async move {
+                sign_in::complete(&context, &connection, number, returned).await;
+            });
         }
-        // The right state with the wrong kind of code: a provider that mixes up its own answers.
-        (Outcome::Code { .. }, Quest::Connect(_))
-        | (Outcome::ConnectCode { .. }, Quest::SignIn(_)) => {
-            return Err(Error::Callback(CallbackProblem::NoCode));
+        (Answer::Nhost(redirected), Quest::Link(linking)) => {
+            let context = Arc::clone(context);
+            tokio::spawn(async move {
+                linked::complete(&context, number, &linking, redirected.outcome).await;
+            });
+        }
+        // A connection has one provider, which was asked in its own words.
+        (Answer::OAuth(_), Quest::Provider(_) | Quest::Link(_))
+        | (Answer::Nhost(_), Quest::SignIn(_) | Quest::Connect(_)) => {
+            return Err(Error::Callback(CallbackProblem::NotOurs));
         }
     }
 
     Ok(())
+}
+
+fn from(callback: &Callback, issuer: &str, parameter: IssuerParameter) -> Result<(), Error> {
+    callback
+        .check_issuer(issuer, parameter)
+        .map_err(|error| Error::Callback(error.into()))
+}
+
+fn code(callback: Callback, way: WayHome) -> Result<Redeemable<AuthorizationCode>, Error> {
+    match callback.outcome {
+        Outcome::Code { code } => Ok(Redeemable { code, way }),
+        Outcome::Refused { error, description } => Err(refusal(&error, description.as_ref())),
+        // The right state with the wrong kind of code: a provider that mixes up its own answers.
+        Outcome::ConnectCode { .. } => Err(Error::Callback(CallbackProblem::NoCode)),
+    }
+}
+
+fn connect_code(callback: Callback, way: WayHome) -> Result<Redeemable<ConnectCode>, Error> {
+    match callback.outcome {
+        Outcome::ConnectCode { code } => Ok(Redeemable { code, way }),
+        Outcome::Refused { error, description } => Err(refusal(&error, description.as_ref())),
+        Outcome::Code { .. } => Err(Error::Callback(CallbackProblem::NoCode)),
+    }
 }
 
 /// Tells how an errand ended that did not end well.
@@ -90,7 +126,8 @@ pub(crate) fn fail(context: &Context, connection: &ConnectionId, number: u64, ph
 }
 
 /// What the provider's error in a callback means (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6).
-fn refusal(error: &AuthorizationError, description: &str) -> Error {
+fn refusal(error: &AuthorizationError, description: Option<&DisplayText>) -> Error {
+    let description = description.map_or("", |text| text.as_str());
     let misconfigured = |hint: &str| Error::Misconfigured {
         hint: hint.to_owned(),
         request_id: None,

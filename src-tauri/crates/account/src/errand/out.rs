@@ -2,9 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
+use nhost::BrowserAddress;
 use protocol::{
     Url,
-    secret::{CodeVerifier, State},
+    secret::{CodeVerifier, Secret as _, State},
 };
 
 use super::{Waiting, WayHome};
@@ -13,6 +14,24 @@ use crate::{
     context::Context,
     error::Error,
 };
+
+/// Where an errand leads.
+#[derive(Clone)]
+pub(crate) enum Address {
+    /// May be copied into another browser.
+    Open(Url),
+    /// Holds a token of the account: it goes to the browser and nowhere else.
+    Secret(BrowserAddress),
+}
+
+impl Address {
+    fn url(&self) -> Option<Url> {
+        match self {
+            Self::Open(url) => Some(url.clone()),
+            Self::Secret(address) => Url::parse(address.expose()).ok(),
+        }
+    }
+}
 
 /// Makes room for a new errand of this connection and prepares its return.
 ///
@@ -53,34 +72,43 @@ pub(crate) async fn way_home(
 pub(crate) async fn send(
     context: &Arc<Context>,
     waiting: Waiting,
-    url: Url,
+    address: Address,
     life: Duration,
 ) -> Result<(), Error> {
     let connection = waiting.quest.connection().clone();
     let number = context
         .errands()
-        .begin(waiting, url.clone(), life, &*context.ports.clock);
+        .begin(waiting, address.clone(), life, &*context.ports.clock);
     context.publish();
     tokio::spawn(expire_later(Arc::clone(context), connection, number, life));
 
-    open(context, &url).await
+    open(context, &address).await
 }
 
 /// Opens the browser again for the errand that waits.
 pub(crate) async fn open_again(context: &Context, connection: &ConnectionId) -> Result<(), Error> {
-    open(context, &link(context, connection)?).await
+    let address = context.errands().address(connection);
+
+    open(context, &address.ok_or(Error::NotFound)?).await
 }
 
 /// The address of the errand that waits.
+///
+/// # Errors
+/// [`Error::NotFound`] when none waits, or its address holds a token.
 pub(crate) fn link(context: &Context, connection: &ConnectionId) -> Result<Url, Error> {
-    context.errands().url(connection).ok_or(Error::NotFound)
+    match context.errands().address(connection) {
+        Some(Address::Open(url)) => Ok(url),
+        Some(Address::Secret(_)) | None => Err(Error::NotFound),
+    }
 }
 
-async fn open(context: &Context, url: &Url) -> Result<(), Error> {
+async fn open(context: &Context, address: &Address) -> Result<(), Error> {
+    let url = address.url().ok_or(Error::BrowserNotOpened)?;
     context
         .ports
         .browser
-        .open(url)
+        .open(&url)
         .await
         .map_err(|_| Error::BrowserNotOpened)
 }

@@ -2,12 +2,10 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use protocol::{
-    Url,
-    callback::{Callback, RedirectTarget},
-};
+use nhost::{Pkce, Redirected};
+use protocol::callback::RedirectTarget;
 
-use super::{Quest, WayHome};
+use super::{Address, Answer, AwaitedMail, Quest, WayHome};
 use crate::{
     account::AccountId,
     connection::{ConnectionId, RedirectWay},
@@ -25,6 +23,17 @@ pub(crate) const LIFE: Duration = Duration::from_secs(600);
 pub(crate) struct Errands {
     last_number: u64,
     attempts: HashMap<ConnectionId, Attempt>,
+    /// Mails whose links lead back here: one to sign in for each connection, and one for each account.
+    mails: Vec<AwaitedMail>,
+}
+
+/// Who asked for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// The errand that waits.
+    Errand,
+    /// A mail.
+    Mail,
 }
 
 /// One errand: what the page sees, and what a callback is checked against.
@@ -32,7 +41,8 @@ struct Attempt {
     /// Tells it from an earlier one of the same connection.
     number: u64,
     status: SignInStatus,
-    url: Url,
+    /// Nothing where nobody is sent anywhere.
+    address: Option<Address>,
     /// Taken by the callback that belongs to it; nothing from the beginning where none can come.
     waiting: Option<Waiting>,
     /// What came back while the vault was closed.
@@ -52,7 +62,7 @@ impl Errands {
     pub(super) fn begin(
         &mut self,
         waiting: Waiting,
-        url: Url,
+        address: Address,
         life: Duration,
         clock: &dyn Clock,
     ) -> u64 {
@@ -61,6 +71,7 @@ impl Errands {
             connection: waiting.quest.connection().clone(),
             account: waiting.quest.account().cloned(),
             purpose: waiting.quest.errand(),
+            provider: waiting.quest.provider().map(str::to_owned),
             redirect: Some(match waiting.way.target {
                 RedirectTarget::Scheme { .. } => RedirectWay::Scheme,
                 RedirectTarget::Loopback { .. } => RedirectWay::Loopback,
@@ -69,7 +80,25 @@ impl Errands {
             expires: now + life,
             phase: SignInPhase::Waiting,
         };
-        self.add(status, url, Some(waiting), clock, life)
+        self.add(status, Some(address), Some(waiting), clock, life)
+    }
+
+    /// Begins the end of what a mail was for: its link has brought somebody home. An earlier errand of this connection
+    /// is superseded.
+    pub(super) fn begin_by_mail(&mut self, mail: &AwaitedMail, clock: &dyn Clock) -> u64 {
+        let now = clock.now();
+        let status = SignInStatus {
+            connection: mail.connection.clone(),
+            account: mail.purpose.account().cloned(),
+            purpose: Errand::MailLink,
+            provider: None,
+            redirect: None,
+            started: now,
+            expires: now + LIFE,
+            phase: SignInPhase::Checking,
+        };
+
+        self.add(status, None, None, clock, LIFE)
     }
 
     /// Begins a sign-in on another device, from which no callback comes back; an earlier errand of this connection is
@@ -83,24 +112,25 @@ impl Errands {
     ) -> u64 {
         let now = clock.now();
         let url = prompt.complete_address.as_ref().unwrap_or(&prompt.address);
-        let url = url.clone();
+        let address = Some(Address::Open(url.clone()));
         let status = SignInStatus {
             connection: request.connection.clone(),
             account: request.account.clone(),
             purpose: Errand::OnDevice(prompt),
+            provider: None,
             redirect: None,
             started: now,
             expires: now + life,
             phase: SignInPhase::Waiting,
         };
 
-        self.add(status, url, None, clock, life)
+        self.add(status, address, None, clock, life)
     }
 
     fn add(
         &mut self,
         status: SignInStatus,
-        url: Url,
+        address: Option<Address>,
         waiting: Option<Waiting>,
         clock: &dyn Clock,
         life: Duration,
@@ -108,7 +138,7 @@ impl Errands {
         self.last_number += 1;
         let attempt = Attempt {
             number: self.last_number,
-            url,
+            address,
             waiting,
             returned: None,
             started: clock.elapsed(),
@@ -121,10 +151,8 @@ impl Errands {
         self.last_number
     }
 
-    pub(super) fn url(&self, connection: &ConnectionId) -> Option<Url> {
-        let attempt = self.attempts.get(connection)?;
-
-        Some(attempt.url.clone())
+    pub(super) fn address(&self, connection: &ConnectionId) -> Option<Address> {
+        self.attempts.get(connection)?.address.clone()
     }
 
     /// How far the errand of this connection is.
@@ -168,11 +196,69 @@ impl Errands {
         Some(waiting.way.target.clone())
     }
 
+    /// Who asked for this answer, and whether a code was due.
+    pub(crate) fn asker(
+        &self,
+        connection: &ConnectionId,
+        answer: &Redirected,
+    ) -> Option<(Asker, Pkce)> {
+        let attempt = self.attempts.get(connection);
+        let waiting = attempt.and_then(|attempt| attempt.waiting.as_ref());
+        if let Some(waiting) = waiting.filter(|it| answer.answers(&it.way.state)) {
+            return Some((Asker::Errand, waiting.quest.pkce()));
+        }
+        let mail = self
+            .mails
+            .iter()
+            .find(|mail| mail.is_of(connection, answer))?;
+
+        Some((Asker::Mail, mail.pkce))
+    }
+
+    /// Whether anything at this connection waits for an answer.
+    pub(crate) fn is_waiting(&self, connection: &ConnectionId) -> bool {
+        let attempt = self.attempts.get(connection);
+
+        attempt.is_some_and(|attempt| attempt.waiting.is_some())
+            || self.mails.iter().any(|mail| mail.connection == *connection)
+    }
+
+    /// Whether there is an errand at this connection, be it over.
+    pub(super) fn is_busy(&self, connection: &ConnectionId) -> bool {
+        self.attempts.contains_key(connection)
+    }
+
+    /// Waits for the link of a mail; an earlier mail for the same is superseded.
+    pub(super) fn await_mail(&mut self, mail: AwaitedMail) {
+        self.mails.retain(|known| !known.is_superseded_by(&mail));
+        self.mails.push(mail);
+    }
+
+    /// Takes what a mail was for, for the answer that belongs to it. It is good for this one.
+    pub(super) fn take_mail(
+        &mut self,
+        connection: &ConnectionId,
+        answer: &Redirected,
+        clock: &dyn Clock,
+    ) -> Result<AwaitedMail, CallbackProblem> {
+        let at = self
+            .mails
+            .iter()
+            .position(|mail| mail.is_of(connection, answer));
+        let mail = self
+            .mails
+            .swap_remove(at.ok_or(CallbackProblem::UnknownState)?);
+        match mail.is_over(clock) {
+            true => Err(CallbackProblem::Expired),
+            false => Ok(mail),
+        }
+    }
+
     /// Takes the secret half for a callback that belongs to it. Anything else changes nothing.
     pub(super) fn take(
         &mut self,
         connection: &ConnectionId,
-        callback: &Callback,
+        answer: &Answer,
         clock: &dyn Clock,
     ) -> Result<(u64, Waiting), CallbackProblem> {
         let attempt = self
@@ -183,7 +269,7 @@ impl Errands {
             .waiting
             .as_ref()
             .ok_or(CallbackProblem::NothingPending)?;
-        if !callback.answers(&waiting.way.state) {
+        if !answer.answers(&waiting.way.state) {
             return Err(CallbackProblem::UnknownState);
         }
         if clock.elapsed() >= attempt.started + attempt.life
@@ -248,8 +334,11 @@ impl Errands {
             .is_some_and(|attempt| attempt.number == number)
     }
 
-    /// Ends the attempt and forgets it; whatever comes back later finds nothing.
+    /// Ends the attempt and forgets it; whatever comes back later finds nothing. The same goes for a mail to sign in
+    /// with.
     pub(crate) fn remove(&mut self, connection: &ConnectionId) -> bool {
+        self.mails
+            .retain(|mail| mail.connection != *connection || !mail.purpose.is_sign_in());
         self.attempts.remove(connection).is_some()
     }
 
@@ -257,11 +346,14 @@ impl Errands {
     pub(crate) fn remove_of(&mut self, account: &AccountId) {
         self.attempts
             .retain(|_, attempt| attempt.status.account.as_ref() != Some(account));
+        self.mails
+            .retain(|mail| mail.purpose.account() != Some(account));
     }
 
     /// Ends and forgets them all.
     pub(crate) fn clear(&mut self) {
         self.attempts.clear();
+        self.mails.clear();
     }
 
     pub(crate) fn remove_number(&mut self, connection: &ConnectionId, number: u64) {

@@ -11,7 +11,7 @@ use auth0::{
 };
 use protocol::{
     discovery::DiscoveryError,
-    http::{CallError, What},
+    http::{ApiProblem, CallError, What},
     id_token::{self, Algorithm, Expected, IdTokenError},
     jwks::JwksError,
     oauth::Tokens,
@@ -19,11 +19,19 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use super::{Failure, Grant, failure, undocumented};
+use super::{Failure, Grant, failure};
 use crate::{
     error::{Error, Refusal, StepUpReason},
     profile::{self, Profile},
 };
+
+/// The vendor says with nearly every refusal when to come again; where it does not, most of its counters have given
+/// something back after this time.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
+
+fn undocumented<P>(error: CallError<P>) -> Result<ApiProblem<P>, Error> {
+    super::undocumented(error, RETRY_AFTER)
+}
 
 /// What the vendor documents for native applications; HS256 would need a secret that we must not have.
 pub(crate) const ID_TOKEN_ALGORITHMS: &[Algorithm] = &[Algorithm::Rs256, Algorithm::Ps256];

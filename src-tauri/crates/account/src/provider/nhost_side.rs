@@ -9,16 +9,24 @@ use std::time::Duration;
 
 use nhost::{AccessClaims, AuthClient, AuthProblem, ErrorCode, Session, User};
 use protocol::{
-    http::CallError,
+    http::{ApiProblem, CallError},
     secret::{AccessToken, RefreshToken},
 };
 use serde_json::{Map, Value};
 
-use super::{Failure, Grant, NhostClients, failure, undocumented};
+use super::{Failure, Grant, NhostClients, failure};
 use crate::{
     error::{Error, Refusal},
     profile::{self, Profile},
 };
+
+/// This service never says when to come again. Its shortest window for signing in, ten requests in five minutes, gives
+/// one back after this time.
+const RETRY_AFTER: Duration = Duration::from_secs(30);
+
+fn undocumented<P>(error: CallError<P>) -> Result<ApiProblem<P>, Error> {
+    super::undocumented(error, RETRY_AFTER)
+}
 
 pub(super) async fn refresh(client: &AuthClient, token: &RefreshToken) -> Result<Grant, Failure> {
     let session = client.refresh_token(token).await.map_err(|error| {

@@ -13,8 +13,11 @@ pub(super) struct Journal<'a> {
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
-    token: String,
+    tokens: Vec<String>,
 }
+
+/// More tokens than can be sent while the vault takes none, as a person would sooner see to it.
+const MOST: usize = 32;
 
 impl<'a> Journal<'a> {
     pub(super) fn of(records: &'a dyn Records, account: &AccountId) -> Self {
@@ -26,25 +29,35 @@ impl<'a> Journal<'a> {
 
     /// Whether this token was sent before and no answer was noted.
     pub(super) fn says_sent(&self, fingerprint: &[u8; 32]) -> bool {
-        let entry = self.records.read(&self.name).ok().flatten();
-        let entry = entry.and_then(|bytes| serde_json::from_slice::<Entry>(&bytes).ok());
+        let token = BASE64_URL_SAFE_NO_PAD.encode(fingerprint);
 
-        entry.is_some_and(|entry| entry.token == BASE64_URL_SAFE_NO_PAD.encode(fingerprint))
+        self.sent().contains(&token)
     }
 
-    /// Notes that this token is about to be sent. A full disk only costs the reason, not the session.
+    /// Notes that this token is about to be sent, beside those before it. A full disk only costs the reason, not the
+    /// session.
     pub(super) fn note(&self, fingerprint: &[u8; 32]) {
-        let entry = Entry {
-            token: BASE64_URL_SAFE_NO_PAD.encode(fingerprint),
-        };
-        let written =
-            serde_json::to_vec(&entry).map(|bytes| self.records.write(&self.name, &bytes));
+        let token = BASE64_URL_SAFE_NO_PAD.encode(fingerprint);
+        let mut tokens = self.sent();
+        tokens.retain(|known| *known != token);
+        tokens.push(token);
+        let older = tokens.len().saturating_sub(MOST);
+        tokens.drain(..older);
+        let written = serde_json::to_vec(&Entry { tokens })
+            .map(|bytes| self.records.write(&self.name, &bytes));
         if let Ok(Err(error)) = written {
             tracing::warn!(%error, "the refresh journal was not written");
         }
     }
 
-    /// Notes that an answer came, or that nothing was sent.
+    fn sent(&self) -> Vec<String> {
+        let entry = self.records.read(&self.name).ok().flatten();
+        let entry = entry.and_then(|bytes| serde_json::from_slice::<Entry>(&bytes).ok());
+
+        entry.map(|entry| entry.tokens).unwrap_or_default()
+    }
+
+    /// Notes that what the answers brought is safe, or that nothing was sent.
     pub(super) fn clear(&self) {
         if let Err(error) = self.records.delete(&self.name) {
             tracing::warn!(%error, "the refresh journal was not cleared");

@@ -64,11 +64,14 @@ impl Session {
             match self.exchange(context, &provider, &item, answer_lost).await {
                 Exchange::Granted(grant) => {
                     let access = self.take(context, &mut tokens, item, grant).await;
-                    journal.clear();
+                    // The vault still has the token that is dead now: a crash must be able to say why.
+                    if self.facts().state != AccountState::Unsaved {
+                        journal.clear();
+                    }
                     return Ok(access);
                 }
                 Exchange::Failed { error, sent } => {
-                    if !sent {
+                    if !sent && self.facts().state != AccountState::Unsaved {
                         journal.clear();
                     }
                     return Err(error);

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::OwnedMutexGuard;
 
-use super::{Session, SessionItem, Tokens, refresh::state_of};
+use super::{Session, SessionItem, Tokens, journal::Journal, refresh::state_of};
 use crate::{
     account::{AccountRecord, Keep},
     context::{Context, secs},
@@ -68,6 +68,8 @@ impl Session {
                 }
             }
         }
+        // What was sent before belongs to the session that is replaced here.
+        Journal::of(&*context.ports.records, &self.id).clear();
         fresh.take_grant(context, grant);
         *tokens = fresh;
         self.note_grant(grant);
@@ -145,6 +147,7 @@ impl Session {
             return Saved::NotYet;
         }
         tokens.unsaved = None;
+        Journal::of(&*context.ports.records, &self.id).clear();
         self.set_state(context, AccountState::SignedIn);
 
         Saved::Yes

@@ -17,6 +17,7 @@ use crate::{
     connection::{ConnectionId, SignInWay},
     context::Context,
     draft::email_address,
+    errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     limits::Bucket,
     provider::{auth_code, auth_failure, nhost_grant, refused as no, user_profile},
@@ -81,21 +82,28 @@ pub(crate) async fn keep(
 ) -> Result<Step, Error> {
     let session = context.session(account)?;
     let email = email_address(email, "email")?;
-    session
+    let connection = context.connection_of(&session)?;
+    let way = MailHome::new(context, &connection).await?;
+    let home = &way;
+    let (pkce, leads_home) = session
         .limited(context, Bucket::Write, |provider, token| async move {
             let client = &provider.nhost()?.auth;
             let method = match by {
                 KeepBy::Password(password) => Deanonymize::EmailPassword(password),
                 KeepBy::MailLink => Deanonymize::Passwordless,
             };
-            let options = SignUpOptions::default();
-            let call = client.deanonymize_user(&token, email, method, &options, None);
-            call.await
-                .map(drop)
-                .map_err(|error| match auth_code(&error) {
-                    Some(ErrorCode::UserNotAnonymous) => no(Refusal::AlreadyAdded),
-                    Some(_) | None => auth_failure(error),
-                })
+            let sent = ask(home, |way| {
+                let options = SignUpOptions {
+                    redirect_to: way.map(MailHome::address),
+                    ..SignUpOptions::default()
+                };
+                let verifier = way.and_then(MailHome::verifier);
+                client.deanonymize_user(&token, email, method, &options, verifier)
+            });
+            sent.await.map_err(|error| match auth_code(&error) {
+                Some(ErrorCode::UserNotAnonymous) => no(Refusal::AlreadyAdded),
+                Some(_) | None => auth_failure(error),
+            })
         })
         .await?;
 
@@ -108,7 +116,17 @@ pub(crate) async fn keep(
                 recovery_code: None,
             })
         }
-        Err(Error::SignedOut) => Ok(Step::MailSent),
+        Err(Error::SignedOut) => {
+            if leads_home {
+                let here = SignInHere {
+                    connection: connection.id.clone(),
+                    account: Some(account.clone()),
+                    keep: session.facts().keep,
+                };
+                way.wait(context, &connection.id, MailPurpose::SignIn(here), pkce);
+            }
+            Ok(Step::MailSent)
+        }
         Err(error) => Err(error),
     }
 }

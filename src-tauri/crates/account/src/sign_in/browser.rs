@@ -8,12 +8,12 @@ use protocol::{Url, secret::Nonce};
 use super::{
     Purpose, SignInPhase, StartSignIn,
     pending::{Expected, Pending},
-    scopes,
+    provider, scopes,
 };
 use crate::{
     connection::{Connection, SignInWay, redirect_uri},
     context::Context,
-    errand::{self, LIFE, Quest, Waiting, WayHome},
+    errand::{self, Address, LIFE, Quest, Waiting, WayHome},
     error::{Error, StepUpReason},
     provider::{Provider, discovery_meaning},
     step_up::Proof,
@@ -21,6 +21,9 @@ use crate::{
 
 /// Makes the request and opens the system browser.
 pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> Result<(), Error> {
+    if request.provider.is_some() {
+        return provider::start(context, request).await;
+    }
     let connection = context.connection(&request.connection)?;
     let dpop = context.new_dpop(&connection)?;
     let Provider::Auth0(client) = Provider::of(&connection, &context.http, dpop.clone()) else {
@@ -56,7 +59,7 @@ pub(crate) async fn start(context: &Arc<Context>, mut request: StartSignIn) -> R
         quest: Quest::SignIn(Box::new(pending)),
     };
 
-    errand::send(context, waiting, url, LIFE).await
+    errand::send(context, waiting, Address::Open(url), LIFE).await
 }
 
 fn authorize_url(

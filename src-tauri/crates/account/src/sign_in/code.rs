@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use protocol::secret::OneTimeCode;
 
-use super::step::{self, CodeWay, SignInHere, Stage, Step};
+use super::step::{self, CodeWay, Intent, SignInHere, Stage, Step};
 use crate::{
     connection::{Connection, ConnectionId, SignInWay},
     context::Context,
@@ -26,6 +26,7 @@ pub(crate) async fn send(
     request: SignInHere,
     way: CodeWay,
     to: &str,
+    intent: Intent,
 ) -> Result<Step, Error> {
     let connection = context.connection(&request.connection)?;
     offered(&connection, way)?;
@@ -41,8 +42,11 @@ pub(crate) async fn send(
         Some(sent) if now < sent + RESEND_AFTER => sent,
         Some(_) | None => {
             match Provider::of(&connection, &context.http, None) {
+                // There, a code lets somebody new in as well.
                 Provider::Auth0(client) => auth0_side::send(&client, way, &to).await?,
-                Provider::Nhost(clients) => nhost_side::send(&clients.auth, way, &to).await?,
+                Provider::Nhost(clients) => {
+                    nhost_side::send(&clients.auth, way, &to, intent).await?;
+                }
             }
             now
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use protocol::{id_token::Claims, oauth::Tokens};
+use protocol::{id_token::Claims, oauth::Tokens, secret::AuthorizationCode};
 
 use super::{
     SignInPhase,
@@ -14,7 +14,7 @@ use crate::{
     account::Keep,
     connection::{ConnectionId, redirect_uri},
     context::Context,
-    errand,
+    errand::{self, Redeemable},
     error::Error,
     provider::{Grant, Provider, auth0_meaning},
 };
@@ -29,7 +29,7 @@ pub(crate) async fn resume(
         .errands()
         .unpark(connection)
         .ok_or(Error::NotFound)?;
-    returned.pending.request.keep = keep;
+    returned.set_keep(keep);
     context
         .errands()
         .set_phase(connection, number, SignInPhase::Checking);
@@ -47,7 +47,7 @@ pub(crate) async fn complete(
     returned: Returned,
 ) {
     // The code is good once: it is redeemed only when what comes for it can be kept.
-    if let Err(error) = context.can_keep(returned.pending.request.keep).await {
+    if let Err(error) = context.can_keep(returned.keep()).await {
         context.errands().park(connection, number, returned);
         context
             .errands()
@@ -59,17 +59,31 @@ pub(crate) async fn complete(
         return;
     }
 
-    match redeem(context, number, returned).await {
-        Ok(()) => {
+    let ended = match returned {
+        Returned::Auth0 { pending, home } => {
+            redeem(context, number, pending, home).await.map(|()| None)
+        }
+        Returned::Nhost(home) => home.redeem(context, number).await,
+    };
+    match ended {
+        Ok(None) => {
             context.errands().remove_number(connection, number);
+            context.publish();
+        }
+        Ok(Some(phase)) => {
+            context.errands().set_phase(connection, number, phase);
             context.publish();
         }
         Err(error) => errand::fail(context, connection, number, error.into()),
     }
 }
 
-async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Result<(), Error> {
-    let Returned { pending, home } = returned;
+async fn redeem(
+    context: &Arc<Context>,
+    number: u64,
+    pending: Box<Pending>,
+    home: Redeemable<AuthorizationCode>,
+) -> Result<(), Error> {
     let connection = context.connection(&pending.request.connection)?;
     let provider = Provider::of(&connection, &context.http, pending.dpop.clone());
     let Provider::Auth0(client) = &provider else {

@@ -1,7 +1,8 @@
 //! Links from mails: sent to sign in, and pasted instead of opened.
 //!
-//! A link that is opened in the browser ends on the project's own page. One that is pasted here is used here: its
-//! ticket goes to the connection's own project, whatever address stands in it.
+//! A link that is opened in the browser brings the person back here, where the project allows that, and else ends on
+//! its own page. One that is pasted here is used here: its ticket goes to the connection's own project, whatever
+//! address stands in it.
 
 use std::sync::Arc;
 
@@ -12,19 +13,21 @@ use protocol::secret::{CodeVerifier, Password};
 use zeroize::Zeroizing;
 
 use super::{
-    nhost_side::{auth, offering, refused, welcome},
-    step::{SignInHere, Step},
+    nhost_side::{auth, newest_first, offering, refused, welcome},
+    step::{Intent, SignInHere, Step},
 };
 use crate::{
     connection::{ConnectionId, SignInWay, redirect_uri},
     context::Context,
     draft::{Invalid, InvalidReason, email_address},
+    errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     provider::Provider,
 };
 
-const SENDING: [(ErrorCode, Refusal); 3] = [
+const SENDING: [(ErrorCode, Refusal); 4] = [
     (ErrorCode::DisabledEndpoint, Refusal::NotOffered),
+    (ErrorCode::EndpointNotFound, Refusal::NotOffered),
     (ErrorCode::InvalidEmailPassword, Refusal::EmailRefused),
     (ErrorCode::InvalidRequest, Refusal::AccessDenied),
 ];
@@ -47,14 +50,32 @@ const RESETTING: [(ErrorCode, Refusal); 3] = [
 /// Sends a link to sign in with.
 pub(crate) async fn send(
     context: &Arc<Context>,
-    id: &ConnectionId,
+    here: SignInHere,
     email: &str,
+    intent: Intent,
 ) -> Result<Step, Error> {
-    let (_, provider) = offering(context, id, SignInWay::EmailLink)?;
+    let (connection, provider) = offering(context, &here.connection, SignInWay::EmailLink)?;
     let email = email_address(email, "email")?;
-    let options = SignUpOptions::default();
-    let sent = auth(&provider)?.sign_in_passwordless_email(email, &options, None);
-    sent.await.map_err(|error| refused(error, &SENDING))?;
+    here.check(context)?;
+    let client = auth(&provider)?;
+    let way = MailHome::new(context, &connection).await?;
+    let sent = ask(&way, |way| {
+        newest_first(intent, move |intent| {
+            let options = SignUpOptions {
+                redirect_to: way.map(MailHome::address),
+                ..SignUpOptions::default()
+            };
+            let verifier = way.and_then(MailHome::verifier);
+            match intent {
+                Intent::SignIn => client.sign_in_passwordless_email(email, &options, verifier),
+                Intent::SignUp => client.sign_up_passwordless_email(email, &options, verifier),
+            }
+        })
+    });
+    let (pkce, leads_home) = sent.await.map_err(|error| refused(error, &SENDING))?;
+    if leads_home {
+        way.wait(context, &connection.id, MailPurpose::SignIn(here), pkce);
+    }
 
     Ok(Step::MailSent)
 }
@@ -94,7 +115,13 @@ pub(crate) async fn paste(
         .await
         .map_err(|error| refused(error, &[]))?;
 
-    welcome(context, &connection, &provider, &here, session).await
+    let step = welcome(context, &connection, &provider, &here, session).await?;
+    // What was waited for has come on this way.
+    if context.errands().remove(&connection.id) {
+        context.publish();
+    }
+
+    Ok(step)
 }
 
 /// Chooses a new password with the link from the mail that was asked for. Nobody is signed in by it.
@@ -137,7 +164,7 @@ fn invalid(reason: InvalidReason) -> Invalid {
 }
 
 /// What the word in the answer to a link means.
-fn not_good(code: &ErrorCode) -> Error {
+pub(crate) fn not_good(code: &ErrorCode) -> Error {
     let known = OPENING.iter().find(|(known, _)| known == code);
     match known {
         Some((_, refusal)) => Error::Refused(*refusal),

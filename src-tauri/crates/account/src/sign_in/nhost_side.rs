@@ -6,13 +6,13 @@ use nhost::{AuthClient, AuthError, ErrorCode, Session};
 
 use super::{
     arrive::{arrive, nhost_newcomer},
-    step::{SignInHere, Step},
+    step::{Intent, SignInHere, Step},
 };
 use crate::{
     connection::{Connection, ConnectionId, SignInWay},
     context::Context,
     error::{Error, Refusal},
-    provider::{Provider, nhost_grant, nhost_meaning},
+    provider::{Provider, auth_code, nhost_grant, nhost_meaning},
 };
 
 /// The client of a connection that offers this way.
@@ -60,6 +60,25 @@ pub(super) async fn welcome(
         account,
         recovery_code: None,
     })
+}
+
+/// Asks on the path for this intent. Servers before the one for new people let them in on the other.
+pub(super) async fn newest_first<T, C>(
+    intent: Intent,
+    ask: impl Fn(Intent) -> C,
+) -> Result<T, AuthError>
+where
+    C: IntoFuture<Output = Result<T, AuthError>>,
+{
+    let answer = ask(intent).await;
+    let is_unknown = answer
+        .as_ref()
+        .is_err_and(|error| auth_code(error) == Some(&ErrorCode::EndpointNotFound));
+
+    match intent {
+        Intent::SignUp if is_unknown => ask(Intent::SignIn).await,
+        Intent::SignUp | Intent::SignIn => answer,
+    }
 }
 
 /// What a refusal means where these codes have a meaning of their own.

@@ -15,6 +15,7 @@ use crate::{
     connection::{Connection, ConnectionId},
     context::Context,
     draft::email_address,
+    errand::{MailHome, MailPurpose, ask},
     error::Error,
     provider::{Provider, nhost_meaning},
 };
@@ -89,22 +90,32 @@ pub(crate) async fn sign_up(
         .as_deref()
         .map(str::trim)
         .filter(|name| !name.is_empty());
-    let options = SignUpOptions {
-        display_name: name,
-        ..SignUpOptions::default()
-    };
-    let answer = auth(&provider)?
-        .sign_up_email_password(email, &request.password, &options, None)
-        .await;
+    let client = auth(&provider)?;
+    let way = MailHome::new(context, &connection).await?;
+    let sent = ask(&way, |way| {
+        let options = SignUpOptions {
+            display_name: name,
+            redirect_to: way.map(MailHome::address),
+            ..SignUpOptions::default()
+        };
+        let verifier = way.and_then(MailHome::verifier);
+        client.sign_up_email_password(email, &request.password, &options, verifier)
+    });
+    let (answer, leads_home) = sent.await.map_err(nhost_meaning)?;
     let here = SignInHere {
         connection: request.connection,
         account: None,
         keep: request.keep,
     };
 
-    match answer.map_err(nhost_meaning)? {
+    match answer {
         SignUp::Session(session) => welcome(context, &connection, &provider, &here, *session).await,
-        SignUp::MailSent(_) => Ok(Step::MailSent),
+        SignUp::MailSent(pkce) => {
+            if leads_home {
+                way.wait(context, &connection.id, MailPurpose::SignIn(here), pkce);
+            }
+            Ok(Step::MailSent)
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use protocol::{
     secret::{AuthorizationCode, Nonce},
 };
 
-use super::StartSignIn;
-use crate::{errand::Redeemable, step_up::Proof};
+use super::{NhostHome, StartSignIn};
+use crate::{account::Keep, errand::Redeemable, step_up::Proof};
 
 /// A sign-in whose person is in the browser.
 pub(crate) struct Pending {
@@ -37,10 +37,32 @@ pub(super) struct Expected {
     pub(super) email: Option<String>,
 }
 
-/// A sign-in whose person came home with a code that has not been redeemed.
-pub(crate) struct Returned {
-    pub(crate) pending: Box<Pending>,
-    pub(crate) home: Redeemable<AuthorizationCode>,
+/// A sign-in whose person came home with something that has not been redeemed.
+pub(crate) enum Returned {
+    /// From Auth0, with a code.
+    Auth0 {
+        pending: Box<Pending>,
+        home: Redeemable<AuthorizationCode>,
+    },
+    /// From Nhost.
+    Nhost(Box<NhostHome>),
+}
+
+impl Returned {
+    /// Where the session is to be kept.
+    pub(super) fn keep(&self) -> Keep {
+        match self {
+            Self::Auth0 { pending, .. } => pending.request.keep,
+            Self::Nhost(home) => home.here.keep,
+        }
+    }
+
+    pub(super) fn set_keep(&mut self, keep: Keep) {
+        match self {
+            Self::Auth0 { pending, .. } => pending.request.keep = keep,
+            Self::Nhost(home) => home.here.keep = keep,
+        }
+    }
 }
 
 impl Pending {

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use super::step::SignInHere;
 use crate::{
+    account::Keep,
     connection::{ConnectionId, DATABASE},
     context::Context,
     draft::email_address,
+    errand::{MailHome, MailPurpose, ask},
     error::Error,
     provider::{Provider, auth0_meaning, nhost_meaning},
 };
 
-/// Asks for the mail. Providers answer the same when nobody has this address.
+/// Asks for the mail. At Nhost its link brings the person back and signs them in, where the project allows that.
+///
+/// Providers answer the same when nobody has this address.
 pub(crate) async fn request_password_reset(
     context: &Arc<Context>,
     connection: &ConnectionId,
@@ -25,8 +30,26 @@ pub(crate) async fn request_password_reset(
             sent.await.map_err(auth0_meaning)?;
         }
         Provider::Nhost(clients) => {
-            let sent = clients.auth.send_password_reset_email(email, None, None);
-            sent.await.map_err(nhost_meaning)?;
+            let client = &clients.auth;
+            let way = MailHome::new(context, &connection).await?;
+            let sent = ask(&way, |way| {
+                let verifier = way.and_then(MailHome::verifier);
+                client.send_password_reset_email(email, way.map(MailHome::address), verifier)
+            });
+            let (pkce, leads_home) = sent.await.map_err(nhost_meaning)?;
+            if leads_home {
+                let here = SignInHere {
+                    connection: connection.id.clone(),
+                    account: None,
+                    keep: Keep::Vault,
+                };
+                way.wait(
+                    context,
+                    &connection.id,
+                    MailPurpose::NewPassword(here),
+                    pkce,
+                );
+            }
         }
     }
 

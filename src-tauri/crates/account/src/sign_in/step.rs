@@ -53,6 +53,15 @@ pub enum CodeWay {
     Sms,
 }
 
+/// Who a code or a link is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// For somebody who has an account. Most providers let somebody new in as well.
+    SignIn,
+    /// For somebody new, where the provider tells one from the other.
+    SignUp,
+}
+
 /// Where a step led.
 #[derive(Clone, Debug)]
 pub enum Step {

@@ -59,7 +59,26 @@ impl AuthClient {
         provider: &SignInProvider,
         request: &ProviderSignIn<'_>,
     ) -> BrowserAddress {
-        let mut url = self.url(&["signin", "provider", provider.as_str()]);
+        self.provider_url("signin", provider, request)
+    }
+
+    /// The same for somebody new: `GET /signup/provider/{provider}`, for servers with
+    /// [`crate::Features::code_exchange`], which came with it. A project may let only this one create users.
+    pub fn sign_up_provider_url(
+        &self,
+        provider: &SignInProvider,
+        request: &ProviderSignIn<'_>,
+    ) -> BrowserAddress {
+        self.provider_url("signup", provider, request)
+    }
+
+    fn provider_url(
+        &self,
+        way: &str,
+        provider: &SignInProvider,
+        request: &ProviderSignIn<'_>,
+    ) -> BrowserAddress {
+        let mut url = self.url(&[way, "provider", provider.as_str()]);
         let options = &request.options;
         let redirect_to = options.redirect_to.map(|it| with_state(it, request.state));
         let roles = options.allowed_roles.join(",");

@@ -1,4 +1,7 @@
 //! Signing in with a code or a link, or as nobody. None of these asks for a second step.
+//!
+//! Every way of sending has a twin below `/signup` at newer servers, where a project may let only that one create
+//! users; servers before them answer `endpoint-not-found`, and create users on the way in.
 
 use protocol::{
     http::JsonBody,
@@ -16,9 +19,24 @@ impl AuthClient {
     /// `disabled-endpoint`, `signup-disabled`, `disabled-user`, `invalid-email-password` (the address is blocked),
     /// `role-not-allowed`, `redirectTo-not-allowed`.
     pub fn sign_in_otp_email(&self, email: &str, options: &SignUpOptions<'_>) -> AuthCall<'_, ()> {
-        let body = sign_up_options(JsonBody::new().text("email", email), options);
+        self.post(
+            &["signin", "otp", "email"],
+            addressed("email", email, options),
+            ok,
+        )
+    }
 
-        self.post(&["signin", "otp", "email"], body, ok)
+    /// Sends a code by mail to sign up: `POST /signup/otp/email`, from the vendor's client 4.5 on. It is confirmed as
+    /// that of [`Self::sign_in_otp_email`].
+    ///
+    /// # Errors
+    /// As [`Self::sign_in_otp_email`]; `email-already-in-use` or `user-already-exists` where the server says so.
+    pub fn sign_up_otp_email(&self, email: &str, options: &SignUpOptions<'_>) -> AuthCall<'_, ()> {
+        self.post(
+            &["signup", "otp", "email"],
+            addressed("email", email, options),
+            ok,
+        )
     }
 
     /// Signs in with the code from the mail: `verifySignInOTPEmail`, `POST /signin/otp/email/verify`. A wrong guess
@@ -48,11 +66,27 @@ impl AuthClient {
         options: &SignUpOptions<'_>,
         verifier: Option<&CodeVerifier>,
     ) -> AuthCall<'_, Pkce> {
-        let body = sign_up_options(JsonBody::new().text("email", email), options);
-
         self.post_for_link(
             &["signin", "passwordless", "email"],
-            body,
+            addressed("email", email, options),
+            verifier,
+            mail_sent,
+        )
+    }
+
+    /// Sends a link by mail to sign up: `POST /signup/passwordless/email`, from the vendor's client 4.5 on.
+    ///
+    /// # Errors
+    /// As [`Self::sign_up_otp_email`].
+    pub fn sign_up_passwordless_email(
+        &self,
+        email: &str,
+        options: &SignUpOptions<'_>,
+        verifier: Option<&CodeVerifier>,
+    ) -> AuthCall<'_, Pkce> {
+        self.post_for_link(
+            &["signup", "passwordless", "email"],
+            addressed("email", email, options),
             verifier,
             mail_sent,
         )
@@ -68,9 +102,24 @@ impl AuthClient {
         phone_number: &str,
         options: &SignUpOptions<'_>,
     ) -> AuthCall<'_, ()> {
-        let body = sign_up_options(JsonBody::new().text("phoneNumber", phone_number), options);
+        let body = addressed("phoneNumber", phone_number, options);
 
         self.post(&["signin", "passwordless", "sms"], body, ok)
+    }
+
+    /// Sends a code by text message to sign up: `POST /signup/passwordless/sms`, from the vendor's client 4.5 on. It
+    /// is confirmed as that of [`Self::sign_in_passwordless_sms`].
+    ///
+    /// # Errors
+    /// As [`Self::sign_in_passwordless_sms`]; `user-already-exists` where the server says so.
+    pub fn sign_up_passwordless_sms(
+        &self,
+        phone_number: &str,
+        options: &SignUpOptions<'_>,
+    ) -> AuthCall<'_, ()> {
+        let body = addressed("phoneNumber", phone_number, options);
+
+        self.post(&["signup", "passwordless", "sms"], body, ok)
     }
 
     /// Signs in with the code from the message: `verifySignInPasswordlessSms`, `POST /signin/passwordless/sms/otp`.
@@ -111,4 +160,8 @@ impl AuthClient {
 
         self.post(&["signin", "anonymous"], body, session)
     }
+}
+
+fn addressed(member: &'static str, to: &str, options: &SignUpOptions<'_>) -> JsonBody {
+    sign_up_options(JsonBody::new().text(member, to), options)
 }

@@ -1,9 +1,10 @@
 //! What the answers of the My Account API mean.
 
+use super::undocumented;
 use crate::{
     error::{Error, Refusal, StepUpReason},
     probe::NoneReason,
-    provider::{Failure, Provider, failure, undocumented},
+    provider::{Failure, Provider, failure},
 };
 use auth0::{
     MyAccountClient, MyAccountError,

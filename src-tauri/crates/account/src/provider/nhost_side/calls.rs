@@ -8,11 +8,11 @@ use nhost::{
 };
 use protocol::http::CallError;
 
-use super::meaning;
+use super::{meaning, undocumented};
 use crate::{
     error::{Error, Refusal, StepUpReason},
     probe::NoneReason,
-    provider::{Failure, NhostClients, Provider, failure, undocumented},
+    provider::{Failure, NhostClients, Provider, failure},
 };
 
 /// More rows than anybody looks through; what is beyond them is not listed.

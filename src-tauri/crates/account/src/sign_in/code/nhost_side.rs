@@ -12,14 +12,15 @@ use crate::{
     provider::{Provider, nhost_grant},
     sign_in::{
         arrive::{finish, nhost_newcomer},
-        nhost_side::{auth, refused},
-        step::{CodeWay, Pending, Stage, Step},
+        nhost_side::{auth, newest_first, refused},
+        step::{CodeWay, Intent, Pending, Stage, Step},
     },
 };
 
 /// What the codes mean where an address or a number was typed.
-const SENDING: [(ErrorCode, Refusal); 4] = [
+const SENDING: [(ErrorCode, Refusal); 5] = [
     (ErrorCode::DisabledEndpoint, Refusal::NotOffered),
+    (ErrorCode::EndpointNotFound, Refusal::NotOffered),
     (ErrorCode::CannotSendSms, Refusal::PhoneNumberRefused),
     (ErrorCode::InvalidEmailPassword, Refusal::EmailRefused),
     (ErrorCode::InvalidRequest, Refusal::AccessDenied),
@@ -35,14 +36,21 @@ const CONFIRMING: [(ErrorCode, Refusal); 6] = [
     (ErrorCode::OtpTooManyAttempts, Refusal::TooManyAttempts),
 ];
 
-pub(super) async fn send(client: &AuthClient, way: CodeWay, to: &str) -> Result<(), Error> {
+pub(super) async fn send(
+    client: &AuthClient,
+    way: CodeWay,
+    to: &str,
+    intent: Intent,
+) -> Result<(), Error> {
     let options = SignUpOptions::default();
-    let sent = match way {
-        CodeWay::Email => client.sign_in_otp_email(to, &options).await,
-        CodeWay::Sms => client.sign_in_passwordless_sms(to, &options).await,
-    };
+    let sent = newest_first(intent, |intent| match (way, intent) {
+        (CodeWay::Email, Intent::SignIn) => client.sign_in_otp_email(to, &options),
+        (CodeWay::Email, Intent::SignUp) => client.sign_up_otp_email(to, &options),
+        (CodeWay::Sms, Intent::SignIn) => client.sign_in_passwordless_sms(to, &options),
+        (CodeWay::Sms, Intent::SignUp) => client.sign_up_passwordless_sms(to, &options),
+    });
 
-    sent.map_err(|error| refused(error, &SENDING))
+    sent.await.map_err(|error| refused(error, &SENDING))
 }
 
 pub(super) async fn confirm(
