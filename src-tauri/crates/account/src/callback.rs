@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::{
     connection::{CALLBACK_SCHEME, ConnectionId},
     context::Context,
-    errand::finish,
+    errand::{contradict, finish},
     error::CallbackProblem,
 };
 
@@ -36,12 +36,15 @@ pub(crate) fn receive_at(
     // Without a pending sign-in the address is still looked at, so that nonsense is called nonsense.
     let is_pending = pending.is_some();
     let target = pending.unwrap_or_else(|| connection.redirect_target(None));
-    let callback = Callback::parse(take(address), &target)?;
-    if !is_pending {
-        return Err(CallbackProblem::NothingPending);
+    let read = Callback::parse(take(address), &target);
+    match read {
+        Ok(callback) if is_pending => finish(context, id, callback),
+        Err(CallbackError::SeveralAnswers { state }) if is_pending => {
+            contradict(context, id, &state)
+        }
+        Ok(_) => Err(CallbackProblem::NothingPending),
+        Err(error) => Err(error.into()),
     }
-
-    finish(context, id, callback)
 }
 
 /// The text of an address that is given away: the parser wipes it in its turn.

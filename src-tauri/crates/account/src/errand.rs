@@ -14,7 +14,7 @@ use protocol::{
 };
 
 pub(crate) use self::{
-    back::{fail, finish},
+    back::{contradict, fail, finish},
     out::{link, open_again, send, way_home},
     pending::{Errands, LIFE, Waiting},
 };

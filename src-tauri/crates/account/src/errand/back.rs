@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use protocol::callback::{AuthorizationError, Callback, Returned as Outcome};
+use protocol::callback::{AuthorizationError, Callback, Returned as Outcome, ReturnedState};
 
 use super::{Quest, Redeemable, Waiting};
 use crate::{
@@ -23,7 +23,7 @@ pub(crate) fn finish(
 ) -> Result<(), CallbackProblem> {
     let taken = context
         .errands()
-        .take(connection, &callback, &*context.ports.clock);
+        .take(connection, callback.state(), &*context.ports.clock);
     // One whose time is over has just been ended.
     let (number, waiting) = taken.inspect_err(|_| context.publish())?;
     context
@@ -34,6 +34,22 @@ pub(crate) fn finish(
     if let Err(error) = go_on(context, connection, number, waiting, callback) {
         fail(context, connection, number, SignInPhase::Failed(error));
     }
+
+    Ok(())
+}
+
+/// Ends the errand of this connection whose state stands in an answer that contradicts itself.
+pub(crate) fn contradict(
+    context: &Context,
+    connection: &ConnectionId,
+    state: &ReturnedState,
+) -> Result<(), CallbackProblem> {
+    let taken = context
+        .errands()
+        .take(connection, state, &*context.ports.clock);
+    let (number, _) = taken.inspect_err(|_| context.publish())?;
+    let error = Error::Callback(CallbackProblem::NoCode);
+    fail(context, connection, number, SignInPhase::Failed(error));
 
     Ok(())
 }

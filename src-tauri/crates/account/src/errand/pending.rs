@@ -4,7 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use protocol::{
     Url,
-    callback::{Callback, RedirectTarget},
+    callback::{RedirectTarget, ReturnedState},
 };
 
 use super::{Quest, WayHome};
@@ -168,11 +168,11 @@ impl Errands {
         Some(waiting.way.target.clone())
     }
 
-    /// Takes the secret half for a callback that belongs to it. Anything else changes nothing.
+    /// Takes the secret half for a callback with this state, if it is its own. Anything else changes nothing.
     pub(super) fn take(
         &mut self,
         connection: &ConnectionId,
-        callback: &Callback,
+        state: &ReturnedState,
         clock: &dyn Clock,
     ) -> Result<(u64, Waiting), CallbackProblem> {
         let attempt = self
@@ -183,7 +183,7 @@ impl Errands {
             .waiting
             .as_ref()
             .ok_or(CallbackProblem::NothingPending)?;
-        if !callback.answers(&waiting.way.state) {
+        if !state.is(&waiting.way.state) {
             return Err(CallbackProblem::UnknownState);
         }
         if clock.elapsed() >= attempt.started + attempt.life
@@ -200,6 +200,15 @@ impl Errands {
         waiting.way.listening = None;
 
         Ok((attempt.number, waiting))
+    }
+
+    /// Lets the attempt wait again, because what came home could not be handed in.
+    pub(crate) fn put_back(&mut self, connection: &ConnectionId, number: u64, waiting: Waiting) {
+        if let Some(attempt) = self.attempts.get_mut(connection)
+            && attempt.number == number
+        {
+            attempt.waiting = Some(waiting);
+        }
     }
 
     /// Ends the attempt if it still waits, because its time is over.

@@ -19,7 +19,7 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use super::{Failure, Grant, failure, undocumented};
+use super::{Failure, Grant, SignedIn, failure, undocumented};
 use crate::{
     error::{Error, Refusal, StepUpReason},
     profile::{self, Profile},
@@ -31,7 +31,7 @@ pub(crate) const ID_TOKEN_ALGORITHMS: &[Algorithm] = &[Algorithm::Rs256, Algorit
 pub(super) async fn refresh(
     client: &AuthenticationClient,
     token: &RefreshToken,
-    subject: &str,
+    signed_in: SignedIn<'_>,
     now: SystemTime,
 ) -> Result<Grant, Failure> {
     let answer = client.refresh_token(token, Access::default()).await;
@@ -45,7 +45,7 @@ pub(super) async fn refresh(
             meaning,
         )
     })?;
-    if let Err(rule) = same_identity(client, &tokens, subject, now) {
+    if let Err(rule) = same_identity(client, &tokens, signed_in, now) {
         if let Some(token) = &tokens.refresh_token
             && let Err(error) = client.revoke_refresh_token(token).await
         {
@@ -64,7 +64,7 @@ pub(super) async fn refresh(
 fn same_identity(
     client: &AuthenticationClient,
     tokens: &Tokens,
-    subject: &str,
+    signed_in: SignedIn<'_>,
     now: SystemTime,
 ) -> Result<(), &'static str> {
     let Some(token) = &tokens.id_token else {
@@ -72,7 +72,8 @@ fn same_identity(
     };
     let issuer = client.tenant().issuer();
     let expected = Expected {
-        subject: Some(subject),
+        subject: Some(signed_in.subject),
+        nonce: signed_in.nonce,
         ..Expected::new(&issuer, client.client_id(), ID_TOKEN_ALGORITHMS)
     };
     match id_token::check_refreshed(token, &expected, now) {
@@ -81,7 +82,8 @@ fn same_identity(
             | IdTokenError::Subject
             | IdTokenError::SubjectChanged
             | IdTokenError::Audience
-            | IdTokenError::AuthorizedParty),
+            | IdTokenError::AuthorizedParty
+            | IdTokenError::Nonce),
         ) => Err(error.rule()),
         Err(error) => {
             tracing::warn!(%error, "the id token of a renewal was not looked at further");
