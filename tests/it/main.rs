@@ -10,6 +10,8 @@ mod account;
 mod architecture;
 mod auth0;
 mod hostile;
+mod id_token_rules;
 mod nhost;
+mod rp_modules;
 mod support;
 mod vendor;

@@ -18,9 +18,10 @@ pub(crate) fn receive(
     context: &Arc<Context>,
     address: Zeroizing<String>,
 ) -> Result<(), CallbackProblem> {
-    let id = addressee(context, &address)?;
-
-    receive_at(context, &id, address)
+    match addressee(context, &address)? {
+        Some(id) => receive_at(context, &id, address),
+        None => Err(why_nobodys(address)),
+    }
 }
 
 /// The same for an address that somebody brings to the sign-in at this connection.
@@ -53,26 +54,29 @@ fn take(mut address: Zeroizing<String>) -> String {
 }
 
 /// Which connection an address is meant for: its host on the private scheme, its port on the loopback way.
-fn addressee(context: &Context, address: &str) -> Result<ConnectionId, CallbackProblem> {
+fn addressee(context: &Context, address: &str) -> Result<Option<ConnectionId>, CallbackProblem> {
     if let Some(host) = connection_of(address, CALLBACK_SCHEME) {
-        return ConnectionId::parse(&host).map_err(|_| CallbackProblem::UnknownConnection);
+        let id = ConnectionId::parse(&host).map_err(|_| CallbackProblem::UnknownConnection)?;
+        return Ok(Some(id));
     }
     if let Some(port) = loopback_port_of(address) {
-        return context
-            .errands()
-            .listening_on(port)
-            .ok_or(CallbackProblem::NothingPending);
+        let id = context.errands().listening_on(port);
+        return id.map(Some).ok_or(CallbackProblem::NothingPending);
     }
 
-    // Nobody's: the strict reading says in which way.
+    Ok(None)
+}
+
+/// In which way an address is nobody's: the strict reading says so.
+fn why_nobodys(address: Zeroizing<String>) -> CallbackProblem {
     let nobody = RedirectTarget::Scheme {
         scheme: CALLBACK_SCHEME.to_owned(),
         host: String::new(),
         path: String::new(),
     };
-    match Callback::parse(address.to_owned(), &nobody) {
-        Err(error) => Err(error.into()),
-        Ok(_) => Err(CallbackProblem::NotOurs),
+    match Callback::parse(take(address), &nobody) {
+        Err(error) => error.into(),
+        Ok(_) => CallbackProblem::NotOurs,
     }
 }
 

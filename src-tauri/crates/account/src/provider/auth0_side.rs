@@ -122,8 +122,11 @@ pub(crate) fn claims_profile(
     claims: &Map<String, Value>,
     as_of_secs: u32,
 ) -> Profile {
-    /// Claims of the protocol, not of the person.
-    const PROTOCOL: [&str; 9] = [
+    /// Claims of the protocol, not of the person. Those that say where further claims are (OpenID Connect Core
+    /// §5.6.2) may hold an access token, and are not followed.
+    const PROTOCOL: [&str; 11] = [
+        "_claim_names",
+        "_claim_sources",
         "iss",
         "aud",
         "exp",

@@ -178,11 +178,7 @@ impl RawClaims {
         Ok(())
     }
 
-    fn check_request(
-        &self,
-        expected: &Expected<'_>,
-        rule: NonceRule,
-    ) -> Result<(), IdTokenError> {
+    fn check_request(&self, expected: &Expected<'_>, rule: NonceRule) -> Result<(), IdTokenError> {
         let is_answer = match (expected.nonce, &self.nonce) {
             (None, _) => true,
             (Some(nonce), Some(stated)) => nonce.matches(stated),

@@ -51,7 +51,10 @@ fn an_item_comes_back_with_its_key() {
 
     assert_eq!(back_key.thumbprint(), key.thumbprint());
     assert_eq!(back.fingerprint(), item(None).fingerprint());
-    assert_eq!(back.nonce.unwrap().expose(), item(None).nonce.unwrap().expose());
+    assert_eq!(
+        back.nonce.unwrap().expose(),
+        item(None).nonce.unwrap().expose()
+    );
 }
 
 #[test]
