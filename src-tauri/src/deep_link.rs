@@ -8,24 +8,33 @@ use tauri_plugin_deep_link::DeepLinkExt as _;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
-use crate::window;
+use crate::{
+    start::{LINK_BYTES, is_link},
+    window,
+};
 
 /// Hands a second start over to the first: its link, if it has one, and the wish to see the window.
 pub(crate) fn single_instance<R: Runtime>() -> TauriPlugin<R> {
     tauri_plugin_single_instance::init(|app, arguments, _| {
-        // Any process of the person can call this: everything in it is as hostile as the link itself.
-        if let [_, link] = arguments.as_slice()
-            && let Some(accounts) = app.try_state::<Accounts>()
-        {
-            let is_link = link
-                .get(..CALLBACK_SCHEME.len())
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case(CALLBACK_SCHEME));
-            if is_link {
-                hand_on(&accounts, Zeroizing::new(link.clone()));
-            }
+        let Some(link) = link_of(&arguments) else {
+            window::bring_forward(app);
+            return;
+        };
+        if let Some(accounts) = app.try_state::<Accounts>() {
+            hand_on(&accounts, Zeroizing::new(link.to_owned()));
         }
-        window::bring_forward(app);
+        window::bring_forward_for_link(app);
     })
+}
+
+/// The link that a second start hands over: its only argument after the program's name.
+///
+/// Any process of the person can call this: everything in it is as hostile as the link itself.
+fn link_of(arguments: &[String]) -> Option<&str> {
+    match arguments {
+        [_, link] if link.len() <= LINK_BYTES && is_link(link.as_bytes()) => Some(link),
+        _ => None,
+    }
 }
 
 /// Takes the link of the start and listens for those that come later.
@@ -47,7 +56,7 @@ pub(crate) fn listen<R: Runtime>(
             for url in event.urls() {
                 hand_on(&accounts, Zeroizing::new(url.into()));
             }
-            window::bring_forward(&window);
+            window::bring_forward_for_link(&window);
         });
     }
 
@@ -55,7 +64,7 @@ pub(crate) fn listen<R: Runtime>(
     tauri::async_runtime::spawn(async move {
         while let Some(address) = returned.recv().await {
             accounts.receive_link(address);
-            window::bring_forward(&window);
+            window::bring_forward_for_link(&window);
         }
     });
 
@@ -86,5 +95,39 @@ fn register<R: Runtime>(app: &AppHandle<R>) {
     }
     if let Err(error) = app.deep_link().register_all() {
         tracing::warn!(%error, "the system did not take our scheme; loopback and pasting still work");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str = "dev.latchkey.accounts://demo/callback?code=a&state=b";
+
+    fn link_of_all(arguments: &[&str]) -> Option<String> {
+        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+
+        link_of(&arguments).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_hand_over_is_one_link_of_bounded_length() {
+        let long = format!("{LINK}{}", "x".repeat(LINK_BYTES));
+        let many = vec![LINK; 10_000];
+        assert_eq!(link_of_all(&["latchkey", LINK]).as_deref(), Some(LINK));
+        for refused in [
+            &[][..],
+            &["latchkey"],
+            &[LINK],
+            &["latchkey", LINK, LINK],
+            &["latchkey", "--config", "/tmp/x", LINK],
+            &["latchkey", "https://evil.example/"],
+            &["latchkey", "dev.latchkey.accounts2://demo/callback"],
+            &["latchkey", "dev.latchkey.accounts"],
+            &["latchkey", &long],
+            &many,
+        ] {
+            assert_eq!(link_of_all(refused), None);
+        }
     }
 }

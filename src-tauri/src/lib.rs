@@ -64,6 +64,7 @@ pub fn run() -> ExitCode {
             };
             let accounts = Accounts::open(ports, config::preset(&places.preset))?;
             window::open(handle, &settings, &places)?;
+            app.manage(window::Attention::default());
             deep_link::listen(handle, &accounts, arrivals, link);
             app.manage(places);
             app.manage(settings);

@@ -10,7 +10,7 @@ use account::CALLBACK_SCHEME;
 use zeroize::Zeroizing;
 
 /// Longer arguments are no callback; the parser draws its own line later.
-const LINK_BYTES: usize = 64 * 1024;
+pub(crate) const LINK_BYTES: usize = 64 * 1024;
 
 /// Variables that hand control of the webview, or the keys of its connections, to whoever set them. A release
 /// build does not run with them.
@@ -99,13 +99,15 @@ Settings by environment:
   LATCHKEY_DATA_DIR   folder for the app's own files
   LATCHKEY_LOG        error, warn, info (default), debug or trace";
 
+/// Whether an argument is an address of our scheme, whatever else it is.
+pub(crate) fn is_link(argument: &[u8]) -> bool {
+    argument.len() > CALLBACK_SCHEME.len()
+        && argument[..CALLBACK_SCHEME.len()].eq_ignore_ascii_case(CALLBACK_SCHEME.as_bytes())
+        && argument[CALLBACK_SCHEME.len()] == b':'
+}
+
 fn wish(arguments: &[OsString]) -> Wish {
-    let is_ours = |argument: &OsString| {
-        let text = argument.as_encoded_bytes();
-        text.len() > CALLBACK_SCHEME.len()
-            && text[..CALLBACK_SCHEME.len()].eq_ignore_ascii_case(CALLBACK_SCHEME.as_bytes())
-            && text[CALLBACK_SCHEME.len()] == b':'
-    };
+    let is_ours = |argument: &OsString| is_link(argument.as_encoded_bytes());
 
     match arguments {
         [] => Wish::Plain,
@@ -181,6 +183,11 @@ mod tests {
             Wish::Link(link.to_uppercase())
         );
         assert_eq!(wish_of(&["--config", "/tmp/x", link]), Wish::Unusable);
+        assert_eq!(wish_of(&[link, "--version"]), Wish::Unusable);
+        // A quote gets nowhere: arguments are never joined.
+        let quoted = "dev.latchkey.accounts:\"%20--version";
+        assert_eq!(wish_of(&[quoted]), Wish::Link(quoted.to_owned()));
+        assert_eq!(wish_of(&[quoted, "--version"]), Wish::Unusable);
         assert_eq!(wish_of(&[link, link]), Wish::Unusable);
         assert_eq!(
             wish_of(&[&format!("{link}{}", "x".repeat(LINK_BYTES))]),

@@ -1,5 +1,10 @@
 //! The one window.
 
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
 use tauri::{
     AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin,
 };
@@ -15,6 +20,8 @@ const LABEL: &str = "main";
 const SIZE: (f64, f64) = (960.0, 680.0);
 /// Below this the page has nothing left to fold.
 const MIN_SIZE: (f64, f64) = (420.0, 480.0);
+/// Whoever comes home has just been elsewhere for longer.
+const LINK_PAUSE: Duration = Duration::from_secs(5);
 
 /// Keeps position and size over a restart.
 pub(crate) fn position<R: Runtime>(places: &Places) -> TauriPlugin<R> {
@@ -72,6 +79,38 @@ pub(crate) fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
     let _ = window.set_focus();
 }
 
+/// The same for a link: any website can open links as often as it likes, and may not take the screen with them.
+pub(crate) fn bring_forward_for_link<R: Runtime>(app: &AppHandle<R>) {
+    let Some(attention) = app.try_state::<Attention>() else {
+        return;
+    };
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the window's own time, about which no decision hangs"
+    )]
+    let now = Instant::now();
+    if attention.is_due(now) {
+        bring_forward(app);
+    }
+}
+
+/// When a link last brought the window forward.
+#[derive(Default)]
+pub(crate) struct Attention(Mutex<Option<Instant>>);
+
+impl Attention {
+    /// Whether a link may do so now; it is taken as done.
+    fn is_due(&self, now: Instant) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_some_and(|last| now.saturating_duration_since(last) < LINK_PAUSE) {
+            return false;
+        }
+        *last = Some(now);
+
+        true
+    }
+}
+
 /// Shows another theme at once, in the frame of the window too.
 pub(crate) fn show_theme<R: Runtime>(app: &AppHandle<R>, chosen: Theme) {
     if let Some(window) = app.get_webview_window(LABEL) {
@@ -97,4 +136,21 @@ fn is_our_page(url: &tauri::Url) -> bool {
     };
 
     is_page || (cfg!(not(feature = "custom-protocol")) && url.host_str() == Some("localhost"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "any moment will do")]
+    fn a_flood_of_links_brings_the_window_forward_now_and_then() {
+        let (attention, start) = (Attention::default(), Instant::now());
+        let due: Vec<u64> = (0..12_000)
+            .step_by(100)
+            .filter(|millis| attention.is_due(start + Duration::from_millis(*millis)))
+            .collect();
+
+        assert_eq!(due, [0, 5_000, 10_000]);
+    }
 }

@@ -17,6 +17,7 @@ use super::{
     log::Log,
     play::{CANARY, Play},
     row::{Findings, Leaves, Row, Verdict},
+    server::Asked,
     stage::{Scene, Stage},
 };
 
@@ -43,13 +44,21 @@ pub(crate) fn watch_for_panics() {
     });
 }
 
+/// How many there were.
+pub(crate) fn panics() -> usize {
+    PANICS.load(Ordering::SeqCst)
+}
+
 /// Plays one input of a row, and looks at everything that must not have happened.
 pub(crate) async fn play(row: &Row, scene: Scene, plays: &[Play], log: &Log) -> Findings {
     let mut findings = Findings::new();
     let mut stage = Stage::prepared(scene).await;
     stage.server.set_trap(scene.place(), plays);
+    for (place, play) in &row.meanwhile {
+        stage.server.add_trap(place, &[play.clone()]);
+    }
     let before = Left::behind(&stage);
-    let panics = PANICS.load(Ordering::SeqCst);
+    let panicked = panics();
     let started = now();
 
     let acted = tokio::time::timeout(row.within * 2, stage.act(scene)).await;
@@ -74,11 +83,9 @@ pub(crate) async fn play(row: &Row, scene: Scene, plays: &[Play], log: &Log) -> 
     check(&mut findings, recovered == Verdict::Fine, || {
         format!("N1: afterwards it is stuck with {recovered:?}")
     });
-    check(
-        &mut findings,
-        PANICS.load(Ordering::SeqCst) == panics,
-        || "N1: something panicked".to_owned(),
-    );
+    check(&mut findings, panics() == panicked, || {
+        "N1: something panicked".to_owned()
+    });
     let secrets = secrets(&stage, &[&before, &after]);
     let said = outcome.said + &log.text() + &format!("{:?}", stage.world.state());
     findings.extend(leaks(&secrets, &(said + &after.records_text())));
@@ -94,25 +101,25 @@ pub(crate) fn check(findings: &mut Findings, holds: bool, why_not: impl FnOnce()
 }
 
 /// What is in the vault and in the files.
-struct Left {
+pub(crate) struct Left {
     vault: BTreeMap<String, String>,
     records: String,
 }
 
 impl Left {
-    fn behind(stage: &Stage) -> Self {
+    pub(crate) fn behind(stage: &Stage) -> Self {
         Self {
             vault: stage.world.vault.items(),
             records: stage.world.records.text(),
         }
     }
 
-    fn records_text(&self) -> String {
+    pub(crate) fn records_text(&self) -> String {
         self.records.clone()
     }
 
     /// N2: every byte as before, unless the row says otherwise.
-    fn compared(&self, after: &Self, row: &Row) -> Findings {
+    pub(crate) fn compared(&self, after: &Self, row: &Row) -> Findings {
         let mut findings = Findings::new();
         match row.leaves {
             Leaves::AsBefore if row.verdict == Verdict::Fine => {}
@@ -159,7 +166,7 @@ impl Left {
 }
 
 /// N3: no request that the row does not name, and none to anybody else.
-fn requests(stage: &Stage, row: &Row, scene: Scene) -> Findings {
+pub(crate) fn requests(stage: &Stage, row: &Row, scene: Scene) -> Findings {
     let mut findings = Findings::new();
     let asked = stage.server.asked();
     let is_at_place = |path: &str| path.starts_with(scene.place());
@@ -184,6 +191,13 @@ fn requests(stage: &Stage, row: &Row, scene: Scene) -> Findings {
     check(&mut findings, asked.iter().all(|it| !it.has_cookie), || {
         "N3: a cookie was sent".to_owned()
     });
+    for bearer in asked.iter().filter_map(|it| it.authorization.as_deref()) {
+        let token = bearer.split_once(' ').map_or(bearer, |(_, token)| token);
+        let is_elsewhere = |it: &Asked| it.path.contains(token) || it.body.contains(token);
+        check(&mut findings, !asked.iter().any(is_elsewhere), || {
+            "N3: a token of a header was sent outside it".to_owned()
+        });
+    }
 
     findings
 }
@@ -203,7 +217,7 @@ fn used_up(stage: &Stage) -> Findings {
 }
 
 /// Everything that may stand nowhere but in vault and memory.
-fn secrets(stage: &Stage, left: &[&Left]) -> Vec<String> {
+pub(crate) fn secrets(stage: &Stage, left: &[&Left]) -> Vec<String> {
     let mut secrets = vec![CANARY.to_owned()];
     secrets.extend(left.iter().flat_map(|left| left.tokens()));
     let asked = stage.server.asked();

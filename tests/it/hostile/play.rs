@@ -17,6 +17,8 @@ pub(crate) const CANARY: &str = "canary-7f3a";
 pub(crate) enum Play {
     /// The provider answers.
     Pass,
+    /// The provider answers what it would answer at this path.
+    At(&'static str),
     /// The provider answers, and its answer is changed on the way.
     Edit(Arc<dyn Fn(&mut Reply) + Send + Sync>),
     /// The provider does not hear of it; these bytes, and the connection ends.
@@ -100,6 +102,16 @@ pub(crate) fn json(status: u16, body: impl AsRef<[u8]>) -> Play {
     answer(status, JSON, body)
 }
 
+/// JSON of this length; for what is too large to be looked through first.
+pub(crate) fn announced(body: impl AsRef<[u8]>) -> Play {
+    let length = body.as_ref().len();
+
+    Play::Hold(whole(
+        &format!("HTTP/1.1 200 OK\r\n{JSON}content-length: {length}\r\n"),
+        body,
+    ))
+}
+
 /// A page with this status.
 pub(crate) fn html(status: u16) -> Play {
     answer(
@@ -151,6 +163,7 @@ impl fmt::Debug for Play {
             }
             Self::Drip { .. } => f.write_str("Drip"),
             Self::Pass => f.write_str("Pass"),
+            Self::At(path) => write!(f, "At {path}"),
             Self::Edit(_) => f.write_str("Edit"),
             Self::Echo(_) => f.write_str("Echo"),
             Self::Lost => f.write_str("Lost"),

@@ -2,9 +2,9 @@
 
 use std::{pin::Pin, time::Duration};
 
-use account::{Error, Refusal, StepUpReason, UnreachableKind};
+use account::{CallbackProblem, Error, InvalidReason, Refusal, StepUpReason, UnreachableKind};
 
-use super::{play::Play, stage::Scene};
+use super::{address::Address, play::Play, stage::Scene};
 
 /// One line of the table; a row of the list may take several.
 pub(crate) struct Row {
@@ -17,6 +17,8 @@ pub(crate) struct Row {
     pub(crate) asks: usize,
     /// Other places that may be asked.
     pub(crate) also: &'static [&'static str],
+    /// Other places where something happens too, the same to every input.
+    pub(crate) meanwhile: Vec<(&'static str, Play)>,
     pub(crate) within: Duration,
     pub(crate) leaves: Leaves,
     pub(crate) pending: Option<&'static str>,
@@ -26,8 +28,19 @@ pub(crate) struct Row {
 pub(crate) enum How {
     /// Each input is what happens to one request after the other; the last goes on for ever.
     Trap(Scene, Vec<Vec<Play>>),
+    /// Each input is an address that comes in instead of the one that is waited for.
+    Address(Scene, Vec<Address>, Fate),
     /// In its own way.
     Own(Own),
+}
+
+/// What becomes of the sign-in that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It waits on, and the address that it waits for is still good.
+    Kept,
+    /// It is over: the address was authenticated by its state.
+    Consumed,
 }
 
 /// What is wrong with how a row ended.
@@ -69,6 +82,9 @@ pub(crate) enum Verdict {
     IdToken(&'static str),
     StepUp(StepUpReason),
     SecondFactor,
+    /// An address that changed nothing, or ended what it was authenticated for.
+    Callback(CallbackProblem),
+    InvalidInput(InvalidReason),
     SignedOut,
     /// Signed out here; the provider did not hear of it.
     NotRevoked,
@@ -118,9 +134,28 @@ pub(crate) fn row(
         verdict,
         asks: 1,
         also: &[],
+        meanwhile: Vec::new(),
         within: QUICK,
         leaves: Leaves::AsBefore,
         pending: None,
+    }
+}
+
+/// A row that is played with addresses, each of which comes in while a sign-in waits.
+pub(crate) fn addresses(
+    id: &'static str,
+    what: &'static str,
+    inputs: Vec<Address>,
+    verdict: Verdict,
+    fate: Fate,
+) -> Row {
+    let how = How::Address(Scene::SignIn, inputs, fate);
+    let asks = usize::from(verdict == Verdict::Fine);
+
+    Row {
+        how,
+        asks,
+        ..row(id, what, Scene::SignIn, Vec::new(), verdict)
     }
 }
 
@@ -142,6 +177,21 @@ impl Row {
 
     pub(crate) fn also(self, also: &'static [&'static str]) -> Self {
         Self { also, ..self }
+    }
+
+    pub(crate) fn meanwhile(mut self, place: &'static str, play: Play) -> Self {
+        self.meanwhile.push((place, play));
+
+        self
+    }
+
+    /// The same where another scene is set; only for addresses.
+    pub(crate) fn at(mut self, scene: Scene) -> Self {
+        if let How::Address(at, ..) = &mut self.how {
+            *at = scene;
+        }
+
+        self
     }
 
     pub(crate) fn within(self, secs: u64) -> Self {
@@ -170,6 +220,7 @@ impl Row {
     pub(crate) fn inputs(&self) -> usize {
         match &self.how {
             How::Trap(_, inputs) => inputs.len(),
+            How::Address(_, inputs, _) => inputs.len(),
             How::Own(_) => 1,
         }
     }
@@ -203,13 +254,13 @@ impl Verdict {
             Error::NotFound => Self::NotFound,
             Error::NotThisProvider { .. } => Self::NotThisProvider,
             Error::ClockOff { .. } => Self::ClockOff,
-            Error::InvalidInput(_)
-            | Error::Unavailable(_)
+            Error::Callback(problem) => Self::Callback(*problem),
+            Error::InvalidInput(invalid) => Self::InvalidInput(invalid.reason),
+            Error::Unavailable(_)
             | Error::CodeNotRight(_)
             | Error::Cancelled
             | Error::StepUpDidNotHelp(_)
             | Error::WrongAccount { .. }
-            | Error::Callback(_)
             | Error::Vault(_)
             | Error::BrowserNotOpened
             | Error::LoopbackBusy

@@ -9,6 +9,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
 use tokio::{
@@ -20,6 +21,9 @@ use tokio::{
 };
 
 use super::play::{ELSEWHERE, Play, Reply, whole};
+
+/// Until a client has seen that a connection is gone.
+const NOTICED: Duration = Duration::from_millis(20);
 
 /// Larger than any request of the app.
 const LONGEST_REQUEST: usize = 256 * 1024;
@@ -42,6 +46,7 @@ pub(crate) struct Asked {
     /// The header as it stood there.
     pub(crate) authorization: Option<String>,
     pub(crate) has_cookie: bool,
+    pub(crate) body: String,
     /// Requests with the same number came on the same connection.
     pub(crate) connection: usize,
 }
@@ -49,7 +54,7 @@ pub(crate) struct Asked {
 struct Shared {
     provider: SocketAddr,
     elsewhere: String,
-    trap: Mutex<Option<Trap>>,
+    traps: Mutex<Vec<Trap>>,
     asked: Mutex<Vec<Asked>>,
     /// Connections to the address that nobody may be sent to.
     elsewhere_count: AtomicUsize,
@@ -82,7 +87,7 @@ impl Server {
                 let shared = Arc::new(Shared {
                     provider,
                     elsewhere: format!("http://{}", elsewhere.local_addr().unwrap()),
-                    trap: Mutex::default(),
+                    traps: Mutex::default(),
                     asked: Mutex::default(),
                     elsewhere_count: AtomicUsize::new(0),
                     connections: AtomicUsize::new(0),
@@ -110,10 +115,16 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// From now on requests whose path begins like this are in for something.
+    /// From now on requests whose path begins like this are in for something, and no others.
     pub(crate) fn set_trap(&self, path: &str, plays: &[Play]) {
         self.shared.asked.lock().unwrap().clear();
-        *self.shared.trap.lock().unwrap() = Some(Trap {
+        self.behave();
+        self.add_trap(path, plays);
+    }
+
+    /// And so are these.
+    pub(crate) fn add_trap(&self, path: &str, plays: &[Play]) {
+        self.shared.traps.lock().unwrap().push(Trap {
             path: path.to_owned(),
             plays: plays.to_vec(),
         });
@@ -121,12 +132,26 @@ impl Server {
 
     /// From now on everything is passed on.
     pub(crate) fn behave(&self) {
-        *self.shared.trap.lock().unwrap() = None;
+        self.shared.traps.lock().unwrap().clear();
     }
 
     /// Nobody listens any more, and all connections are gone; or somebody does again.
     pub(crate) fn be_there(&self, is_there: bool) {
         self.is_there.send_replace(is_there);
+    }
+
+    /// Leaves, and waits until everybody has noticed.
+    pub(crate) async fn leave(&self) {
+        self.be_there(false);
+        while TcpStream::connect(self.address).await.is_ok() {
+            sleep(NOTICED).await;
+        }
+        sleep(NOTICED).await;
+    }
+
+    /// The address to which nobody may be sent.
+    pub(crate) fn elsewhere(&self) -> &str {
+        &self.shared.elsewhere
     }
 
     /// What was asked since the trap was set.
@@ -217,6 +242,16 @@ async fn answer(
                 .write_all(&ask(shared.provider, request).await?)
                 .await?
         }
+        Play::At(path) => {
+            let path = format!("{path} HTTP/1.1");
+            let text = String::from_utf8_lossy(request);
+            let asked = text.split(' ').nth(1).unwrap_or_default();
+            let asked = format!("{asked} HTTP/1.1");
+            let request = replaced(request.to_vec(), asked.as_bytes(), path.as_bytes());
+            stream
+                .write_all(&ask(shared.provider, &request).await?)
+                .await?
+        }
         Play::Edit(edit) => {
             let mut reply = Reply::parse(&ask(shared.provider, request).await?);
             edit(&mut reply);
@@ -266,14 +301,14 @@ async fn answer(
 
 impl Shared {
     fn play_for(&self, path: &str) -> Play {
-        let mut trap = self.trap.lock().unwrap();
-        match &mut *trap {
-            Some(trap) if path.starts_with(&trap.path) => match trap.plays.len() {
-                0 => Play::Pass,
-                1 => trap.plays[0].clone(),
-                _ => trap.plays.remove(0),
-            },
-            Some(_) | None => Play::Pass,
+        let mut traps = self.traps.lock().unwrap();
+        let Some(trap) = traps.iter_mut().find(|it| path.starts_with(&it.path)) else {
+            return Play::Pass;
+        };
+        match trap.plays.len() {
+            0 => Play::Pass,
+            1 => trap.plays[0].clone(),
+            _ => trap.plays.remove(0),
         }
     }
 }
@@ -319,6 +354,9 @@ fn describe(request: &[u8], connection: usize) -> Asked {
         path: words.next().unwrap_or_default().to_owned(),
         authorization: header(request, "authorization"),
         has_cookie: header(request, "cookie").is_some(),
+        body: text
+            .split_once("\r\n\r\n")
+            .map_or(String::new(), |(_, body)| body.to_owned()),
         connection,
     }
 }

@@ -1,12 +1,14 @@
 //! The app, an emulated provider, and the server between them; what a person does there before, in and after a row.
 
 use account::{
-    AccountId, AccountState, ConnectionId, EnrolmentProof, Error, FactorId, FactorKind, NewFactor,
-    OneTimeCode, SignInPhase, Step,
+    AccountId, AccountState, CallbackProblem, ConnectionId, EnrolmentProof, Error, FactorId,
+    FactorKind, NewFactor, OneTimeCode, SignInPhase, Step,
 };
 use emulator::{ADA, BOB, Emulator, Person};
 
-use super::{row::Verdict, server::Server};
+use serde_json::json;
+
+use super::{address::encoded, play::with, row::Verdict, server::Server};
 use crate::support::{self, AUTH0, NHOST, World};
 
 /// Longer than any session's access token lives.
@@ -15,6 +17,9 @@ const TWO_DAYS: std::time::Duration = std::time::Duration::from_secs(2 * 24 * 3_
 /// Longer than any provider may ask to be left alone.
 const WAIT: std::time::Duration = std::time::Duration::from_secs(301);
 
+pub(crate) const JWKS: &str = "/.well-known/jwks.json";
+pub(crate) const DOCUMENT: &str = "/.well-known/openid-configuration";
+
 /// What the person does while the row happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scene {
@@ -22,6 +27,10 @@ pub(crate) enum Scene {
     SignIn,
     /// The same, where sessions are bound to a key (RFC 9449).
     BoundSignIn,
+    /// The same, where the provider says that it always names itself (RFC 9207).
+    NamedSignIn,
+    /// The same; the keys of the provider are what it is about.
+    Keys,
     /// Presses "sign in"; the provider is asked for its addresses.
     Start,
     /// Looks at the profile a day later; the session is refreshed.
@@ -72,8 +81,9 @@ impl Scene {
     /// Which requests are in for something.
     pub(crate) fn place(self) -> &'static str {
         match self {
-            Self::SignIn | Self::BoundSignIn | Self::Refresh => "/oauth/token",
-            Self::Start => "/.well-known/openid-configuration",
+            Self::SignIn | Self::BoundSignIn | Self::NamedSignIn | Self::Refresh => "/oauth/token",
+            Self::Keys => JWKS,
+            Self::Start => DOCUMENT,
             Self::Profile => "/userinfo",
             Self::SignOut => "/oauth/revoke",
             Self::Factors
@@ -92,7 +102,8 @@ impl Scene {
     /// What else belongs to it: before, or after a success.
     pub(crate) fn also(self, is_fine: bool) -> &'static [&'static str] {
         match self {
-            Self::SignIn | Self::BoundSignIn => &["/.well-known/jwks.json"],
+            Self::SignIn | Self::BoundSignIn | Self::NamedSignIn => &[JWKS],
+            Self::Keys => &["/oauth/token"],
             Self::Factors => &["/me/v1/factors"],
             Self::NhostUser => &["/v1/signin/email-password"],
             Self::Refresh if is_fine => &["/userinfo"],
@@ -131,7 +142,10 @@ impl Scene {
 
     /// Whether a browser brings somebody home.
     pub(crate) fn comes_home(self) -> bool {
-        matches!(self, Self::SignIn | Self::BoundSignIn)
+        matches!(
+            self,
+            Self::SignIn | Self::BoundSignIn | Self::NamedSignIn | Self::Keys
+        )
     }
 
     fn person(self) -> Person {
@@ -145,6 +159,8 @@ impl Scene {
             | Self::Remove => BOB,
             Self::SignIn
             | Self::BoundSignIn
+            | Self::NamedSignIn
+            | Self::Keys
             | Self::Start
             | Self::Refresh
             | Self::Profile
@@ -177,9 +193,20 @@ impl Stage {
             callback: None,
             factor: None,
         };
+        if scene == Scene::NamedSignIn {
+            let named = with(
+                "authorization_response_iss_parameter_supported",
+                json!(true),
+            );
+            stage.server.set_trap(DOCUMENT, &[named]);
+        }
         if scene.comes_home() {
             stage.world.start(None).await;
             stage.callback = Some(stage.world.come_back(&scene.person()).await);
+        }
+        if let (Scene::NamedSignIn, Some(callback)) = (scene, &mut stage.callback) {
+            let issuer = encoded(&format!("{}/", stage.server.origin()));
+            callback.push_str(&format!("&iss={issuer}"));
         }
         if !scene.is_a_sign_in() {
             stage.account = Some(stage.sign_in(scene).await);
@@ -245,7 +272,9 @@ impl Stage {
     pub(crate) async fn act(&self, scene: Scene) -> Outcome {
         let accounts = &self.world.accounts;
         match scene {
-            Scene::SignIn | Scene::BoundSignIn => self.finish().await,
+            Scene::SignIn | Scene::BoundSignIn | Scene::NamedSignIn | Scene::Keys => {
+                self.finish().await
+            }
             Scene::Start => Outcome::of(accounts.start_sign_in(support::request(None)).await),
             Scene::Refresh | Scene::Profile | Scene::NhostRefresh => {
                 let reading = accounts.refresh_profile(self.account()).await;
@@ -307,6 +336,12 @@ impl Stage {
     pub(crate) async fn finish(&self) -> Outcome {
         let callback = self.callback.clone().unwrap();
         self.world.accounts.finish_sign_in(callback.into()).unwrap();
+
+        self.ended().await
+    }
+
+    /// How the sign-in ends whose callback was taken.
+    pub(crate) async fn ended(&self) -> Outcome {
         self.world.settled().await;
         let ended = match self.world.state().sign_ins.first() {
             None => Ok(()),
@@ -375,6 +410,11 @@ impl Stage {
 impl Outcome {
     pub(crate) fn of<T: std::fmt::Debug>(result: Result<T, Error>) -> Self {
         Self::of_reading(result, |_| None)
+    }
+
+    /// What was said at once about an address.
+    pub(crate) fn of_callback(result: Result<(), CallbackProblem>) -> Self {
+        Self::of(result.map_err(Error::Callback))
     }
 
     /// What is shown may be older, and say why.

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::{
     connection::{CALLBACK_SCHEME, Connection, ConnectionId, Settings, redirect_uri},
     context::Context,
-    errand::{Answer, Asker, come_by_mail, finish},
+    errand::{Answer, Asker, come_by_mail, contradict, finish},
     error::CallbackProblem,
 };
 
@@ -19,9 +19,10 @@ pub(crate) fn receive(
     context: &Arc<Context>,
     address: Zeroizing<String>,
 ) -> Result<(), CallbackProblem> {
-    let id = addressee(context, &address)?;
-
-    receive_at(context, &id, address)
+    match addressee(context, &address)? {
+        Some(id) => receive_at(context, &id, address),
+        None => Err(why_nobodys(address)),
+    }
 }
 
 /// The same for an address that somebody brings to the sign-in at this connection.
@@ -50,12 +51,15 @@ fn receive_oauth(
     // Without a pending sign-in the address is still looked at, so that nonsense is called nonsense.
     let is_pending = pending.is_some();
     let target = pending.unwrap_or_else(|| connection.redirect_target(None));
-    let callback = Callback::parse(take(address), &target)?;
-    if !is_pending {
-        return Err(CallbackProblem::NothingPending);
+    let read = Callback::parse(take(address), &target);
+    match read {
+        Ok(callback) if is_pending => finish(context, id, Answer::OAuth(callback)),
+        Err(CallbackError::SeveralAnswers { state }) if is_pending => {
+            contradict(context, id, &state)
+        }
+        Ok(_) => Err(CallbackProblem::NothingPending),
+        Err(error) => Err(error.into()),
     }
-
-    finish(context, id, Answer::OAuth(callback))
 }
 
 /// A refresh token in an address is a session for whoever saw it. It is taken only from a server that knows nothing
@@ -98,26 +102,29 @@ fn take(mut address: Zeroizing<String>) -> String {
 }
 
 /// Which connection an address is meant for: its host on the private scheme, its port on the loopback way.
-fn addressee(context: &Context, address: &str) -> Result<ConnectionId, CallbackProblem> {
+fn addressee(context: &Context, address: &str) -> Result<Option<ConnectionId>, CallbackProblem> {
     if let Some(host) = connection_of(address, CALLBACK_SCHEME) {
-        return ConnectionId::parse(&host).map_err(|_| CallbackProblem::UnknownConnection);
+        let id = ConnectionId::parse(&host).map_err(|_| CallbackProblem::UnknownConnection)?;
+        return Ok(Some(id));
     }
     if let Some(port) = loopback_port_of(address) {
-        return context
-            .errands()
-            .listening_on(port)
-            .ok_or(CallbackProblem::NothingPending);
+        let id = context.errands().listening_on(port);
+        return id.map(Some).ok_or(CallbackProblem::NothingPending);
     }
 
-    // Nobody's: the strict reading says in which way.
+    Ok(None)
+}
+
+/// In which way an address is nobody's: the strict reading says so.
+fn why_nobodys(address: Zeroizing<String>) -> CallbackProblem {
     let nobody = RedirectTarget::Scheme {
         scheme: CALLBACK_SCHEME.to_owned(),
         host: String::new(),
         path: String::new(),
     };
-    match Callback::parse(address.to_owned(), &nobody) {
-        Err(error) => Err(error.into()),
-        Ok(_) => Err(CallbackProblem::NotOurs),
+    match Callback::parse(take(address), &nobody) {
+        Err(error) => error.into(),
+        Ok(_) => CallbackProblem::NotOurs,
     }
 }
 

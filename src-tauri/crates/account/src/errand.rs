@@ -18,7 +18,7 @@ use protocol::{
 
 pub(crate) use self::{
     answer::Answer,
-    back::{fail, finish},
+    back::{contradict, fail, finish},
     mails::{AwaitedMail, MailHome, MailPurpose, ask, come_by_mail},
     out::{Address, link, open_again, send, way_home},
     pending::{Asker, Errands, LIFE, Waiting},

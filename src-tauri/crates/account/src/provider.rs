@@ -11,7 +11,7 @@ use nhost::{AuthClient, GraphqlClient};
 use protocol::{
     dpop::Dpop,
     http::{CallError, Http, Unreachable, UnreachableKind as Wire, What},
-    secret::{AccessToken, RefreshToken},
+    secret::{AccessToken, Nonce, RefreshToken},
 };
 
 use crate::{
@@ -45,6 +45,15 @@ pub(crate) struct Grant {
     pub(crate) session_id: Option<String>,
     /// The access token carries the proof of a passkey, which no refresh renews.
     pub(crate) is_elevated: bool,
+}
+
+/// What a sign-in said that its refreshes must not contradict (OpenID Connect Core §12.2).
+#[derive(Clone, Copy)]
+pub(crate) struct SignedIn<'a> {
+    /// Who signed in.
+    pub(crate) subject: &'a str,
+    /// The nonce of the first ID token, where it was asked for one.
+    pub(crate) nonce: Option<&'a Nonce>,
 }
 
 /// Why a call with a token gave nothing.
@@ -91,11 +100,11 @@ impl Provider {
     pub(crate) async fn refresh(
         &self,
         token: &RefreshToken,
-        subject: &str,
+        signed_in: SignedIn<'_>,
         now: SystemTime,
     ) -> Result<Grant, Failure> {
         match self {
-            Self::Auth0(client) => auth0_side::refresh(client, token, subject, now).await,
+            Self::Auth0(client) => auth0_side::refresh(client, token, signed_in, now).await,
             Self::Nhost(clients) => nhost_side::refresh(&clients.auth, token).await,
         }
     }

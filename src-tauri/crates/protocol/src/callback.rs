@@ -118,6 +118,11 @@ impl Callback {
         self.state.is(state)
     }
 
+    /// Returns the state, which says what request this answers.
+    pub fn state(&self) -> &ReturnedState {
+        &self.state
+    }
+
     /// Checks who the answer says it is from, character by character (RFC 9207 section 2.4).
     pub fn check_issuer(
         &self,

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use self::claims::NonceRule;
 use self::header::Header;
 use crate::jwks::{KeyMiss, KeySet};
 use crate::secret::{AccessToken, IdToken, Nonce, Secret as _};
@@ -40,7 +41,7 @@ pub struct Expected<'a> {
     pub issuer: &'a str,
     /// For whom it must be, and for nobody else.
     pub client_id: &'a str,
-    /// Which request it must answer; `None` after a refresh.
+    /// Which request it must answer; `None` where none was asked for.
     pub nonce: Option<&'a Nonce>,
     /// How it may be signed.
     pub algorithms: &'a [Algorithm],
@@ -102,13 +103,14 @@ pub fn verify(
     key.verify(algorithm, parts.message.as_bytes(), &parts.signature)
         .map_err(|_| IdTokenError::Signature)?;
 
-    claims::read(&parts.payload, expected, now)
+    claims::read(&parts.payload, expected, NonceRule::MustBeThere, now)
 }
 
 /// Checks a token that came with a refresh (OpenID Connect Core section 12.2): everything but its signature.
 ///
 /// It came straight from the token endpoint, so that the connection vouches for who issued it (section 3.1.3.7,
-/// number 6); and nobody signs in by it. `expected.subject` should be the person whose session is refreshed.
+/// number 6); and nobody signs in by it. `expected.subject` should be the person whose session is refreshed, and
+/// `expected.nonce` that of the sign-in: the token may leave it out, but not name another one.
 pub fn check_refreshed(
     token: &IdToken,
     expected: &Expected<'_>,
@@ -117,7 +119,7 @@ pub fn check_refreshed(
     let parts = Parts::of(token)?;
     parts.header.check(expected.algorithms)?;
 
-    claims::read(&parts.payload, expected, now)
+    claims::read(&parts.payload, expected, NonceRule::MayBeAbsent, now)
 }
 
 /// A token taken apart; nothing of it is believed yet.

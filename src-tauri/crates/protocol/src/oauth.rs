@@ -120,7 +120,7 @@ impl PublicClient {
         url
     }
 
-    /// Exchanges the code of a callback; a code is good for one attempt.
+    /// Exchanges the code of a callback; a code is good for one attempt, and one that never left is made once more.
     pub async fn exchange_code<P: Problem + 'static>(
         &self,
         http: &Http,
@@ -129,7 +129,7 @@ impl PublicClient {
         redirect_uri: &str,
     ) -> Result<Tokens, CallError<P>> {
         let client = self.bare();
-        let call = Call::<P>::new(http, &self.endpoints.token, &self.dpop);
+        let call = Call::<P>::new(http, &self.endpoints.token, &self.dpop).once_more_if_unsent();
         let send = call.sender_for_tokens();
         let result = client
             .exchange_code(oauth2::AuthorizationCode::new(code.expose().to_owned()))

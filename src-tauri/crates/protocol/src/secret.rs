@@ -21,7 +21,9 @@ pub trait Secret {
 macro_rules! secret_type {
     ($(#[$doc:meta])* $name:ident) => {
         $crate::secret_type!(@bare $(#[$doc])* $name);
-
+        $crate::secret_type!(@readable $name);
+    };
+    (@readable $name:ident) => {
         impl $name {
             /// Wraps a value that arrived from outside.
             pub fn new(value: impl Into<String>) -> Self {
@@ -117,9 +119,11 @@ secret_type! { @random
     State
 }
 secret_type! { @random
-    /// Ties an ID token to the sign-in that asked for it.
+    /// Ties an ID token to the sign-in that asked for it, and those of later refreshes with it.
     Nonce
 }
+// Kept with the session, and read back with it.
+secret_type!(@readable Nonce);
 
 impl CodeVerifier {
     /// Returns the public half: the S256 challenge of RFC 7636 section 4.2.

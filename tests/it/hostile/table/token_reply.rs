@@ -1,5 +1,7 @@
 //! TR: what a token endpoint says to a code.
 
+use std::time::Duration;
+
 use account::Refusal;
 use serde_json::{Value, json as value};
 
@@ -61,7 +63,7 @@ pub(super) fn endless() -> Play {
             "",
         ),
         piece,
-        pause: std::time::Duration::ZERO,
+        pause: Duration::ZERO,
     }
 }
 
@@ -126,8 +128,8 @@ pub(crate) fn rows() -> Vec<Row> {
         row("TR29", "the server fails: 502", SignIn, each([html(502)]), Status(502)),
         row("TR29", "the server fails: 503", SignIn, each([answer(503, HTML, CANARY), answer(503, "retry-after: 1\r\n", "")]), Status(503)),
         row("TR30", "the answer is lost, before and after the deed", SignIn, each([Play::Close, Play::Reset, Play::Lost, Play::Raw(b"HTTP/1.1 200".to_vec())]), OFFLINE),
-        own("TR31", "nobody listens when the code is to be exchanged", || Box::pin(refused()))
-            .pending("the code is not sent once more and the attempt is used up"),
+        own("TR31", "nobody listens when the code is to be exchanged", || Box::pin(refused())),
+        own("TR31", "nobody listens for a moment", || Box::pin(refused_once())),
         row("TR32", "broken JSON with a secret in it, also as a list of bytes", SignIn, each([json(200, cut)]), shape(".access_token")),
         row("TR32", "a token as a list of bytes", SignIn, each([json(200, bytes)]), shape(".access_token")),
         row("TR34", "another nonce is wanted for ever", BoundSignIn, each([nonce("n-1")]), misconfigured("use_dpop_nonce")).asks(2),
@@ -142,7 +144,7 @@ pub(crate) fn rows() -> Vec<Row> {
 async fn refused() -> Findings {
     let scene = Scene::SignIn;
     let stage = Stage::prepared(scene).await;
-    stage.server.be_there(false);
+    stage.server.leave().await;
     let outcome = match in_time(QUICK, stage.finish()).await {
         Ok(outcome) => outcome,
         Err(stuck) => return vec![stuck],
@@ -163,6 +165,21 @@ async fn refused() -> Findings {
     check(&mut findings, recovered == Verdict::Fine, || {
         format!("N1: afterwards it is stuck with {recovered:?}")
     });
+
+    findings
+}
+
+/// Somebody listens again before the second attempt.
+async fn refused_once() -> Findings {
+    let stage = Stage::prepared(Scene::SignIn).await;
+    stage.server.leave().await;
+    let back = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        stage.server.be_there(true);
+    };
+    let (outcome, ()) = tokio::join!(stage.finish(), back);
+    let mut findings = Findings::new();
+    check(&mut findings, outcome.verdict == Fine, || outcome.said);
 
     findings
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use protocol::{
-    callback::{AuthorizationError, Callback, IssuerParameter, Returned as Outcome},
+    callback::{AuthorizationError, Callback, IssuerParameter, Returned as Outcome, ReturnedState},
     display_text::DisplayText,
     secret::{AuthorizationCode, ConnectCode},
 };
@@ -28,7 +28,7 @@ pub(crate) fn finish(
 ) -> Result<(), CallbackProblem> {
     let taken = context
         .errands()
-        .take(connection, &answer, &*context.ports.clock);
+        .take(connection, |own| answer.answers(own), &*context.ports.clock);
     // One whose time is over has just been ended.
     let (number, waiting) = taken.inspect_err(|_| context.publish())?;
     context
@@ -39,6 +39,22 @@ pub(crate) fn finish(
     if let Err(error) = go_on(context, connection, number, waiting, answer) {
         fail(context, connection, number, SignInPhase::Failed(error));
     }
+
+    Ok(())
+}
+
+/// Ends the errand of this connection whose state stands in an answer that contradicts itself.
+pub(crate) fn contradict(
+    context: &Context,
+    connection: &ConnectionId,
+    state: &ReturnedState,
+) -> Result<(), CallbackProblem> {
+    let taken = context
+        .errands()
+        .take(connection, |own| state.is(own), &*context.ports.clock);
+    let (number, _) = taken.inspect_err(|_| context.publish())?;
+    let error = Error::Callback(CallbackProblem::NoCode);
+    fail(context, connection, number, SignInPhase::Failed(error));
 
     Ok(())
 }

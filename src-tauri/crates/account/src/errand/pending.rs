@@ -3,9 +3,9 @@
 use std::{collections::HashMap, time::Duration};
 
 use nhost::{Pkce, Redirected};
-use protocol::callback::RedirectTarget;
+use protocol::{callback::RedirectTarget, secret::State};
 
-use super::{Address, Answer, AwaitedMail, Quest, WayHome};
+use super::{Address, AwaitedMail, Quest, WayHome};
 use crate::{
     account::AccountId,
     connection::{ConnectionId, RedirectWay},
@@ -254,11 +254,11 @@ impl Errands {
         }
     }
 
-    /// Takes the secret half for a callback that belongs to it. Anything else changes nothing.
+    /// Takes the secret half for an answer, if it says of the state that it is its own. Anything else changes nothing.
     pub(super) fn take(
         &mut self,
         connection: &ConnectionId,
-        answer: &Answer,
+        is_answer_to: impl FnOnce(&State) -> bool,
         clock: &dyn Clock,
     ) -> Result<(u64, Waiting), CallbackProblem> {
         let attempt = self
@@ -269,7 +269,7 @@ impl Errands {
             .waiting
             .as_ref()
             .ok_or(CallbackProblem::NothingPending)?;
-        if !answer.answers(&waiting.way.state) {
+        if !is_answer_to(&waiting.way.state) {
             return Err(CallbackProblem::UnknownState);
         }
         if clock.elapsed() >= attempt.started + attempt.life
@@ -286,6 +286,15 @@ impl Errands {
         waiting.way.listening = None;
 
         Ok((attempt.number, waiting))
+    }
+
+    /// Lets the attempt wait again, because what came home could not be handed in.
+    pub(crate) fn put_back(&mut self, connection: &ConnectionId, number: u64, waiting: Waiting) {
+        if let Some(attempt) = self.attempts.get_mut(connection)
+            && attempt.number == number
+        {
+            attempt.waiting = Some(waiting);
+        }
     }
 
     /// Ends the attempt if it still waits, because its time is over.

@@ -19,7 +19,7 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use super::{Failure, Grant, failure};
+use super::{Failure, Grant, SignedIn, failure};
 use crate::{
     error::{Error, Refusal, StepUpReason},
     profile::{self, Profile},
@@ -39,7 +39,7 @@ pub(crate) const ID_TOKEN_ALGORITHMS: &[Algorithm] = &[Algorithm::Rs256, Algorit
 pub(super) async fn refresh(
     client: &AuthenticationClient,
     token: &RefreshToken,
-    subject: &str,
+    signed_in: SignedIn<'_>,
     now: SystemTime,
 ) -> Result<Grant, Failure> {
     let answer = client.refresh_token(token, Access::default()).await;
@@ -53,7 +53,7 @@ pub(super) async fn refresh(
             meaning,
         )
     })?;
-    if let Err(rule) = same_identity(client, &tokens, subject, now) {
+    if let Err(rule) = same_identity(client, &tokens, signed_in, now) {
         if let Some(token) = &tokens.refresh_token
             && let Err(error) = client.revoke_refresh_token(token).await
         {
@@ -72,7 +72,7 @@ pub(super) async fn refresh(
 fn same_identity(
     client: &AuthenticationClient,
     tokens: &Tokens,
-    subject: &str,
+    signed_in: SignedIn<'_>,
     now: SystemTime,
 ) -> Result<(), &'static str> {
     let Some(token) = &tokens.id_token else {
@@ -80,7 +80,8 @@ fn same_identity(
     };
     let issuer = client.tenant().issuer();
     let expected = Expected {
-        subject: Some(subject),
+        subject: Some(signed_in.subject),
+        nonce: signed_in.nonce,
         ..Expected::new(&issuer, client.client_id(), ID_TOKEN_ALGORITHMS)
     };
     match id_token::check_refreshed(token, &expected, now) {
@@ -89,7 +90,8 @@ fn same_identity(
             | IdTokenError::Subject
             | IdTokenError::SubjectChanged
             | IdTokenError::Audience
-            | IdTokenError::AuthorizedParty),
+            | IdTokenError::AuthorizedParty
+            | IdTokenError::Nonce),
         ) => Err(error.rule()),
         Err(error) => {
             tracing::warn!(%error, "the id token of a renewal was not looked at further");
@@ -128,8 +130,11 @@ pub(crate) fn claims_profile(
     claims: &Map<String, Value>,
     as_of_secs: u32,
 ) -> Profile {
-    /// Claims of the protocol, not of the person.
-    const PROTOCOL: [&str; 9] = [
+    /// Claims of the protocol, not of the person. Those that say where further claims are (OpenID Connect Core
+    /// §5.6.2) may hold an access token, and are not followed.
+    const PROTOCOL: [&str; 11] = [
+        "_claim_names",
+        "_claim_sources",
         "iss",
         "aud",
         "exp",

@@ -2,7 +2,7 @@
 
 use protocol::{
     dpop::{Dpop, DpopKey, DpopPrivateKey},
-    secret::{RefreshToken, Secret},
+    secret::{Nonce, RefreshToken, Secret},
 };
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub(crate) struct SessionItem {
     /// Counts the exchanges: of two items the one with the higher number is the newer.
     pub(crate) generation: u64,
     pub(crate) refresh: RefreshToken,
+    /// What ties the ID tokens of later refreshes to the sign-in (OpenID Connect Core §12.2); nothing where the sign-in
+    /// asked for none.
+    pub(crate) nonce: Option<Nonce>,
     /// The key that the refresh token is bound to, if it is.
     pub(crate) dpop_key: Option<DpopKey>,
 }
@@ -72,6 +75,8 @@ struct Written<'a> {
     generation: u64,
     refresh_token: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     dpop_key: Option<&'a str>,
 }
 
@@ -81,6 +86,7 @@ struct Read {
     sub: String,
     generation: u64,
     refresh_token: RefreshToken,
+    nonce: Option<Nonce>,
     dpop_key: Option<DpopPrivateKey>,
 }
 
@@ -105,6 +111,7 @@ impl SessionItem {
             sub: &self.subject,
             generation: self.generation,
             refresh_token: self.refresh.expose(),
+            nonce: self.nonce.as_ref().map(|nonce| nonce.expose()),
             dpop_key,
         };
         let mut bytes = Zeroizing::new(Vec::with_capacity(crate::ports::VAULT_ITEM_BYTES));
@@ -131,6 +138,7 @@ impl SessionItem {
             subject: read.sub,
             generation: read.generation,
             refresh: read.refresh_token,
+            nonce: read.nonce,
             dpop_key: dpop_key.map_err(|_| ItemError::KeyUnusable)?,
         })
     }

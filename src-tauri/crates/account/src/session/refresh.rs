@@ -15,7 +15,7 @@ use crate::{
     context::Context,
     error::Error,
     ports::{LockError, VaultError},
-    provider::{Failure, Grant, Provider},
+    provider::{Failure, Grant, Provider, SignedIn},
     state::{AccountState, EndedReason},
     step_up,
 };
@@ -241,7 +241,11 @@ impl Session {
         let mut pauses = PAUSES.iter();
         loop {
             let now = context.ports.clock.now();
-            let error = match provider.refresh(&item.refresh, &item.subject, now).await {
+            let signed_in = SignedIn {
+                subject: &item.subject,
+                nonce: item.nonce.as_ref(),
+            };
+            let error = match provider.refresh(&item.refresh, signed_in, now).await {
                 Ok(grant) => return Exchange::Granted(grant),
                 Err(Failure::Rejected) => return Exchange::Dead { answer_lost },
                 Err(Failure::WrongIdentity(error)) => return Exchange::Foreign(error),

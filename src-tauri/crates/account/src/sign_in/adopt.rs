@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use protocol::secret::Nonce;
+
 use crate::{
     account::{self, AccountId, AccountRecord, Keep},
     connection::ConnectionId,
@@ -19,6 +21,8 @@ pub(super) struct Newcomer {
     pub(super) connection: ConnectionId,
     pub(super) issuer: String,
     pub(super) subject: String,
+    /// What their ID token was asked to carry.
+    pub(super) nonce: Option<Nonce>,
     pub(super) profile: Profile,
 }
 
@@ -46,6 +50,7 @@ pub(super) async fn adopt(
         subject: newcomer.subject.clone(),
         generation: 1,
         refresh,
+        nonce: newcomer.nonce.clone(),
         dpop_key: grant.dpop.as_ref().map(|dpop| dpop.key().clone()),
     });
     // Without a refresh token there is nothing to keep: the session lasts as long as its access token.

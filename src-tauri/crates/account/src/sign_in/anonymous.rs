@@ -53,6 +53,7 @@ pub(crate) async fn anonymously(
         issuer: connection.base().to_string(),
         profile: user_profile(user, &Map::new(), context.now_secs()),
         subject: user.id.clone(),
+        nonce: None,
     });
     let newcomer = newcomer.ok_or_else(|| Error::ProviderFailed {
         status: Some(200),

@@ -38,7 +38,7 @@ pub(super) async fn auth0_newcomer(
     };
     let claims = identify(context, client, tokens, asked).await?;
 
-    Ok(newcomer(context, &connection.id, &claims))
+    Ok(newcomer(context, &connection.id, &claims, asked.nonce))
 }
 
 /// Who Nhost's session is about. The user inside a session has gaps: the account is asked for once, with the token
@@ -66,6 +66,7 @@ pub(super) async fn nhost_newcomer(
     Ok(Newcomer {
         connection: connection.id.clone(),
         issuer: connection.base().to_string(),
+        nonce: None,
         profile: user_profile(&user, &members, context.now_secs()),
         subject: user.id,
     })

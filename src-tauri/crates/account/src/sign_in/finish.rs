@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use protocol::{id_token::Claims, oauth::Tokens, secret::AuthorizationCode};
+use protocol::{http::CallError, id_token::Claims, oauth::Tokens, secret::AuthorizationCode};
 
 use super::{
     SignInPhase,
@@ -14,7 +14,7 @@ use crate::{
     account::Keep,
     connection::{ConnectionId, redirect_uri},
     context::Context,
-    errand::{self, Redeemable},
+    errand::{self, Quest, Redeemable, Waiting},
     error::Error,
     provider::{Grant, Provider, auth0_meaning},
 };
@@ -91,10 +91,21 @@ async fn redeem(
     };
 
     let redirect_uri = redirect_uri(&home.way.target);
-    let tokens = client
+    let exchanged = client
         .exchange_code(home.code, &home.way.verifier, &redirect_uri)
-        .await
-        .map_err(auth0_meaning)?;
+        .await;
+    let tokens = match exchanged {
+        Ok(tokens) => tokens,
+        Err(error) => {
+            // The code never left: whoever comes home once more, with the same address, is let in.
+            if matches!(&error, CallError::Unreachable(it) if !it.sent) {
+                let (way, quest) = (home.way, Quest::SignIn(pending));
+                let waiting = Waiting { way, quest };
+                context.errands().put_back(&connection.id, number, waiting);
+            }
+            return Err(auth0_meaning(error));
+        }
+    };
     // The person has to have signed in after they were asked to; how long they then took is their own matter.
     let since_asked = context.ports.clock.now().duration_since(pending.asked);
     let asked = Asked {
@@ -110,7 +121,7 @@ async fn redeem(
         Ok(claims) => claims,
         Err(error) => return Err(unwanted(&provider, &tokens, error).await),
     };
-    let newcomer = newcomer(context, &connection.id, &claims);
+    let newcomer = newcomer(context, &connection.id, &claims, Some(&pending.nonce));
 
     let is_current = context.errands().is_current(&connection.id, number);
     if let Err(error) = welcome(&pending, &claims, &newcomer, is_current) {

@@ -57,11 +57,17 @@ pub(super) async fn identify(
 }
 
 /// Who the claims are about.
-pub(super) fn newcomer(context: &Context, connection: &ConnectionId, claims: &Claims) -> Newcomer {
+pub(super) fn newcomer(
+    context: &Context,
+    connection: &ConnectionId,
+    claims: &Claims,
+    nonce: Option<&Nonce>,
+) -> Newcomer {
     Newcomer {
         connection: connection.clone(),
         issuer: claims.issuer.clone(),
         subject: claims.subject.clone(),
+        nonce: nonce.cloned(),
         profile: claims_profile(&claims.subject, &claims.all, context.now_secs()),
     }
 }

@@ -67,9 +67,19 @@ impl fmt::Debug for Claims {
     }
 }
 
+/// Whether a token has to carry the nonce that is expected of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NonceRule {
+    /// It answers a request that carried one.
+    MustBeThere,
+    /// It came with a refresh, where most providers leave it out.
+    MayBeAbsent,
+}
+
 pub(super) fn read(
     payload: &[u8],
     expected: &Expected<'_>,
+    nonce: NonceRule,
     now: SystemTime,
 ) -> Result<Claims, IdTokenError> {
     if json::is_too_deep(payload) {
@@ -78,8 +88,9 @@ pub(super) fn read(
     let all: UniqueMap = json::read(payload).map_err(|_| IdTokenError::Shape)?;
     let raw = RawClaims::deserialize(&all.0).map_err(|_| IdTokenError::Shape)?;
     raw.check_parties(expected)?;
+    raw.check_request(expected, nonce)?;
+    // Last: a caller who forgives a clock must not forgive anything else with it.
     raw.check_times(expected, now)?;
-    raw.check_request(expected)?;
 
     Ok(Claims {
         subject: raw.sub,
@@ -167,13 +178,13 @@ impl RawClaims {
         Ok(())
     }
 
-    fn check_request(&self, expected: &Expected<'_>) -> Result<(), IdTokenError> {
-        if let Some(nonce) = expected.nonce
-            && !self
-                .nonce
-                .as_deref()
-                .is_some_and(|stated| nonce.matches(stated))
-        {
+    fn check_request(&self, expected: &Expected<'_>, rule: NonceRule) -> Result<(), IdTokenError> {
+        let is_answer = match (expected.nonce, &self.nonce) {
+            (None, _) => true,
+            (Some(nonce), Some(stated)) => nonce.matches(stated),
+            (Some(_), None) => rule == NonceRule::MayBeAbsent,
+        };
+        if !is_answer {
             return Err(IdTokenError::Nonce);
         }
         if let (Some(hash), Some(token)) = (&self.at_hash, expected.access_token)

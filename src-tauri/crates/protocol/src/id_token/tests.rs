@@ -126,6 +126,22 @@ fn a_claim_that_breaks_a_rule_is_named() {
     }
 }
 
+/// A caller may forgive a time, because clocks differ: what else is wrong with the token must not hide behind it.
+#[test]
+fn a_rule_about_times_is_named_only_when_no_other_is_broken() {
+    use IdTokenError as E;
+    for (member, value, expected) in [
+        ("iss", json!("https://b.example/"), E::Issuer),
+        ("sub", json!("person|2"), E::SubjectChanged),
+        ("aud", json!("client-2"), E::Audience),
+        ("nonce", json!("other"), E::Nonce),
+    ] {
+        let mut claims = with(member, value);
+        claims["exp"] = json!(NOW - 3600);
+        assert_eq!(check(&claims).map(|_| ()), Err(expected), "RF12 {member}");
+    }
+}
+
 #[test]
 fn an_organization_is_compared_by_name_in_lower_case() {
     let nonce = Nonce::from_random([7; 32]);
@@ -396,10 +412,12 @@ fn an_error_names_its_rule_and_no_value() {
 #[test]
 fn a_refreshed_token_has_to_be_about_the_same_person() {
     use IdTokenError as E;
+    let nonce = Nonce::from_random([7; 32]);
     let refreshed = |claims: &Value| {
         let token = signed(&Signer::RsaB, header("RS256"), claims);
         let expected = Expected {
             subject: Some("person|1"),
+            nonce: Some(&nonce),
             ..Expected::new(ISSUER, CLIENT, RS256)
         };
 
@@ -407,6 +425,7 @@ fn a_refreshed_token_has_to_be_about_the_same_person() {
     };
     for (row, claims) in [
         ("RF14", without("nonce")),
+        ("RF14", claims()),
         ("RF15", with("auth_time", json!(NOW))),
     ] {
         assert_eq!(refreshed(&claims).as_deref(), Ok("person|1"), "{row}");
@@ -415,6 +434,8 @@ fn a_refreshed_token_has_to_be_about_the_same_person() {
         ("RF11", with("iss", json!("https://b.example/")), E::Issuer),
         ("RF12", with("sub", json!("person|2")), E::SubjectChanged),
         ("RF13", with("aud", json!("client-2")), E::Audience),
+        ("RF14", with("nonce", json!("other")), E::Nonce),
+        ("RF14", with("nonce", json!(7)), E::Shape),
         ("ID19", with("exp", json!(NOW - 61)), E::Expired),
     ] {
         assert_eq!(refreshed(&claims), Err(error), "{row}");

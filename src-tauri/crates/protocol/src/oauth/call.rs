@@ -3,18 +3,22 @@
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use oauth2::http::StatusCode;
 use oauth2::{ErrorResponse, HttpRequest, HttpResponse, RequestTokenError};
 use secrecy::zeroize::Zeroizing;
+use tokio::time::sleep;
 use url::Url;
 
 use super::reply::{self, TokenReply};
 use super::{TOKEN_REPLY_CAP, Tokens};
 use crate::dpop::Dpop;
-use crate::http::{Answer, CallError, Http, Problem, Request};
+use crate::http::{Answer, CallError, Http, Problem, Request, UnreachableKind};
 use crate::json;
+
+/// Long enough for a network that is just coming back, short enough for a person who looks on.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// One message on its way through the one HTTP client.
 ///
@@ -25,7 +29,16 @@ pub(super) struct Call<P> {
     endpoint: Url,
     dpop: Option<Dpop>,
     date: Arc<Mutex<Option<SystemTime>>>,
+    attempts: Attempts,
     problem: PhantomData<fn() -> P>,
+}
+
+/// How often a message is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attempts {
+    Once,
+    /// Twice where it provably never left the first time.
+    OnceMoreIfUnsent,
 }
 
 impl<P> Clone for Call<P> {
@@ -35,6 +48,7 @@ impl<P> Clone for Call<P> {
             endpoint: self.endpoint.clone(),
             dpop: self.dpop.clone(),
             date: Arc::clone(&self.date),
+            attempts: self.attempts,
             problem: PhantomData,
         }
     }
@@ -51,7 +65,16 @@ impl<P: Problem + 'static> Call<P> {
             endpoint: endpoint.clone(),
             dpop: dpop.clone(),
             date: Arc::default(),
+            attempts: Attempts::Once,
             problem: PhantomData,
+        }
+    }
+
+    /// The same, once more after a moment where the message never left: for what is good for one attempt only.
+    pub(super) fn once_more_if_unsent(self) -> Self {
+        Self {
+            attempts: Attempts::OnceMoreIfUnsent,
+            ..self
         }
     }
 
@@ -84,16 +107,32 @@ impl<P: Problem + 'static> Call<P> {
 
     async fn exchange(&self, request: HttpRequest) -> Result<Answer, CallError<P>> {
         let body = Zeroizing::new(request.into_body());
-        let request = Request::post(self.endpoint.clone())
-            .cap(TOKEN_REPLY_CAP)
-            .dpop(self.dpop.as_ref())
-            .body("application/x-www-form-urlencoded", body);
-        let answer = self.http.call(request).await?;
+        let may_repeat = self.attempts == Attempts::OnceMoreIfUnsent;
+        let first = match self.send(body.clone()).await {
+            Err(error) if may_repeat && is_unsent(&error) => None,
+            answer => Some(answer?),
+        };
+        let answer = match first {
+            Some(answer) => answer,
+            None => {
+                sleep(MOMENT).await;
+                self.send(body).await?
+            }
+        };
         if let Ok(mut date) = self.date.lock() {
             *date = answer.date;
         }
 
         Ok(answer)
+    }
+
+    async fn send(&self, body: Zeroizing<Vec<u8>>) -> Result<Answer, CallError<P>> {
+        let request = Request::post(self.endpoint.clone())
+            .cap(TOKEN_REPLY_CAP)
+            .dpop(self.dpop.as_ref())
+            .body("application/x-www-form-urlencoded", body);
+
+        self.http.call(request).await
     }
 
     pub(super) fn tokens<T: ErrorResponse + 'static>(
@@ -126,6 +165,15 @@ impl<P: Problem + 'static> Call<P> {
     fn date(&self) -> Option<SystemTime> {
         self.date.lock().map_or(None, |date| *date)
     }
+}
+
+/// Nobody was there to take it; one that took too long to find out has had its time.
+fn is_unsent<P>(error: &CallError<P>) -> bool {
+    matches!(
+        error,
+        CallError::Unreachable(it)
+            if !it.sent && matches!(it.kind, UnreachableKind::Connect | UnreachableKind::Offline)
+    )
 }
 
 /// Tells the library that all is well; what is not well has left through an error before.

@@ -9,6 +9,7 @@ fn item(dpop_key: Option<DpopKey>) -> SessionItem {
         subject: "s".repeat(255),
         generation: u64::MAX,
         refresh: RefreshToken::new("r".repeat(1_024)),
+        nonce: Some(Nonce::from_random([255; 32])),
         dpop_key,
     }
 }
@@ -50,14 +51,24 @@ fn an_item_comes_back_with_its_key() {
 
     assert_eq!(back_key.thumbprint(), key.thumbprint());
     assert_eq!(back.fingerprint(), item(None).fingerprint());
+    assert_eq!(
+        back.nonce.unwrap().expose(),
+        item(None).nonce.unwrap().expose()
+    );
 }
 
 #[test]
-fn an_item_without_a_key_is_written_as_before() {
-    let written = text(&item(None));
+fn an_item_without_key_and_nonce_is_written_as_before() {
+    let bare = SessionItem {
+        nonce: None,
+        ..item(None)
+    };
+    let written = text(&bare);
 
     assert!(written.starts_with(r#"{"v":1,"iss":"#) && !written.contains("dpop_key"));
-    assert!(decoded(&written).unwrap().dpop_key.is_none());
+    assert!(!written.contains("nonce"));
+    let back = decoded(&written).unwrap();
+    assert!(back.dpop_key.is_none() && back.nonce.is_none());
 }
 
 #[test]
