@@ -24,8 +24,13 @@ mod window;
 
 use std::{process::ExitCode, sync::Arc};
 
-use account::{Accounts, ports::Ports};
+use account::{
+    Accounts, Error,
+    ports::{Browser, Ports},
+};
 use tauri::Manager as _;
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
 
 use crate::{
     browser::SystemBrowser, config::Places, files::Files, loopback::LoopbackPort,
@@ -49,20 +54,9 @@ pub fn run() -> ExitCode {
         .invoke_handler(ipc::contract().invoke_handler())
         .setup(move |app| {
             let handle = app.handle();
-            let files = Files::at(&places.data);
-            let settings = Settings::read(files.clone());
+            let settings = Settings::read(Files::at(&places.data));
             let (returned, arrivals) = loopback::channel();
-            let system = Arc::new(System::start());
-            let ports = Ports {
-                vault: Arc::new(SystemVault::start()),
-                browser: Arc::new(SystemBrowser),
-                loopback: Arc::new(LoopbackPort::new(returned)),
-                records: Arc::new(files),
-                refresh_lock: Arc::new(FileLock::at(&places.data)),
-                clock: system.clone(),
-                entropy: system,
-            };
-            let accounts = Accounts::open(ports, config::preset(&places.preset))?;
+            let accounts = open(&places, Arc::new(SystemBrowser), returned)?;
             window::open(handle, &settings, &places)?;
             deep_link::listen(handle, &accounts, arrivals, link);
             app.manage(places);
@@ -84,4 +78,35 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Opens what [`run`] shows in a window, for a program without one: the person's own connections, files and keychain,
+/// with the same locks between processes. Pages go to `browser`; whoever comes home is handed to
+/// [`Accounts::finish_sign_in`].
+///
+/// # Errors
+/// When the system has no certificate store to check providers against.
+pub fn open_without_window(browser: Arc<dyn Browser>) -> Result<Accounts, Error> {
+    let (returned, _) = loopback::channel();
+
+    open(&Places::of_system(), browser, returned)
+}
+
+fn open(
+    places: &Places,
+    browser: Arc<dyn Browser>,
+    returned: mpsc::Sender<Zeroizing<String>>,
+) -> Result<Accounts, Error> {
+    let system = Arc::new(System::start());
+    let ports = Ports {
+        vault: Arc::new(SystemVault::start()),
+        browser,
+        loopback: Arc::new(LoopbackPort::new(returned)),
+        records: Arc::new(Files::at(&places.data)),
+        refresh_lock: Arc::new(FileLock::at(&places.data)),
+        clock: system.clone(),
+        entropy: system,
+    };
+
+    Accounts::open(ports, config::preset(&places.preset))
 }

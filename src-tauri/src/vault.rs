@@ -37,17 +37,18 @@ struct Connected {
 }
 
 impl Connected {
-    fn entry(&mut self, name: &str) -> Result<Entry, VaultError> {
-        let store = match &self.store {
-            Some(store) => Arc::clone(store),
-            None => {
-                let store = platform::store().map_err(|_| VaultError::Unavailable)?;
-                self.store = Some(Arc::clone(&store));
-                store
-            }
-        };
+    fn store(&mut self) -> Result<Arc<CredentialStore>, VaultError> {
+        if let Some(store) = &self.store {
+            return Ok(Arc::clone(store));
+        }
+        let store = platform::store().map_err(|_| VaultError::Unavailable)?;
+        self.store = Some(Arc::clone(&store));
 
-        store
+        Ok(store)
+    }
+
+    fn entry(&mut self, name: &str) -> Result<Entry, VaultError> {
+        self.store()?
             .build(SERVICE, name, Some(&platform::modifiers()))
             .map_err(|error| self.meaning(error))
     }
@@ -82,6 +83,13 @@ impl Connected {
         }
     }
 
+    fn names(&mut self) -> Result<Vec<String>, VaultError> {
+        let found = self.store()?.search(&platform::search());
+        let entries = found.map_err(|error| self.meaning(error))?;
+
+        Ok(entries.iter().filter_map(name_of).collect())
+    }
+
     fn probe(&mut self) -> Result<String, VaultError> {
         self.write(PROBE, &Zeroizing::new(PROBE.as_bytes().to_vec()))?;
         self.delete(PROBE)?;
@@ -112,6 +120,15 @@ impl Connected {
 
         meaning
     }
+}
+
+/// What an entry is called, if it is one of ours. Windows joins name and service, and cuts them at another dot.
+fn name_of(entry: &Entry) -> Option<String> {
+    let (service, name) = entry.get_specifiers()?;
+    let joined = format!("{name}.{service}");
+    let name = joined.strip_suffix(SERVICE)?.strip_suffix('.')?;
+
+    Some(name.to_owned())
 }
 
 impl SystemVault {
@@ -177,5 +194,9 @@ impl Vault for SystemVault {
     fn delete<'a>(&'a self, name: &'a str) -> Later<'a, Result<(), VaultError>> {
         let name = name.to_owned();
         Box::pin(self.quietly(move |store| store.delete(&name)))
+    }
+
+    fn names(&self) -> Later<'_, Result<Vec<String>, VaultError>> {
+        Box::pin(self.quietly(Connected::names))
     }
 }

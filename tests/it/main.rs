@@ -9,6 +9,7 @@
 mod account;
 mod architecture;
 mod auth0;
+mod faults;
 mod hostile;
 mod nhost;
 mod support;
