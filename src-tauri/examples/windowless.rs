@@ -113,33 +113,33 @@ async fn perform(accounts: &Accounts, words: &[&str]) -> Result<String, Error> {
             step.map(|step| format!("{step:?}"))
         }
         ["read"] => read_all(accounts).await,
-        ["factors"] => {
-            let reading = accounts.refresh_factors(&first(accounts)?).await?;
+        ["factors", connection] => {
+            let reading = accounts.refresh_factors(&at(accounts, connection)?).await?;
             let ids = reading.factors.iter().map(|factor| factor.id.as_str());
             Ok(ids.collect::<Vec<_>>().join(" "))
         }
-        ["many", count, factor] => {
+        ["many", connection, count, factor] => {
             let count = count.parse().map_err(|_| Error::NotFound)?;
-            many(accounts, count, factor).await
+            many(accounts, at(accounts, connection)?, count, factor).await
         }
-        ["enrol"] => {
-            let account = first(accounts)?;
+        ["enrol", connection] => {
+            let account = at(accounts, connection)?;
             let started = accounts.start_enrolment(&account, &NewFactor::Totp);
             Ok(started.await?.id.as_str().to_owned())
         }
-        ["confirm", id, code] => {
+        ["confirm", connection, id, code] => {
             let proof = EnrolmentProof::Code(OneTimeCode::new(*code));
-            let (account, id) = (first(accounts)?, FactorId::new((*id).to_owned()));
+            let (account, id) = (at(accounts, connection)?, FactorId::new((*id).to_owned()));
             let confirmed = accounts.confirm_enrolment(&account, &id, &proof);
             confirmed.await.map(|_| String::new())
         }
-        ["discard", id] => {
-            let (account, id) = (first(accounts)?, FactorId::new((*id).to_owned()));
+        ["discard", connection, id] => {
+            let (account, id) = (at(accounts, connection)?, FactorId::new((*id).to_owned()));
             let discarded = accounts.discard_enrolment(&account, &id);
             discarded.await.map(|_| String::new())
         }
-        ["sign-out"] => {
-            let signed_out = accounts.sign_out(&first(accounts)?).await?;
+        ["sign-out", connection] => {
+            let signed_out = accounts.sign_out(&at(accounts, connection)?).await?;
             Ok(format!("{}", signed_out.revoked))
         }
         _ => Err(Error::NotFound),
@@ -157,14 +157,13 @@ fn states(state: &State) -> String {
     told.join(" ").replace(": ", ":")
 }
 
-fn first(accounts: &Accounts) -> Result<AccountId, Error> {
+/// The account at a connection.
+fn at(accounts: &Accounts, connection: &str) -> Result<AccountId, Error> {
     let state = accounts.state().borrow().clone();
+    let mut all = state.accounts.into_iter();
+    let found = all.find(|account| account.connection.as_str() == connection);
 
-    state
-        .accounts
-        .first()
-        .map(|it| it.id.clone())
-        .ok_or(Error::NotFound)
+    found.map(|account| account.id).ok_or(Error::NotFound)
 }
 
 async fn come_home(accounts: &Accounts) -> Result<String, Error> {
@@ -208,8 +207,13 @@ async fn read_all(accounts: &Accounts) -> Result<String, Error> {
 }
 
 /// Asks for one factor as often as wanted, all at once; answers how often it came.
-async fn many(accounts: &Accounts, count: usize, factor: &str) -> Result<String, Error> {
-    let (account, id) = (first(accounts)?, FactorId::new(factor.to_owned()));
+async fn many(
+    accounts: &Accounts,
+    account: AccountId,
+    count: usize,
+    factor: &str,
+) -> Result<String, Error> {
+    let id = FactorId::new(factor.to_owned());
     let mut asked = Vec::new();
     for _ in 0..count {
         let (accounts, account, id) = (accounts.clone(), account.clone(), id.clone());

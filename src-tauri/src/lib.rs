@@ -22,13 +22,13 @@ mod system;
 mod vault;
 mod window;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use account::{
     Accounts, Error,
     ports::{Browser, Ports},
 };
-use tauri::Manager as _;
+use tauri::{AppHandle, Manager as _, RunEvent};
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
@@ -36,6 +36,9 @@ use crate::{
     browser::SystemBrowser, config::Places, files::Files, loopback::LoopbackPort,
     refresh_lock::FileLock, settings::Settings, start::Start, system::System, vault::SystemVault,
 };
+
+/// Whoever closes the window does not wait for a provider that is silent.
+const LAST_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
@@ -70,13 +73,29 @@ pub fn run() -> ExitCode {
 
     match app {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    come_to_rest(app);
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {
             tracing::error!(%error, "the app did not start");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A refresh under way is finished and saved: a provider that replaces its tokens would take the lost answer for the
+/// end of the session.
+fn come_to_rest(app: &AppHandle) {
+    let Some(accounts) = app.try_state::<Accounts>() else {
+        return;
+    };
+    let rest = async { tokio::time::timeout(LAST_DEADLINE, accounts.at_rest()).await };
+    if tauri::async_runtime::block_on(rest).is_err() {
+        tracing::warn!("the app ended before everything was saved");
     }
 }
 

@@ -9,7 +9,7 @@ use tests::{
     app::SERVICE,
     desk::{Desk, Keychain},
     wait::{self, PATIENCE},
-    windowless::{Answer, Windowless},
+    windowless::Windowless,
 };
 
 pub(crate) const AUTH0: &str = "demo-auth0";
@@ -29,7 +29,7 @@ pub(crate) struct Bench {
 impl Bench {
     /// With an open keychain. Access tokens live so shortly that hardly a deed goes by without a refresh.
     pub(crate) async fn set_up() -> Result<Self> {
-        let mut desk = Desk::set_up(Keychain::Unlocked).await?;
+        let mut desk = Desk::without_screen(Keychain::Unlocked).await?;
         let emulator = Emulator::start().await?;
         emulator.change(|settings| {
             settings.auth0.access_token_secs = 2;
@@ -152,12 +152,4 @@ pub(crate) fn state_at<'a>(told: &'a str, connection: &str) -> Option<&'a str> {
 
         Some(state)
     })
-}
-
-/// That a deed was refused, and how.
-pub(crate) fn refusal(answer: Answer) -> Result<String> {
-    match answer {
-        Answer::Failed(why) => Ok(why),
-        Answer::Done(told) => anyhow::bail!("it was not refused: {told}"),
-    }
 }

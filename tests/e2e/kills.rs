@@ -48,6 +48,9 @@ struct Tally {
     sign_outs: u64,
     /// Sessions at Nhost whose token was spent and whose successor never arrived: Nhost has no overlap.
     nhost_lost: u64,
+    /// Somebody was about to sign out at Auth0, and has not signed in since.
+    is_wanted_out: bool,
+    is_nhost_lost: bool,
     /// Lost in any other way.
     odd: Vec<String>,
 }
@@ -60,7 +63,6 @@ async fn nobody_is_signed_out_by_an_app_that_is_killed() -> Result<()> {
     let mut tally = Tally::default();
     // How long a deed takes here decides when its end may come; the first ones are only watched.
     let mut usual = Duration::from_millis(400);
-    let mut was_signing_out = false;
     for _ in 0..kills {
         let deed = DEEDS[random.below(DEEDS.len() as u64) as usize];
         let moment = usual.mul_f64(random.share() * 1.25);
@@ -68,8 +70,8 @@ async fn nobody_is_signed_out_by_an_app_that_is_killed() -> Result<()> {
         let mut app = Windowless::spawn(&bench.desk)?;
         let ended = tokio::time::timeout(moment, async {
             let told = look(&mut app).await?;
-            tally.note(&told, was_signing_out);
-            was_signing_out = deed == Deed::SignOut;
+            tally.note(&told);
+            tally.is_wanted_out |= deed == Deed::SignOut;
             perform(&bench, &mut app, deed, &told).await
         })
         .await;
@@ -85,7 +87,7 @@ async fn nobody_is_signed_out_by_an_app_that_is_killed() -> Result<()> {
     }
 
     let told = bench.used_anew().await?;
-    tally.note(&told, was_signing_out);
+    tally.note(&told);
     ensure!(bench.journals()?.is_empty(), "a journal was not cleared");
     ensure!(
         bench.emulator.reuse_detected() == 0,
@@ -132,15 +134,15 @@ async fn perform(bench: &Bench, app: &mut Windowless, deed: Deed, told: &str) ->
         }
         Deed::SignIn => bench.sign_in(app).await?,
         Deed::Enrol => {
-            if let Answer::Done(id) = app.ask("enrol").await? {
+            if let Answer::Done(id) = app.ask(&format!("enrol {AUTH0}")).await? {
                 let code = bench.emulator.totp_code(ADA.email);
                 let code = code.context("an enrolment has a code")?;
-                app.ask(&format!("confirm {id} {code}")).await?;
-                app.ask(&format!("discard {id}")).await?;
+                app.ask(&format!("confirm {AUTH0} {id} {code}")).await?;
+                app.ask(&format!("discard {AUTH0} {id}")).await?;
             }
         }
         Deed::SignOut => {
-            app.ask("sign-out").await?.done()?;
+            app.ask(&format!("sign-out {AUTH0}")).await?.done()?;
         }
     }
 
@@ -148,18 +150,25 @@ async fn perform(bench: &Bench, app: &mut Windowless, deed: Deed, told: &str) ->
 }
 
 impl Tally {
-    fn note(&mut self, told: &str, was_signing_out: bool) {
-        let auth0 = state_at(told, AUTH0);
-        if auth0.is_some_and(|state| state != "SignedIn") && !was_signing_out {
-            self.sign_outs += 1;
-            self.odd.push(told.to_owned());
+    fn note(&mut self, told: &str) {
+        match state_at(told, AUTH0) {
+            None => {}
+            Some("SignedIn") => self.is_wanted_out = false,
+            // Between the keychain and the list of accounts.
+            Some("NeedsSignIn(ItemMissing)") if self.is_wanted_out => {}
+            Some(_) => {
+                self.sign_outs += 1;
+                self.odd.push(told.to_owned());
+            }
         }
-        match state_at(told, NHOST) {
-            None | Some("SignedIn") => {}
-            Some("NeedsSignIn(RotationLost)") => self.nhost_lost += 1,
-            Some(_) if was_signing_out => {}
-            Some(_) => self.odd.push(told.to_owned()),
+        let nhost = state_at(told, NHOST);
+        if let Some(state) = nhost.filter(|state| *state != "SignedIn") {
+            self.nhost_lost += u64::from(!self.is_nhost_lost);
+            if state != "NeedsSignIn(RotationLost)" {
+                self.odd.push(told.to_owned());
+            }
         }
+        self.is_nhost_lost = nhost.is_some_and(|state| state != "SignedIn");
     }
 }
 

@@ -4,5 +4,7 @@
 //! shown.
 
 mod crowd;
+mod items;
+mod ledger;
 mod lists;
 mod processes;

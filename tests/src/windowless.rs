@@ -118,6 +118,14 @@ impl Windowless {
         }
     }
 
+    /// Its number.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub fn id(&self) -> Result<u32> {
+        self.child.id().context("the app has ended")
+    }
+
     /// Ends it at once, without a chance to tidy up.
     ///
     /// # Errors

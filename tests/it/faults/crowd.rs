@@ -72,7 +72,7 @@ async fn commands_whose_token_was_withdrawn_are_served_by_one_refresh() {
 }
 
 #[tokio::test]
-async fn commands_during_a_failing_refresh_get_the_same_error_and_few_requests_are_sent() {
+async fn commands_during_a_failing_refresh_end_alike_and_few_requests_are_sent() {
     let (world, bob, factor) = ready().await;
     world.advance(DAY + DAY);
     world.emulator.forget_requests();
@@ -169,4 +169,22 @@ async fn three_hundred_refreshes_lose_nothing() {
     assert_eq!(world.state_of(&bob), AccountState::SignedIn);
     assert_eq!(world.emulator.reuse_detected(), 0);
     assert_eq!(world.vault.items().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_quits_during_a_refresh_waits_until_it_is_saved() {
+    let (world, bob, factor) = ready().await;
+    let before = world.vault.items();
+    world.advance(DAY + DAY);
+    let slow = Fault::slow(Duration::from_millis(300));
+    world.emulator.forget_requests();
+    world.emulator.fail_next("/oauth/token", slow);
+    let running = commands(&world, &bob, &factor, 1);
+    while world.emulator.count("/oauth/token") == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    world.accounts.at_rest().await;
+
+    assert_ne!(world.vault.items(), before, "the answer is lost");
+    drop(running);
 }

@@ -223,6 +223,14 @@ impl Accounts {
         picture::picture(&self.context, account).await
     }
 
+    /// Waits until no refresh token is on its way: whatever a provider has handed out is saved then. For the end of
+    /// the app.
+    pub async fn at_rest(&self) {
+        for session in self.context.sessions() {
+            drop(session.lock().await);
+        }
+    }
+
     /// Puts a notice away.
     pub fn dismiss_notice(&self, id: u32) {
         self.context.dismiss(id);
