@@ -200,3 +200,32 @@ impl Vault for SystemVault {
         Box::pin(self.quietly(Connected::names))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_too_big_for_any_keychain_is_refused_before_one_is_asked() {
+        let item = Zeroizing::new(vec![b'x'; VAULT_ITEM_BYTES + 1]);
+        let mut connected = Connected::default();
+
+        assert_eq!(connected.write("a", &item), Err(VaultError::TooBig));
+        assert!(connected.store.is_none(), "no keychain was looked for");
+    }
+
+    #[test]
+    fn our_entries_are_told_from_others_wherever_their_names_are_cut() {
+        let store = keyring_core::mock::Store::new().unwrap();
+        let name = |service: &str, user: &str| {
+            let entry = keyring_core::api::CredentialStoreApi::build(&*store, service, user, None);
+            name_of(&entry.unwrap())
+        };
+
+        assert_eq!(name(SERVICE, "session:a").as_deref(), Some("session:a"));
+        let cut_by_windows = name("accounts", "session:a.dev.latchkey");
+        assert_eq!(cut_by_windows.as_deref(), Some("session:a"));
+        assert_eq!(name("dev.latchkey.accounts2", "session:a"), None);
+        assert_eq!(name("other", "session:a"), None);
+    }
+}

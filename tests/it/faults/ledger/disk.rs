@@ -19,7 +19,7 @@ pub(super) fn lines() -> Vec<Line> {
         ("LF09", By(&["a_link_in_its_place_is_not_followed"])),
         ("LF10", By(&["killed_before_the_journal_is_cleared"])),
         ("LF11", By(&["a_full_disk_is_said_and_keeps_what_was_there"])),
-        ("LF12", Pending("the log's own refusal of links has no test")),
+        ("LF12", By(&["what_lies_in_the_place_of_the_log_is_not_followed"])),
         ("LF13", Pending("the app is not started without a home")),
         ("LF14", By(&["an_account_that_was_saved_but_not_listed_comes_back", "an_account_that_the_vault_does_not_know_says_so_and_is_one_click_away", "a_session_without_its_connection_waits_in_the_vault_until_a_reset"])),
     ]

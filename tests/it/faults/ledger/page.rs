@@ -22,7 +22,7 @@ pub(super) fn lines() -> Vec<Line> {
         ("IP08", Pending("commands are not bounded in number")),
         ("IP09", By(&["an_account_that_is_not_there_is_not_found"])),
         ("IP10", By(&["bindings_are_current", "secrets_are_looked_into_at_these_places_only"])),
-        ("IP11", Pending(IN_A_WINDOW)),
+        ("IP11", By(&["the_window_goes_to_no_other_page"])),
         ("IP12", Pending(IN_A_WINDOW)),
         ("IP13", By(&["page:holds nothing the content policy refuses", CLOSED])),
         ("IP14", By(&["page:holds nothing the content policy refuses", CLOSED])),

@@ -20,7 +20,7 @@ pub(super) fn lines() -> Vec<Line> {
         ("VA10", By(&["an_item_that_is_no_session_of_this_account_is_left_as_it_is"])),
         ("VA11", Pending("of two items neither is used: the keychain counts as damaged, and both stay")),
         ("VA12", By(&["what_another_process_saved_is_taken_instead_of_giving_up", "what_could_not_be_saved_does_not_replace_what_another_process_saved_since"])),
-        ("VA13", Pending("the budget of an item is checked in the adapter, without a test of its own")),
+        ("VA13", By(&["an_item_too_big_for_any_keychain_is_refused_before_one_is_asked"])),
         ("VA14", By(&["secrets_go_to_the_keychain_as_bytes"])),
         ("VA15", Pending("no service in a test gives back something else than it took")),
         ("VA16", By(&["a_full_vault_keeps_the_session_and_saves_it_later"])),
