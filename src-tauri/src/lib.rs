@@ -22,15 +22,23 @@ mod system;
 mod vault;
 mod window;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
-use account::{Accounts, ports::Ports};
-use tauri::Manager as _;
+use account::{
+    Accounts, Error,
+    ports::{Browser, Ports},
+};
+use tauri::{AppHandle, Manager as _, RunEvent};
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
 
 use crate::{
     browser::SystemBrowser, config::Places, files::Files, loopback::LoopbackPort,
     refresh_lock::FileLock, settings::Settings, start::Start, system::System, vault::SystemVault,
 };
+
+/// Whoever closes the window does not wait for a provider that is silent.
+const LAST_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
@@ -49,20 +57,9 @@ pub fn run() -> ExitCode {
         .invoke_handler(ipc::contract().invoke_handler())
         .setup(move |app| {
             let handle = app.handle();
-            let files = Files::at(&places.data);
-            let settings = Settings::read(files.clone());
+            let settings = Settings::read(Files::at(&places.data));
             let (returned, arrivals) = loopback::channel();
-            let system = Arc::new(System::start());
-            let ports = Ports {
-                vault: Arc::new(SystemVault::start()),
-                browser: Arc::new(SystemBrowser),
-                loopback: Arc::new(LoopbackPort::new(returned)),
-                records: Arc::new(files),
-                refresh_lock: Arc::new(FileLock::at(&places.data)),
-                clock: system.clone(),
-                entropy: system,
-            };
-            let accounts = Accounts::open(ports, config::preset(&places.preset))?;
+            let accounts = open(&places, Arc::new(SystemBrowser), returned)?;
             window::open(handle, &settings, &places)?;
             app.manage(window::Attention::default());
             deep_link::listen(handle, &accounts, arrivals, link);
@@ -77,7 +74,11 @@ pub fn run() -> ExitCode {
 
     match app {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    come_to_rest(app);
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -85,4 +86,47 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A refresh under way is finished and saved: a provider that replaces its tokens would take the lost answer for the
+/// end of the session.
+fn come_to_rest(app: &AppHandle) {
+    let Some(accounts) = app.try_state::<Accounts>() else {
+        return;
+    };
+    let rest = async { tokio::time::timeout(LAST_DEADLINE, accounts.at_rest()).await };
+    if tauri::async_runtime::block_on(rest).is_err() {
+        tracing::warn!("the app ended before everything was saved");
+    }
+}
+
+/// Opens what [`run`] shows in a window, for a program without one: the person's own connections, files and keychain,
+/// with the same locks between processes. Pages go to `browser`; whoever comes home is handed to
+/// [`Accounts::finish_sign_in`].
+///
+/// # Errors
+/// When the system has no certificate store to check providers against.
+pub fn open_without_window(browser: Arc<dyn Browser>) -> Result<Accounts, Error> {
+    let (returned, _) = loopback::channel();
+
+    open(&Places::of_system(), browser, returned)
+}
+
+fn open(
+    places: &Places,
+    browser: Arc<dyn Browser>,
+    returned: mpsc::Sender<Zeroizing<String>>,
+) -> Result<Accounts, Error> {
+    let system = Arc::new(System::start());
+    let ports = Ports {
+        vault: Arc::new(SystemVault::start()),
+        browser,
+        loopback: Arc::new(LoopbackPort::new(returned)),
+        records: Arc::new(Files::at(&places.data)),
+        refresh_lock: Arc::new(FileLock::at(&places.data)),
+        clock: system.clone(),
+        entropy: system,
+    };
+
+    Accounts::open(ports, config::preset(&places.preset))
 }

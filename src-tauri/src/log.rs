@@ -83,3 +83,26 @@ impl<'a> MakeWriter<'a> for Sink {
         self.clone()
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn what_lies_in_the_place_of_the_log_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let precious = folder.path().join("precious");
+        std::fs::write(&precious, "mine").unwrap();
+        let log = file(folder.path());
+        private_folder(log.parent().unwrap()).unwrap();
+        symlink(&precious, &log).unwrap();
+        assert!(open(&log).is_err());
+        assert_eq!(std::fs::read_to_string(precious).unwrap(), "mine");
+
+        std::fs::remove_file(&log).unwrap();
+        std::fs::create_dir(&log).unwrap();
+        assert!(open(&log).is_err(), "a folder is no log either");
+    }
+}

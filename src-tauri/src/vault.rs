@@ -37,17 +37,18 @@ struct Connected {
 }
 
 impl Connected {
-    fn entry(&mut self, name: &str) -> Result<Entry, VaultError> {
-        let store = match &self.store {
-            Some(store) => Arc::clone(store),
-            None => {
-                let store = platform::store().map_err(|_| VaultError::Unavailable)?;
-                self.store = Some(Arc::clone(&store));
-                store
-            }
-        };
+    fn store(&mut self) -> Result<Arc<CredentialStore>, VaultError> {
+        if let Some(store) = &self.store {
+            return Ok(Arc::clone(store));
+        }
+        let store = platform::store().map_err(|_| VaultError::Unavailable)?;
+        self.store = Some(Arc::clone(&store));
 
-        store
+        Ok(store)
+    }
+
+    fn entry(&mut self, name: &str) -> Result<Entry, VaultError> {
+        self.store()?
             .build(SERVICE, name, Some(&platform::modifiers()))
             .map_err(|error| self.meaning(error))
     }
@@ -82,6 +83,13 @@ impl Connected {
         }
     }
 
+    fn names(&mut self) -> Result<Vec<String>, VaultError> {
+        let found = self.store()?.search(&platform::search());
+        let entries = found.map_err(|error| self.meaning(error))?;
+
+        Ok(entries.iter().filter_map(name_of).collect())
+    }
+
     fn probe(&mut self) -> Result<String, VaultError> {
         self.write(PROBE, &Zeroizing::new(PROBE.as_bytes().to_vec()))?;
         self.delete(PROBE)?;
@@ -112,6 +120,15 @@ impl Connected {
 
         meaning
     }
+}
+
+/// What an entry is called, if it is one of ours. Windows joins name and service, and cuts them at another dot.
+fn name_of(entry: &Entry) -> Option<String> {
+    let (service, name) = entry.get_specifiers()?;
+    let joined = format!("{name}.{service}");
+    let name = joined.strip_suffix(SERVICE)?.strip_suffix('.')?;
+
+    Some(name.to_owned())
 }
 
 impl SystemVault {
@@ -177,5 +194,38 @@ impl Vault for SystemVault {
     fn delete<'a>(&'a self, name: &'a str) -> Later<'a, Result<(), VaultError>> {
         let name = name.to_owned();
         Box::pin(self.quietly(move |store| store.delete(&name)))
+    }
+
+    fn names(&self) -> Later<'_, Result<Vec<String>, VaultError>> {
+        Box::pin(self.quietly(Connected::names))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_too_big_for_any_keychain_is_refused_before_one_is_asked() {
+        let item = Zeroizing::new(vec![b'x'; VAULT_ITEM_BYTES + 1]);
+        let mut connected = Connected::default();
+
+        assert_eq!(connected.write("a", &item), Err(VaultError::TooBig));
+        assert!(connected.store.is_none(), "no keychain was looked for");
+    }
+
+    #[test]
+    fn our_entries_are_told_from_others_wherever_their_names_are_cut() {
+        let store = keyring_core::mock::Store::new().unwrap();
+        let name = |service: &str, user: &str| {
+            let entry = keyring_core::api::CredentialStoreApi::build(&*store, service, user, None);
+            name_of(&entry.unwrap())
+        };
+
+        assert_eq!(name(SERVICE, "session:a").as_deref(), Some("session:a"));
+        let cut_by_windows = name("accounts", "session:a.dev.latchkey");
+        assert_eq!(cut_by_windows.as_deref(), Some("session:a"));
+        assert_eq!(name("dev.latchkey.accounts2", "session:a"), None);
+        assert_eq!(name("other", "session:a"), None);
     }
 }

@@ -153,4 +153,23 @@ mod tests {
 
         assert_eq!(due, [0, 5_000, 10_000]);
     }
+
+    #[test]
+    fn the_window_goes_to_no_other_page() {
+        let goes = |address: &str| is_our_page(&address.parse().unwrap());
+        assert!(goes("tauri://localhost/index.html"));
+        for address in [
+            "https://evil.example/",
+            "https://tauri.evil.example/",
+            "http://tauri.localhost.evil.example/",
+            "tauri://evil.example/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "blob:tauri://localhost/x",
+            "javascript:alert(1)",
+            "about:blank",
+        ] {
+            assert!(!goes(address), "{address}");
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! Journeys through the real app, one test each. They say what a person does and sees.
 #![cfg(target_os = "linux")]
 
+mod bench;
+mod faults;
 mod harness;
 mod keychain;
+mod kills;
 mod links;
 mod sign_in;
 mod trouble;

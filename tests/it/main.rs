@@ -10,6 +10,7 @@ mod account;
 mod architecture;
 mod auth0;
 mod corpora;
+mod faults;
 mod hostile;
 mod id_token_rules;
 mod nhost;

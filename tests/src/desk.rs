@@ -43,28 +43,51 @@ impl Desk {
     /// # Errors
     /// Something a desk needs is not installed or does not start.
     pub async fn set_up(keychain: Keychain) -> Result<Self> {
+        let mut desk = Self::empty()?;
+        let screen = screen::start(&mut desk.environment).await?;
+        desk.services.push(screen);
+        desk.switch_on(keychain).await?;
+        entries::register_browser(&desk.environment, desk.folder.path())?;
+
+        Ok(desk)
+    }
+
+    /// Sets up a desk for programs that show nothing.
+    ///
+    /// # Errors
+    /// Something such a desk needs is not installed or does not start.
+    pub async fn without_screen(keychain: Keychain) -> Result<Self> {
+        let mut desk = Self::empty()?;
+        desk.switch_on(keychain).await?;
+
+        Ok(desk)
+    }
+
+    fn empty() -> Result<Self> {
         // Short, because the addresses of sockets in it may have no more than 108 characters.
         let folder = tempfile::Builder::new()
             .prefix("desk-")
             .tempdir_in("/tmp")
             .context("making a folder")?;
-        let sweeper = Sweeper::start(folder.path())?;
-        let mut environment = folders::environment(folder.path())?;
-        let mut services = vec![screen::start(&mut environment).await?];
-        services.push(bus::start(&mut environment, folder.path(), keychain).await?);
-        if keychain.asks() {
-            services.push(environment.start("openbox", &[])?);
-        }
-        let daemon = keychain.start(&environment).await?;
-        entries::register_browser(&environment, folder.path())?;
 
         Ok(Self {
-            services,
-            keychain: daemon,
-            sweeper,
-            environment,
+            services: Vec::new(),
+            keychain: None,
+            sweeper: Sweeper::start(folder.path())?,
+            environment: folders::environment(folder.path())?,
             folder,
         })
+    }
+
+    async fn switch_on(&mut self, keychain: Keychain) -> Result<()> {
+        let bus = bus::start(&mut self.environment, self.folder.path(), keychain).await?;
+        self.services.push(bus);
+        if keychain.asks() {
+            self.services.push(self.environment.start("openbox", &[])?);
+        }
+        self.keychain = keychain.start(&self.environment).await?;
+
+        Ok(())
     }
 
     /// What everything at this desk runs in.
@@ -184,16 +207,41 @@ impl Desk {
     /// # Errors
     /// There is none.
     pub async fn wake_keychain(&self) -> Result<()> {
-        let daemon = self
-            .keychain
-            .as_ref()
-            .context("there is no keychain")?
-            .id()?;
+        self.signal("CONT", self.keychain()?.id()?).await
+    }
 
-        self.environment
-            .run("sh", &["-c", &format!("kill -CONT {daemon}")])
-            .await
-            .map(drop)
+    /// From now on the keychain takes every question and answers none.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn hush_keychain(&self) -> Result<()> {
+        self.signal("STOP", self.keychain()?.id()?).await
+    }
+
+    /// Ends the keychain at once and starts another one with the same items, unlocked.
+    ///
+    /// # Errors
+    /// There is none, or the other one does not start.
+    pub async fn replace_keychain(&mut self) -> Result<()> {
+        let mut daemon = self.keychain.take().context("there is no keychain")?;
+        daemon.kill().await?;
+        self.keychain = Keychain::Unlocked.start(&self.environment).await?;
+
+        Ok(())
+    }
+
+    fn keychain(&self) -> Result<&Process> {
+        self.keychain.as_ref().context("there is no keychain")
+    }
+
+    /// Sends a process at this desk a signal, by its name without `SIG`.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub async fn signal(&self, name: &str, process: u32) -> Result<()> {
+        let call = format!("kill -{name} {process}");
+
+        self.environment.run("sh", &["-c", &call]).await.map(drop)
     }
 
     /// What the keychain holds for the app, as `secret-tool` prints it, secrets included.

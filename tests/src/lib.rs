@@ -36,4 +36,6 @@ pub mod wait;
 #[cfg(target_os = "linux")]
 pub mod web_driver;
 #[cfg(target_os = "linux")]
+pub mod windowless;
+#[cfg(target_os = "linux")]
 pub mod words;

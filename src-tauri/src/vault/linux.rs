@@ -27,6 +27,11 @@ pub(super) fn modifiers() -> HashMap<&'static str, &'static str> {
     HashMap::from([("label", "Latchkey")])
 }
 
+/// What finds our items among all others.
+pub(super) fn search() -> HashMap<&'static str, &'static str> {
+    HashMap::from([("service", super::SERVICE)])
+}
+
 /// Asks whether the default collection is there and unlocked; a system may start its service for the question.
 pub(super) fn is_open() -> Result<(), VaultError> {
     let bus = Builder::session()

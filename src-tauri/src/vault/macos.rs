@@ -18,6 +18,11 @@ pub(super) fn modifiers() -> HashMap<&'static str, &'static str> {
     HashMap::new()
 }
 
+/// What finds our items among all others.
+pub(super) fn search() -> HashMap<&'static str, &'static str> {
+    HashMap::from([("service", super::SERVICE)])
+}
+
 /// Nobody can tell without asking the person.
 pub(super) fn is_open() -> Result<(), VaultError> {
     Ok(())

@@ -110,6 +110,13 @@ impl Vault for MemoryVault {
             Ok(())
         })
     }
+
+    fn names(&self) -> Later<'_, Result<Vec<String>, VaultError>> {
+        Box::pin(async {
+            self.opened()?;
+            Ok(self.items.lock().unwrap().keys().cloned().collect())
+        })
+    }
 }
 
 /// Documents in memory.

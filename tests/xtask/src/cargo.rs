@@ -20,7 +20,9 @@ pub(crate) fn over_workspace(command: &str) -> Program {
     cargo().args([command]).args(ALL_BUT_THIS)
 }
 
-/// Builds the app, the emulator and the tour.
+/// Builds the app, the app without its window, the emulator and the tour.
 pub(crate) fn build_programs() -> Result<(), Failure> {
-    over_workspace("build").args(["--bins"]).run_aloud()
+    over_workspace("build")
+        .args(["--bins", "--examples"])
+        .run_aloud()
 }

@@ -16,6 +16,8 @@ cargo xtask test           everything CI runs
     --only STEP            this step (may be given several times)
     --skip STEP            all but this step (may be given several times)
     --report               the figures that the tests print, one a line
+cargo xtask kills [COUNT]  kill the app without its window at random moments, a thousand times (SEED in the environment
+    chooses other moments), and say what survived
 cargo xtask bundle [KINDS] make the packages of this system: deb,rpm or app,dmg or msi,nsis
 cargo xtask bindings       write ui/src/lib/bindings.ts anew
 cargo xtask help           this page

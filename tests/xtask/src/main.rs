@@ -11,6 +11,7 @@ mod clock;
 mod demo;
 mod failure;
 mod help;
+mod kills;
 mod node_packages;
 mod packages;
 mod page;
@@ -46,6 +47,8 @@ fn perform() -> Result<(), Failure> {
         ["tour"] => tour::run(),
         ["test", "--report"] => report::run(),
         ["test", options @ ..] => checks::run(&checks::Choice::parse(options)?),
+        ["kills"] => kills::run("1000"),
+        ["kills", count] => kills::run(count),
         ["bundle"] => bundle::run(bundle::usual()),
         ["bundle", kinds] => bundle::run(kinds),
         ["bindings"] => bindings::run(),

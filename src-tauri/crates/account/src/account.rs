@@ -78,6 +78,18 @@ impl AccountRecord {
 const DOCUMENT: &str = "accounts";
 const VERSION: u32 = 1;
 
+/// All that a newer version is sure to have kept.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
+fn version_of(bytes: &[u8]) -> Option<u32> {
+    let read: Version = serde_json::from_slice(bytes).ok()?;
+
+    Some(read.version)
+}
+
 #[derive(Serialize, Deserialize)]
 struct Document {
     version: u32,
@@ -97,8 +109,10 @@ pub(crate) fn read_all(records: &dyn Records) -> Result<Reading, RecordError> {
     let Some(bytes) = records.read(DOCUMENT)? else {
         return Ok(Reading::Fine(Vec::new()));
     };
+    if version_of(&bytes).is_some_and(|version| version > VERSION) {
+        return Err(RecordError::Newer);
+    }
     match serde_json::from_slice::<Document>(&bytes) {
-        Ok(document) if document.version > VERSION => Err(RecordError::Newer),
         Ok(document) => Ok(Reading::Fine(document.accounts)),
         Err(_) => {
             records.set_aside(DOCUMENT)?;
@@ -107,15 +121,28 @@ pub(crate) fn read_all(records: &dyn Records) -> Result<Reading, RecordError> {
     }
 }
 
-/// Writes the accounts that outlive the app.
-pub(crate) fn save_all(records: &dyn Records, accounts: Vec<AccountRecord>) -> Result<(), Error> {
+/// Writes the accounts that outlive the app, unless the list says so already or is of a newer version of the app.
+pub(crate) fn save_all(
+    records: &dyn Records,
+    accounts: Vec<AccountRecord>,
+) -> Result<(), RecordError> {
+    let before = records.read(DOCUMENT)?;
+    let version = before.as_deref().and_then(version_of);
+    if version.is_some_and(|version| version > VERSION) {
+        return Err(RecordError::Newer);
+    }
+
     let document = Document {
         version: VERSION,
         accounts,
     };
-    let bytes = serde_json::to_vec_pretty(&document).map_err(Error::defect)?;
+    // Texts and numbers: writing them into memory has no way to fail.
+    let bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
+    if before.is_some_and(|before| before == bytes) {
+        return Ok(());
+    }
 
-    Ok(records.write(DOCUMENT, &bytes)?)
+    records.write(DOCUMENT, &bytes)
 }
 
 /// Deletes the file of accounts.

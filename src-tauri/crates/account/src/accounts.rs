@@ -19,8 +19,9 @@ use crate::{
     context::Context,
     draft::ConnectionDraft,
     error::Error,
+    orphans,
     picture::{self, Picture},
-    ports::{Ports, RecordError},
+    ports::Ports,
     probe::{self, Probe},
     profile::ProfileReading,
     reading,
@@ -65,7 +66,7 @@ impl Accounts {
                 connections
             }
             Err(error) => {
-                notices.push(unreadable(error, place("connections")));
+                notices.push(NoticeContent::of_files(error, place("connections")));
                 Connections::preset_only(preset.connections)
             }
         };
@@ -78,7 +79,7 @@ impl Accounts {
                 Vec::new()
             }
             Err(error) => {
-                notices.push(unreadable(error, place("accounts")));
+                notices.push(NoticeContent::of_files(error, place("accounts")));
                 Vec::new()
             }
         };
@@ -120,12 +121,13 @@ impl Accounts {
     }
 
     /// Proves that the vault can be written without asking the person; answers its name. What could not be saved
-    /// before is saved now.
+    /// before is saved now, and accounts that the list has lost come back.
     ///
     /// # Errors
     /// Why it is closed.
     pub async fn check_vault(&self) -> Result<String, Error> {
         let name = self.context.check_vault().await?;
+        orphans::bring_back(&self.context).await;
         for session in self.context.sessions() {
             session.save_again(&self.context).await;
             session.look(&self.context).await;
@@ -221,6 +223,14 @@ impl Accounts {
         picture::picture(&self.context, account).await
     }
 
+    /// Waits until no refresh token is on its way: whatever a provider has handed out is saved then. For the end of
+    /// the app.
+    pub async fn at_rest(&self) {
+        for session in self.context.sessions() {
+            drop(session.lock().await);
+        }
+    }
+
     /// Puts a notice away.
     pub fn dismiss_notice(&self, id: u32) {
         self.context.dismiss(id);
@@ -249,6 +259,7 @@ impl Accounts {
                 .await?;
         }
         self.context.dormant().clear();
+        orphans::delete(&self.context).await?;
         let store = &*self.context.ports.records;
         records::forget_all(store)?;
         self.context.connections().clear(store)?;
@@ -257,14 +268,5 @@ impl Accounts {
         self.context.publish();
 
         Ok(())
-    }
-}
-
-fn unreadable(error: RecordError, path: String) -> NoticeContent {
-    match error {
-        RecordError::Newer => NoticeContent::FilesNewer { path },
-        RecordError::Full | RecordError::NotWritable | RecordError::TooLarge => {
-            NoticeContent::FilesNotWritable { path }
-        }
     }
 }

@@ -43,6 +43,7 @@ mod linked;
 mod listing;
 #[cfg(test)]
 mod noise;
+mod orphans;
 pub mod password_policy;
 pub mod phone_number;
 mod picture;

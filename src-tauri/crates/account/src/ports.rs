@@ -49,6 +49,8 @@ pub trait Vault: Send + Sync {
     fn write<'a>(&'a self, name: &'a str, item: VaultItem) -> Later<'a, Result<(), VaultError>>;
     /// Deletes the item; deleting what is not there is fine.
     fn delete<'a>(&'a self, name: &'a str) -> Later<'a, Result<(), VaultError>>;
+    /// The names of all items of the app.
+    fn names(&self) -> Later<'_, Result<Vec<String>, VaultError>>;
 }
 
 /// The bytes of one item; wiped when dropped. At most [`VAULT_ITEM_BYTES`].

@@ -46,6 +46,19 @@ pub struct Profile {
     pub as_of_secs: u32,
 }
 
+impl Profile {
+    /// Whether nothing but the time of reading differs.
+    pub(crate) fn tells_the_same_as(&self, other: &Self) -> bool {
+        let as_of_secs = self.as_of_secs;
+
+        *self
+            == Self {
+                as_of_secs,
+                ..other.clone()
+            }
+    }
+}
+
 /// One member of what the provider told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {

@@ -63,8 +63,12 @@ pub(crate) async fn anew(
 
     match read {
         Ok(profile) => {
+            let before = session.record().profile;
             session.set_profile(profile.clone(), context.ports.clock.elapsed());
-            remember(context);
+            // When it was read is worth no write; after a restart it is read anew a little early.
+            if !before.is_some_and(|before| before.tells_the_same_as(&profile)) {
+                remember(context);
+            }
             context.publish();
             Ok(ProfileReading {
                 profile,

@@ -30,7 +30,7 @@ use crate::{
     linked::LinkedAccount,
     listing::Cache,
     picture::Picture,
-    ports::Clock,
+    ports::{Clock, LockError},
     profile::{Profile, ProfileReading},
     provider::{Failure, Grant, Provider},
     sessions::SessionEntry,
@@ -102,6 +102,22 @@ pub(super) struct Access {
     number: u64,
     expires: Deadline,
     dpop: Option<Dpop>,
+}
+
+/// While it lives, no other process touches the session in the vault.
+pub(crate) struct OthersOut {
+    _lock: Option<Box<dyn Send>>,
+}
+
+impl OthersOut {
+    /// For an account that has no session here yet.
+    pub(crate) async fn of(context: &Context, id: &AccountId) -> Result<Self, Error> {
+        match context.ports.refresh_lock.lock(id.as_str()).await {
+            Ok(lock) => Ok(Self { _lock: Some(lock) }),
+            Err(LockError::TimedOut) => Err(Error::Busy),
+            Err(LockError::Unsupported) => Ok(Self { _lock: None }),
+        }
+    }
 }
 
 /// A moment on both clocks: it has passed when either says so. A clock that is set back revives nothing, and a
@@ -199,6 +215,18 @@ impl Session {
     /// Waits for a refresh under way, then keeps others from starting one.
     pub(crate) async fn lock(&self) -> OwnedMutexGuard<Tokens> {
         Arc::clone(&self.tokens).lock_owned().await
+    }
+
+    /// Keeps other processes from exchanging or deleting the token that is stored, where the system can.
+    ///
+    /// It asks for the tokens, which are always locked first: two callers with different orders would wait for each
+    /// other.
+    async fn keep_others_out(
+        &self,
+        context: &Context,
+        _: &OwnedMutexGuard<Tokens>,
+    ) -> Result<OthersOut, Error> {
+        OthersOut::of(context, &self.id).await
     }
 
     /// Calls with an access token and the client that it is good with; when the provider does not accept it, renews

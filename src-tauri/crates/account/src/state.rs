@@ -9,7 +9,7 @@ use crate::{
     context::secs,
     draft::Invalid,
     error::CallbackProblem,
-    ports::VaultError,
+    ports::{RecordError, VaultError},
     probe::Tier,
     sign_in::{DevicePrompt, Purpose, SignInPhase},
 };
@@ -206,4 +206,16 @@ pub enum NoticeContent {
         /// Which file.
         path: String,
     },
+}
+
+impl NoticeContent {
+    /// Why a file was not read or written.
+    pub(crate) fn of_files(error: RecordError, path: String) -> Self {
+        match error {
+            RecordError::Newer => Self::FilesNewer { path },
+            RecordError::Full | RecordError::NotWritable | RecordError::TooLarge => {
+                Self::FilesNotWritable { path }
+            }
+        }
+    }
 }

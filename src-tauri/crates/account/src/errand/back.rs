@@ -26,9 +26,10 @@ pub(crate) fn finish(
     connection: &ConnectionId,
     answer: Answer,
 ) -> Result<(), CallbackProblem> {
-    let taken = context
-        .errands()
-        .take(connection, |own| answer.answers(own), &*context.ports.clock);
+    let taken =
+        context
+            .errands()
+            .take(connection, |own| answer.answers(own), &*context.ports.clock);
     // One whose time is over has just been ended.
     let (number, waiting) = taken.inspect_err(|_| context.publish())?;
     context

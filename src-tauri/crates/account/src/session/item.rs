@@ -67,6 +67,9 @@ const VERSION: u32 = 2;
 /// The format of items without a key.
 const VERSION_WITHOUT_KEY: u32 = 1;
 
+/// What the names of all sessions in the vault begin with.
+const PREFIX: &str = "session:";
+
 #[derive(Serialize)]
 struct Written<'a> {
     v: u32,
@@ -97,7 +100,21 @@ struct Version {
 
 impl SessionItem {
     pub(crate) fn name(account: &AccountId) -> String {
-        format!("session:{}", account.as_str())
+        format!("{PREFIX}{}", account.as_str())
+    }
+
+    /// Whose item it is by its name, if it is a session.
+    pub(crate) fn account_in(name: &str) -> Option<AccountId> {
+        let id = name.strip_prefix(PREFIX)?;
+
+        Some(AccountId::from_page(id.to_owned()))
+    }
+
+    /// Issuer and subject that an item claims, if it is one that can be read. The name of the item has to agree.
+    pub(crate) fn owner(bytes: &VaultItem) -> Option<(String, String)> {
+        let read: Read = serde_json::from_slice(bytes).ok()?;
+
+        Some((read.iss, read.sub))
     }
 
     pub(crate) fn encode(&self) -> VaultItem {

@@ -14,7 +14,7 @@ use crate::{
     connection::Connection,
     context::Context,
     error::Error,
-    ports::{LockError, VaultError},
+    ports::VaultError,
     provider::{Failure, Grant, Provider, SignedIn},
     state::{AccountState, EndedReason},
     step_up,
@@ -45,11 +45,7 @@ impl Session {
         context: &Arc<Context>,
         mut tokens: OwnedMutexGuard<Tokens>,
     ) -> Result<Access, Error> {
-        let _process = match context.ports.refresh_lock.lock(self.id.as_str()).await {
-            Ok(guard) => Some(guard),
-            Err(LockError::TimedOut) => return Err(Error::Busy),
-            Err(LockError::Unsupported) => None,
-        };
+        let _others_out = self.keep_others_out(context, &tokens).await?;
         let connection = context.connection_of(self)?;
 
         let mut item = self.current_item(context, &connection, &mut tokens).await?;

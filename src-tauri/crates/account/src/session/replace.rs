@@ -6,7 +6,6 @@ use super::{Session, SessionItem};
 use crate::{
     context::Context,
     error::Error,
-    ports::LockError,
     provider::{Grant, Provider},
 };
 
@@ -40,11 +39,7 @@ impl Session {
         grant: Grant,
     ) -> Result<SessionItem, Error> {
         let mut tokens = self.lock().await;
-        let _process = match context.ports.refresh_lock.lock(self.id.as_str()).await {
-            Ok(guard) => Some(guard),
-            Err(LockError::TimedOut) => return Err(Error::Busy),
-            Err(LockError::Unsupported) => None,
-        };
+        let _others_out = self.keep_others_out(context, &tokens).await?;
         let connection = context.connection_of(self)?;
         let before = self.current_item(context, &connection, &mut tokens).await?;
         self.take(context, &mut tokens, before.clone(), grant).await;

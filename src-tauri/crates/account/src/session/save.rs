@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::OwnedMutexGuard;
 
-use super::{Session, SessionItem, Tokens, journal::Journal, refresh::state_of};
+use super::{OthersOut, Session, SessionItem, Tokens, journal::Journal, refresh::state_of};
 use crate::{
     account::{AccountRecord, Keep},
     context::{Context, secs},
@@ -28,7 +28,8 @@ const PAUSES_SECS: [u64; 6] = [1, 2, 4, 8, 16, 32];
 const LAST_PAUSE_SECS: u64 = 60;
 
 impl Session {
-    /// The session of somebody who just signed in, saved.
+    /// The session of somebody who just signed in, saved; answers the one before. Other processes stay out until
+    /// the account is in the list, too.
     ///
     /// # Errors
     /// When the vault did not take it: then nobody is signed in and nothing is kept.
@@ -38,8 +39,9 @@ impl Session {
         item: Option<SessionItem>,
         keep: Keep,
         grant: &Grant,
-    ) -> Result<Option<SessionItem>, Error> {
+    ) -> Result<(Option<SessionItem>, OthersOut), Error> {
         let mut tokens = self.lock().await;
+        let others_out = self.keep_others_out(context, &tokens).await?;
         let name = SessionItem::name(&self.id);
         let record = self.record();
         let before = match (&tokens.unsaved, context.ports.vault.read(&name).await) {
@@ -80,7 +82,7 @@ impl Session {
         // What was proven belongs to the session that is replaced here.
         facts.stepped_up.clear();
 
-        Ok(before)
+        Ok((before, others_out))
     }
 
     /// Saves the newest item. When the vault does not take it, it stays in memory and saving goes on behind.
@@ -133,17 +135,13 @@ impl Session {
         }
         let mut tokens = self.lock().await;
         // Signed out, or saved by another refresh.
-        let Some(item) = &tokens.unsaved else {
+        let Some(item) = tokens.unsaved.clone() else {
             return Saved::Yes;
         };
-        let name = SessionItem::name(&self.id);
-        if context
-            .ports
-            .vault
-            .write(&name, item.encode())
-            .await
-            .is_err()
-        {
+        let Ok(_others_out) = self.keep_others_out(context, &tokens).await else {
+            return Saved::NotYet;
+        };
+        if self.save_unless_older(context, &item).await.is_err() {
             return Saved::NotYet;
         }
         tokens.unsaved = None;
@@ -151,6 +149,22 @@ impl Session {
         self.set_state(context, AccountState::SignedIn);
 
         Saved::Yes
+    }
+
+    /// Another process may have saved a newer one meanwhile.
+    async fn save_unless_older(
+        &self,
+        context: &Context,
+        item: &SessionItem,
+    ) -> Result<(), VaultError> {
+        let name = SessionItem::name(&self.id);
+        let stored = context.ports.vault.read(&name).await?;
+        let stored = stored.and_then(|bytes| SessionItem::decode(&bytes, &self.record()).ok());
+        if stored.is_some_and(|stored| stored.generation > item.generation) {
+            return Ok(());
+        }
+
+        context.ports.vault.write(&name, item.encode()).await
     }
 
     /// Looks whether the vault still has the session, without using it.
@@ -180,7 +194,7 @@ impl Session {
     /// Forgets the session: takes the refresh token out of vault and memory.
     ///
     /// # Errors
-    /// When the vault cannot be read or written; the session is as before.
+    /// When the vault cannot be read or written, or another process is busy with the session; it is as before.
     pub(crate) async fn forget(&self, context: &Context) -> Result<Option<SessionItem>, Error> {
         let mut tokens = self.lock().await;
         let (keep, record): (Keep, AccountRecord) = {
@@ -190,6 +204,8 @@ impl Session {
         let name = SessionItem::name(&self.id);
         let mut item = tokens.unsaved.clone();
         if keep == Keep::Vault {
+            // Whoever is exchanging the token elsewhere would save the next one after it was deleted here.
+            let _others_out = self.keep_others_out(context, &tokens).await?;
             let stored = context.ports.vault.read(&name).await?;
             let stored = stored.and_then(|bytes| SessionItem::decode(&bytes, &record).ok());
             context.ports.vault.delete(&name).await?;

@@ -9,7 +9,6 @@ use crate::{
     connection::ConnectionId,
     context::Context,
     error::Error,
-    ports::LockError,
     profile::Profile,
     provider::{Grant, Provider},
     session::{Session, SessionItem, Tokens},
@@ -71,12 +70,7 @@ pub(super) async fn adopt(
         Err(_) => Arc::new(Session::new(record.clone(), keep, Tokens::default())),
     };
 
-    let _process = match context.ports.refresh_lock.lock(id.as_str()).await {
-        Ok(guard) => Some(guard),
-        Err(LockError::TimedOut) => return Err(Error::Busy),
-        Err(LockError::Unsupported) => None,
-    };
-    let before = session.signed_in(context, item, keep, &grant).await?;
+    let (before, _others_out) = session.signed_in(context, item, keep, &grant).await?;
     session.facts().record = record;
     context.add_session(Arc::clone(&session));
     remember(context);
@@ -100,9 +94,8 @@ pub(crate) fn remember(context: &Context) {
         .collect();
     if let Err(error) = account::save_all(&*context.ports.records, records) {
         tracing::warn!(%error, "the list of accounts was not saved");
-        context.notify(NoticeContent::FilesNotWritable {
-            path: context.ports.records.place("accounts"),
-        });
+        let place = context.ports.records.place("accounts");
+        context.notify(NoticeContent::of_files(error, place));
     }
 }
 
