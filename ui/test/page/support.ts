@@ -5,6 +5,7 @@ import { hush } from "../../src/lib/announce.svelte";
 import type { Theme } from "../../src/lib/api";
 import { forget } from "../../src/lib/profile.svelte";
 import { href, type Route } from "../../src/lib/router.svelte";
+import { stepUp } from "../../src/lib/step-up.svelte";
 import { Desk } from "../desk";
 import { settings } from "../fixtures";
 import { play, until } from "../play";
@@ -19,6 +20,7 @@ export async function start(desk: Desk, route: Route = { screen: "home" }) {
   if (shown) await unmount(shown);
   document.body.replaceChildren();
   hush();
+  stepUp.asked?.end("cancelled");
   forget();
   desk.install();
   history.replaceState(null, "", href(route));
