@@ -253,6 +253,7 @@ export type MessageKey =
   | "sign-out-lead"
   | "sign-out-title"
   | "sign-out-body"
+  | "sign-out-anonymous"
   | "sign-out-doing"
   | "toast-signed-in"
   | "toast-stepped-up"

@@ -56,6 +56,7 @@ export const accountScenarios: Record<string, Scenario> = {
     desk: profile({ name: null, email: null, emailVerified: null, isAnonymous: true, locale: null, roles: [], createdAt: null, updatedAt: null, claims: [] }),
     shows: "no way to sign in again",
   },
+  "profile-nhost-sign-out": { route: of("profile"), desk: profile({ isAnonymous: true, email: null }), act: [{ press: "Sign out" }], shows: "It ends with this session" },
   "profile-edit-name": { route: of("profile"), desk: at(), act: editName, shows: "Save" },
   "profile-edit-saving": { route: of("profile"), desk: at({ edit_profile: never }), act: [...editName, { press: "Save" }], shows: "Saving…" },
   "profile-edit-refused": {
