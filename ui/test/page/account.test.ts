@@ -104,9 +104,22 @@ describe("the profile", () => {
     expect(desk.asked("edit_profile")).toEqual([]);
     expect(testid("profile-name")?.textContent).toContain("Bob Lindqvist");
   });
+
+  test("loses nothing that was typed when the session ends in between", async () => {
+    const desk = await showScene("profile-edit-name");
+    desk.push({ accounts: [{ ...bobIn, state: { state: "needs_sign_in", reason: "rejected" } }, alice] });
+    await until(() => text().includes("ended this session") || null);
+    await expect.element(page.getByLabelText("Name", { exact: true })).toHaveValue("Bob L.");
+  });
 });
 
 describe("the e-mail address", () => {
+  test("is reached from what weakens the account, where it can be verified here", async () => {
+    await showScene("overview-unverified");
+    await button("Verify your address").click();
+    await expect.poll(() => location.hash).toBe("#/accounts/bob-1/profile");
+  });
+
   test("waits for the link to the new one, and sends another only after a minute", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
     try {
@@ -441,6 +454,7 @@ describe("linked accounts", () => {
   test("keep the last way in, and lead to another one", async () => {
     const desk = await showScene("linked-last-way-in");
     expect(testid("unlink-confirm")).toBeNull();
+    await expect.element(button("Close")).toHaveFocus();
     expect(document.querySelectorAll("[data-testid=linked]")).toHaveLength(2);
     expect(desk.asked("unlink_account")).toHaveLength(1);
     await page.getByRole("link", { name: "See your sign-in methods" }).click();

@@ -3,7 +3,7 @@ import type { AccountScreen } from "../../src/lib/router.svelte";
 import { accessTokens, bobIn, bobProfile, linkedList, sessionList } from "../account-fixtures";
 import { Desk, never, refuse } from "../desk";
 import { alice, bob, nowSecs, settings, shop, stateOf } from "../fixtures";
-import { factorsOf, password } from "../methods-fixtures";
+import { factorsOf, fair, password } from "../methods-fixtures";
 import type { Scenario, Step } from "../scenarios";
 
 type Answers = Record<string, (args: Record<string, never>) => unknown>;
@@ -176,6 +176,12 @@ export const accountScenarios: Record<string, Scenario> = {
     route: of("connected"),
     desk: at({ connected_accounts: () => ({ accounts: [], ...notOffered, asOfSecs: nowSecs(), error: null }) }),
     shows: "keeps no list of accounts",
+  },
+
+  "overview-unverified": {
+    route: of("overview"),
+    desk: at({ security: () => ({ ...fair, weaknesses: [{ weakness: "unverified_email", loss: null, action: "verify_email", factor: null }] }) }),
+    shows: "Verify your address",
   },
 
   "methods-password-everywhere": {
