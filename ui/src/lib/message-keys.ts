@@ -719,6 +719,8 @@ export type MessageKey =
   | "token-year"
   | "token-own-day"
   | "field-token-day"
+  | "token-day-hint"
+  | "token-day-far"
   | "token-ends-on"
   | "token-creating"
   | "token-made-title"

@@ -388,6 +388,9 @@ describe("access tokens", () => {
     await page.getByLabelText("Last day").fill("2020-01-01");
     await userEvent.keyboard("{Enter}");
     await expect.element(page.getByLabelText("Last day")).toHaveAccessibleDescription(/passed already/);
+    await page.getByLabelText("Last day").fill("2200-01-01");
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByLabelText("Last day")).toHaveAccessibleDescription(/earlier day/);
     expect(desk.asked("create_access_token")).toEqual([]);
   });
 
@@ -476,6 +479,39 @@ describe("linked accounts", () => {
     await showScene(scene);
     expect(testid("linked-empty")).toBeNull();
     expect(testid("linked")).toBeNull();
+  });
+});
+
+describe("with the keyboard alone", () => {
+  test("a name is changed, and the way there and back is seen", async () => {
+    const desk = await showScene("profile-nhost");
+    document.querySelector<HTMLElement>("[data-edit=name]")!.focus();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(page.getByLabelText("Name", { exact: true })).toHaveFocus();
+    await userEvent.keyboard("Robert{Tab}");
+    expect(focused()?.textContent).toBe("Save");
+    expect(getComputedStyle(focused()!).outlineWidth).toBe("2px");
+    await userEvent.keyboard("{Enter}");
+    await expect.poll(() => desk.asked("edit_profile")).toMatchObject([{ edit: { displayName: "Robert" } }]);
+    await expect.element(button("Edit Name")).toHaveFocus();
+  });
+
+  test("each screen is reached by its number", async () => {
+    await showScene("profile-nhost");
+    for (const [key, name] of [["4", "sessions"], ["5", "linked"], ["6", "connected"], ["7", "tokens"]] as const) {
+      await userEvent.keyboard(`{Control>}${key}{/Control}`);
+      await expect.poll(screenName).toBe(name);
+    }
+  });
+
+  test("an account is deleted, and Cancel is where it begins", async () => {
+    const desk = await showScene("profile-nhost");
+    testid("delete-account")!.focus();
+    await userEvent.keyboard("{Enter}");
+    await expect.element(button("Cancel")).toHaveFocus();
+    await userEvent.keyboard("{Shift>}{Tab}{/Shift}bob@shop.example{Enter}");
+    await expect.poll(() => desk.asked("delete_account")).toHaveLength(1);
+    await expect.poll(screenName).toBe("farewell");
   });
 });
 

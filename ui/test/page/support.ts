@@ -13,6 +13,9 @@ import { scenarios } from "../scenarios";
 
 export { until };
 
+// What is fetched later is fetched now: a test waits for a screen, not for the machine it runs on.
+await Promise.all(Object.values(import.meta.glob("../../src/routes/**/*.svelte")).map((load) => load()));
+
 let shown: Record<string, unknown> | undefined;
 
 /** Opens the app at a place, with a desk behind it, as after a fresh start. */
