@@ -1,6 +1,7 @@
 import type { InvokeArgs } from "@tauri-apps/api/core";
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import type { CommandError, StateView } from "../src/lib/api";
+import { accessTokens, bobProfile, created, linkedList, sessionList } from "./account-fixtures";
 import { about, aliceProfile, probe, settings, shop, stateOf } from "./fixtures";
 import { added, connectable, connectedList, enrolments, fair, judged, removal, several } from "./methods-fixtures";
 
@@ -53,6 +54,22 @@ export class Desk {
       connected_accounts: () => connectedList,
       refresh_connected_accounts: () => connectedList,
       connectable_accounts: () => connectable,
+      edit_profile: () => bobProfile,
+      change_email: () => ({ ...bobProfile, pendingEmail: "bob@new.example" }),
+      resend_verification: () => null,
+      sign_out_everywhere: () => null,
+      delete_account: () => null,
+      sessions: () => sessionList,
+      refresh_sessions: () => sessionList,
+      end_session: () => null,
+      end_other_sessions: () => 2,
+      access_tokens: () => accessTokens,
+      refresh_access_tokens: () => accessTokens,
+      create_access_token: () => created,
+      revoke_access_token: () => null,
+      linked_accounts: () => linkedList,
+      refresh_linked_accounts: () => linkedList,
+      unlink_account: () => null,
       ...answers,
     };
   }

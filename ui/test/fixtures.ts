@@ -1,6 +1,8 @@
 import type {
   AboutView,
   AccountView,
+  Capability,
+  CapabilityView,
   ConnectionView,
   ProbeView,
   ProfileView,
@@ -50,6 +52,16 @@ export const demo: ConnectionView = {
   providers: [],
 };
 
+const parts: Capability[] = [
+  "edit_profile", "change_email", "sessions", "sign_out_everywhere", "access_tokens", "linked_accounts", "connected_accounts", "delete_account",
+];
+/** Everything in the app but these, for which the provider has nothing. */
+export const capabilitiesBut = (...missing: Capability[]): CapabilityView[] =>
+  parts.map((capability) => ({
+    capability,
+    tier: missing.includes(capability) ? { tier: "none", reason: "not_offered" } : { tier: "native" },
+  }));
+
 export const alice: AccountView = {
   id: "alice-1",
   connection: "acme",
@@ -68,7 +80,7 @@ export const alice: AccountView = {
   sessionsChanges: 0,
   accessTokensChanges: 0,
   linkedChanges: 0,
-  capabilities: [],
+  capabilities: capabilitiesBut(...parts.filter((one) => one !== "connected_accounts")),
 };
 export const bob: AccountView = {
   ...alice,
@@ -79,6 +91,7 @@ export const bob: AccountView = {
   email: "bob@shop.example",
   initials: "BL",
   state: { state: "needs_sign_in", reason: "rejected" },
+  capabilities: capabilitiesBut("connected_accounts"),
 };
 
 export const aliceProfile: ProfileView = {

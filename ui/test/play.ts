@@ -45,7 +45,8 @@ function find(step: Step): HTMLElement | null {
     const name = one.getAttribute("aria-label") ?? one.textContent?.trim() ?? "";
     return typeof step.press === "string" ? name === step.press : step.press.test(name);
   };
-  return all("button, a[href], input[type=radio]").find(fits) ?? null;
+  const inside = step.in ? `${step.in}[open] ` : "";
+  return all(":is(button, a[href], input[type=radio])", inside).find(fits) ?? null;
 }
 
 function labelled(text: string): HTMLElement | null {
@@ -54,6 +55,6 @@ function labelled(text: string): HTMLElement | null {
   return id ? document.getElementById(id) : null;
 }
 
-function all(selector: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(selector)];
+function all(selector: string, inside = ""): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(inside + selector)];
 }

@@ -1,6 +1,7 @@
 import type { Route } from "../src/lib/router.svelte";
 import type { CommandError, NoticeView, ProfileView, StateView, StepView } from "../src/lib/api";
 import { Desk, never, refuse } from "./desk";
+import { accountScenarios } from "./scenarios/account";
 import { connectedScenarios } from "./scenarios/connected";
 import { methodScenarios } from "./scenarios/methods";
 import { acme, alice, aliceProfile, bob, demo, nowSecs, picture, probe, settings, shop, signIn, stateOf } from "./fixtures";
@@ -13,7 +14,7 @@ export type Scenario = {
   /** What the picture must not lack; also the sign that the screen has settled. */
   shows: string;
 };
-export type Step = { press: string | RegExp } | { fill: string; with: string } | { open: string };
+export type Step = { press: string | RegExp; in?: "dialog" } | { fill: string; with: string } | { open: string };
 
 const home: Route = { screen: "home" };
 const atAcme: Route = { screen: "sign-in", connection: "acme", account: null };
@@ -279,4 +280,5 @@ export const scenarios: Record<string, Scenario> = {
 
   ...methodScenarios,
   ...connectedScenarios,
+  ...accountScenarios,
 };

@@ -36,6 +36,9 @@ export type SettingsView = Answer<"settings">;
 export type Theme = SettingsView["theme"];
 export type AboutView = Answer<"about">;
 
+export type CapabilityView = AccountView["capabilities"][number];
+export type Capability = CapabilityView["capability"];
+export type TierView = CapabilityView["tier"];
 export type EndedReason = Tagged<AccountView["state"], "state", "needs_sign_in">["reason"];
 export type VaultProblem = Tagged<CommandError, "code", "vault">["reason"];
 export type InvalidReason = Tagged<CommandError, "code", "invalid_input">["reason"];
@@ -64,6 +67,15 @@ export type WeaknessView = SecurityView["weaknesses"][number];
 export type Loss = SecurityView["forecasts"][number]["loss"];
 export type ConnectedAccountsView = Answer<"connectedAccounts">;
 export type ConnectedAccountView = ConnectedAccountsView["accounts"][number];
+export type ProfileEdit = Parameters<typeof commands.editProfile>[1];
+export type SessionsView = Answer<"sessions">;
+export type SessionView = SessionsView["sessions"][number];
+export type AccessTokensView = Answer<"accessTokens">;
+export type AccessTokenView = AccessTokensView["tokens"][number];
+export type NewAccessToken = Parameters<typeof commands.createAccessToken>[1];
+export type CreatedAccessTokenView = Answer<"createAccessToken">;
+export type LinkedAccountsView = Answer<"linkedAccounts">;
+export type LinkedAccountView = LinkedAccountsView["accounts"][number];
 export type ConnectableView = Answer<"connectableAccounts">["connectable"][number];
 
 /** Why a command failed, in the form the page has sentences for. */
@@ -136,6 +148,25 @@ export const api = {
   profile: (account: string) => value(commands.profile(account)),
   refreshProfile: (account: string) => value(commands.refreshProfile(account)),
   profilePicture: (account: string) => value(commands.profilePicture(account)),
+  editProfile: (account: string, edit: ProfileEdit) => value(commands.editProfile(account, edit)),
+  changeEmail: (account: string, email: string) => value(commands.changeEmail(account, email)),
+  resendVerification: (account: string) => value(commands.resendVerification(account)),
+  signOutEverywhere: (account: string) => value(commands.signOutEverywhere(account)),
+  deleteAccount: (account: string, confirmation: string) => value(commands.deleteAccount(account, confirmation)),
+
+  sessions: (account: string) => value(commands.sessions(account)),
+  refreshSessions: (account: string) => value(commands.refreshSessions(account)),
+  endSession: (account: string, session: string) => value(commands.endSession(account, session)),
+  endOtherSessions: (account: string) => value(commands.endOtherSessions(account)),
+
+  accessTokens: (account: string) => value(commands.accessTokens(account)),
+  refreshAccessTokens: (account: string) => value(commands.refreshAccessTokens(account)),
+  createAccessToken: (account: string, token: NewAccessToken) => value(commands.createAccessToken(account, token)),
+  revokeAccessToken: (account: string, token: string) => value(commands.revokeAccessToken(account, token)),
+
+  linkedAccounts: (account: string) => value(commands.linkedAccounts(account)),
+  refreshLinkedAccounts: (account: string) => value(commands.refreshLinkedAccounts(account)),
+  unlinkAccount: (account: string, linked: string) => value(commands.unlinkAccount(account, linked)),
 
   factors: (account: string) => value(commands.factors(account)),
   refreshFactors: (account: string) => value(commands.refreshFactors(account)),

@@ -1,8 +1,10 @@
 import { say, toast } from "./announce.svelte";
 import { api, type EnrolmentView, type FactorKind, type FactorView, type NewFactor, type Proof } from "./api";
 import { Attempt } from "./attempt.svelte";
+import { tierOf } from "./capability";
 import { kindName } from "./factor-words";
 import { factors } from "./lists.svelte";
+import { accountOf } from "./state.svelte";
 import { proven } from "./step-up.svelte";
 import { t } from "./text.svelte";
 
@@ -10,7 +12,7 @@ import { t } from "./text.svelte";
 export type AddableKind = NewFactor["kind"];
 
 /** How far the person is: what to say first, what to do, what to call it, and what would be wise next. */
-type Stage = "details" | "starting" | "challenge" | "name" | "propose";
+type Stage = "details" | "starting" | "challenge" | "name" | "propose" | "everywhere";
 
 /** An account has one of these: a new one takes the place of the old one, and nobody names it. */
 const single: FactorKind[] = ["password", "recovery_code"];
@@ -122,9 +124,16 @@ export class Enrolling {
     if (this.kind === "password") toast(t("password-changed"));
     else if (this.kind === "recovery_code") toast(t("recovery-added"));
     else toast(t("factor-added", { kind: kindName({ kind: this.kind }) }));
-    if (single.includes(this.kind)) this.cancel();
+    if (this.kind === "password" && this.#canLeaveEverywhere()) this.stage = "everywhere";
+    else if (single.includes(this.kind)) this.cancel();
     else if (this.added?.canRename) this.stage = "name";
     else this.#afterName();
+  }
+
+  /** Whoever is signed in with the old password stays so, unless the person ends that. */
+  #canLeaveEverywhere(): boolean {
+    const account = accountOf(this.account);
+    return account !== undefined && tierOf(account, "sign_out_everywhere").tier === "native";
   }
 
   #afterName() {

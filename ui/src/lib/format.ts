@@ -22,6 +22,11 @@ export function absolute(secs: number): string {
   return new Intl.DateTimeFormat(language.format, { dateStyle: "long", timeStyle: "short" }).format(secs * 1000);
 }
 
+/** "3 March 2026". */
+export function day(secs: number): string {
+  return new Intl.DateTimeFormat(language.format, { dateStyle: "long" }).format(secs * 1000);
+}
+
 /** "14:02" for today, the date with it for any other day. */
 export function clockTime(secs: number, nowSecs: number): string {
   const sameDay = new Date(secs * 1000).toDateString() === new Date(nowSecs * 1000).toDateString();

@@ -1,6 +1,6 @@
 import { SvelteMap } from "svelte/reactivity";
 import { api } from "./api";
-import { connected, factors } from "./lists.svelte";
+import { connected, factors, linked, sessions, tokens } from "./lists.svelte";
 import { Readings } from "./readings.svelte";
 
 /** Who each account is. */
@@ -20,9 +20,14 @@ export async function loadPicture(account: string) {
   pictures.set(account, await api.profilePicture(account).catch(() => null));
 }
 
+/** Fetches a picture that was changed; the old one stays until the new one is there. */
+export async function renewPicture(account: string) {
+  pictures.set(account, await api.profilePicture(account).catch(() => null));
+}
+
 /** Forgets an account that was signed out, or everything. */
 export function forget(account?: string) {
-  for (const readings of [profiles, factors, connected]) readings.forget(account);
+  for (const readings of [profiles, factors, connected, sessions, tokens, linked]) readings.forget(account);
   if (account === undefined) pictures.clear();
   else pictures.delete(account);
 }

@@ -1,5 +1,5 @@
 /** The screens of one account; the address ends with the name. */
-const accountScreens = ["overview", "profile", "methods", "connected"] as const;
+const accountScreens = ["overview", "profile", "methods", "sessions", "linked", "connected", "tokens"] as const;
 export type AccountScreen = (typeof accountScreens)[number];
 
 /** Every place in the app. The address after `#` is its only stored form. */
@@ -9,6 +9,7 @@ export type Route =
   | { screen: "add-connection" }
   | { screen: "sign-in"; connection: string; account: string | null }
   | { screen: AccountScreen; account: string }
+  | { screen: "farewell" }
   | { screen: "settings" }
   | { screen: "connections" };
 
@@ -26,8 +27,13 @@ export function href(route: Route): string {
     case "overview":
     case "profile":
     case "methods":
+    case "sessions":
+    case "linked":
     case "connected":
+    case "tokens":
       return `#/accounts/${encodeURIComponent(route.account)}/${route.screen}`;
+    case "farewell":
+      return "#/farewell";
     case "settings":
       return "#/settings";
     case "connections":
@@ -44,6 +50,7 @@ export function parse(hash: string): Route {
   if (first === "accounts" && second && ofAccount) return { screen: ofAccount, account: second };
   if (first === "connections" && second === "add") return { screen: "add-connection" };
   if (first === "sign-in" && second) return { screen: "sign-in", connection: second, account: third || null };
+  if (first === "farewell") return { screen: "farewell" };
   if (first === "settings" && second === "connections") return { screen: "connections" };
   if (first === "settings") return { screen: "settings" };
   return { screen: "home" };

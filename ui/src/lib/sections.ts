@@ -12,7 +12,10 @@ export function sections(account: string | null): Section[] {
         { route: { screen: "overview", account }, icon: "shield", label: "nav-overview" },
         { route: { screen: "profile", account }, icon: "person", label: "nav-profile" },
         { route: { screen: "methods", account }, icon: "key", label: "nav-methods" },
+        { route: { screen: "sessions", account }, icon: "screen", label: "nav-sessions" },
+        { route: { screen: "linked", account }, icon: "people", label: "nav-linked" },
         { route: { screen: "connected", account }, icon: "link", label: "nav-connected" },
+        { route: { screen: "tokens", account }, icon: "prompt", label: "nav-tokens" },
       ]
     : [];
   return [...ofAccount, { route: { screen: "settings" }, icon: "settings", label: "nav-settings" }];

@@ -34,7 +34,7 @@ export const actions: Record<WeaknessView["action"], MessageKey | null> = {
   add_passkey: null,
   create_recovery_code: "help-create-recovery-code",
   add_elsewhere: "help-add-elsewhere",
-  verify_email: null,
+  verify_email: "help-verify-email",
   finish_or_discard: "help-finish-or-discard",
 };
 

@@ -258,6 +258,29 @@ profile-refreshed = Profile is up to date.
 profile-checked = Checked
 profile-empty = { $provider } tells nothing about this account.
 profile-not-told = Not given
+profile-picture = Picture
+profile-picture-none = None
+profile-picture-own = Yours
+profile-pending = New e-mail
+profile-pending-waits = Waiting for you to open the link sent to { $email }.
+profile-pending-until = Until then your old address stays.
+profile-edit-none = Nothing of this can be changed here.
+profile-edit-none-rest = Name, picture, and language cannot be changed here.
+profile-edit-none-email = Your e-mail address cannot be changed here.
+profile-anonymous = This account has no e-mail address and no way to sign in again.
+profile-saved = Your profile was saved.
+profile-picture-removed = Your picture was removed.
+field-picture = Address of a picture
+field-picture-hint = An image on the web; its address begins with https://.
+picture-remove = Remove picture
+field-new-email = New e-mail address
+field-new-email-hint = You get a link at this address. It becomes yours when you open it.
+email-change = Change
+email-change-what = Change e-mail
+email-change-send = Send link
+email-link-sent = A link is on its way to { $email }.
+email-resend = Send the link again
+email-resend-hint = Open the link in the message you were sent.
 profile-missing = This account is no longer here.
 profile-no-connection = The connection of this account is missing, so { -app } cannot ask its provider. You were not signed out; the account works again when the connection is back.
 profile-missing-action = Go to the start
@@ -288,12 +311,45 @@ sign-out = Sign out
 sign-out-lead = Ends this session at { $provider } and removes it from this computer.
 sign-out-title = Sign out { $account }?
 sign-out-body = The session ends at { $host }, and { -app } forgets this account. The account itself stays.
+sign-out-anonymous = There is no way to sign in to this account again. It ends with this session.
 sign-out-doing = Signing out…
 toast-signed-in = Signed in as { $account }.
 toast-stepped-up = Thank you, { $account } is confirmed.
 toast-connected = Your { $name } account is connected.
 toast-signed-out = Signed out { $account }.
 toast-signed-out-unrevoked = Signed out { $account } here. { $host } could not be told; the session there ends by itself.
+
+delete-title = Delete account
+delete-lead = Ends your account at { $name } for good.
+delete-none = This account cannot be deleted here.
+delete-open = Delete account…
+delete-ask = Delete { $account }?
+delete-body = This cannot be taken back, not even by { $name }. You lose:
+delete-loses-profile = your profile at { $name }, and what is kept there for you
+delete-loses-ways = every way to sign in to it
+delete-loses-sessions = every session and every access token
+delete-stays = Your accounts elsewhere stay, also those that are linked.
+delete-type = Type { $account } to confirm
+delete-mismatch = Type { $account } exactly.
+delete-confirm = Delete account
+deleting = Deleting…
+farewell-title = Your account was deleted
+farewell-lead = { $account } no longer exists at { $name }.
+farewell-here = { -app } has forgotten it, too.
+farewell-soon = What was open elsewhere may go on for some minutes, and then ends by itself.
+farewell-thanks = Goodbye, and take care.
+farewell-done = Go to the start
+
+everywhere-title = Sign out everywhere
+everywhere-lead = Ends every session and every access token of this account, this one too.
+everywhere-open = Sign out everywhere…
+everywhere-ask = Sign out everywhere?
+everywhere-body = Every session of { $account } ends at { $name }, this one too. Every access token stops working, so programs that use one have to be given another.
+everywhere-changed = Whoever signed in with your old password still is. You can end that now.
+everywhere-confirm = Sign out everywhere
+everywhere-doing = Signing out…
+everywhere-done = { $account } is signed out everywhere.
+access-runs-out = What is open there may go on for some minutes, until its access runs out.
 
 ## Settings
 
@@ -512,12 +568,19 @@ core-failed-title = { -app } does not answer
 ## Words on the screens of an account
 
 action-close = Close
+action-edit = Edit
+action-edit-what = Edit { $what }
+saving = Saving…
+send-again-in = Send again in { $time }
 action-print = Print
 action-save = Save
 checking = Checking…
 nav-overview = Overview
 nav-methods = Sign-in methods
+nav-sessions = Sessions
+nav-linked = Linked accounts
 nav-connected = Connected accounts
+nav-tokens = Access tokens
 secret-show-again = Show it again
 
 ## Kinds of sign-in methods
@@ -698,8 +761,22 @@ password-next = You sign in with it from now on. Other sessions may end.
 password-submit = Change password
 password-changed = Your password was changed.
 
+everywhere-not-now = Not now
+reset-mail-lead = Rather choose it on a page of the provider? A link to it comes by mail.
+reset-mail-send = Send me a link
+reset-mail-sent = A link to choose a new password is on its way to { $email }.
+
 ## What is done, for the confirmation sheet
 
+doing-edit = To change your profile
+doing-email = To change your e-mail address to { $email }
+doing-delete = To delete your account
+doing-everywhere = To sign out everywhere
+doing-end-session = To end a session
+doing-end-others = To end all other sessions
+doing-create-token = To create the access token { $name }
+doing-revoke = To revoke the access token { $name }
+doing-unlink = To unlink { $name }
 doing-add = To add: { $kind }
 doing-rename = To rename { $name }
 doing-remove = To remove { $name }
@@ -736,6 +813,116 @@ disconnect-there = At { $name } nothing changes. To end the permission there too
 disconnecting = Disconnecting…
 toast-disconnected = { $name } was disconnected.
 
+connected-none = { $provider } keeps no list of accounts that it may use for you.
+
+## Sessions
+
+sessions-title = Sessions
+sessions-lead = Where you are signed in to this account.
+sessions-refreshed = Sessions are up to date.
+sessions-list = Signed in
+sessions-none = Your sessions cannot be listed here. There may be others all the same.
+sessions-unread = Your sessions could not be read yet. Nothing was ended.
+sessions-empty = { $provider } lists no session of this account.
+sessions-alone = You are signed in nowhere else.
+sessions-no-device = { $provider } tells when a session began, but not on which device or where.
+session-this = This app
+session-this-mark = You are here
+session-other = Another session
+session-began = Began
+session-ends = ends, if unused,
+session-ended = ended
+session-end = End
+session-end-what = End the session that began { $time }
+session-end-unknown = End a session
+session-end-ask = End the session that began { $time }?
+session-end-ask-unknown = End this session?
+session-end-body = Whoever uses it is signed out there, and has to sign in again.
+session-end-tokens = Access tokens go on working.
+session-end-confirm = End session
+session-ending = Ending…
+session-ended-toast = The session was ended.
+sessions-end-others = End all others…
+sessions-end-others-ask =
+    { $count ->
+        [one] End the other session?
+       *[other] End all { $count } other sessions?
+    }
+sessions-end-others-body = Everybody is signed out but this app.
+sessions-end-others-confirm = End all others
+sessions-others-ended =
+    { $count ->
+        [0] There was no other session.
+        [one] One session was ended.
+       *[other] { $count } sessions were ended.
+    }
+
+## Access tokens
+
+tokens-title = Access tokens
+tokens-lead = For your own programs. A token signs in as you, without your password and without a second step.
+tokens-refreshed = Access tokens are up to date.
+tokens-list = Your tokens
+tokens-none = Access tokens cannot be made or listed here.
+tokens-unread = Your access tokens could not be read yet. They go on working.
+tokens-empty = You have none. Create one when a program of yours needs to sign in as you.
+token-unnamed = Without a name
+token-created = Created
+token-ends = ends
+token-ended = ended
+token-over = No longer valid
+token-fresh = New
+token-create = Create token
+token-new-title = New access token
+token-name-hint = So that you know it again, such as “Backup at home”
+token-ends-label = Ends after
+token-days-30 = 30 days
+token-days-90 = 90 days
+token-year = 1 year
+token-own-day = Your own date
+field-token-day = Last day
+token-day-hint = Write it as year, month, and day, such as { $example }.
+token-day-far = Choose an earlier day.
+token-ends-on = Ends on { $day }.
+token-creating = Creating…
+token-made-title = Keep this token
+token-made-lead = It is shown only now, so copy it into your program or password manager.
+token-made-warning = Whoever has it can sign in as you until { $day }. Show it to nobody.
+token-what = the access token
+token-saved = I have saved it
+token-save-first = Save the token first, then tick the box.
+token-done = Done
+token-revoke = Revoke
+token-revoke-what = Revoke { $name }
+token-revoke-ask = Revoke { $name }?
+token-revoke-body = Programs that use it cannot sign in any more. This cannot be taken back.
+token-revoke-sessions = Sessions that it began go on. You can end them under Sessions.
+token-revoke-confirm = Revoke token
+token-revoking = Revoking…
+token-revoked = { $name } was revoked.
+token-made-toast = { $name } was created.
+
+## Linked accounts
+
+linked-title = Linked accounts
+linked-lead = Accounts elsewhere by which you can sign in to this one.
+linked-refreshed = Linked accounts are up to date.
+linked-list = Linked
+linked-none = Linked accounts cannot be listed here. There may be some all the same.
+linked-unread = Your linked accounts could not be read yet. Nothing was changed.
+linked-empty = None yet. You sign in to this account in other ways.
+linked-since = Linked
+linked-unlink = Unlink
+linked-unlink-what = Unlink { $name }
+unlink-ask = Unlink { $name }?
+unlink-body = You can no longer sign in to this account with { $name }. You can link it again.
+unlink-there = At { $name } nothing changes.
+unlink-not = { $name } has to stay for now
+unlink-others = See your sign-in methods
+unlink-confirm = Unlink { $name }
+unlinking = Unlinking…
+toast-unlinked = { $name } was unlinked.
+
 ## Overview
 
 overview-title = Overview
@@ -764,6 +951,7 @@ help-add-second-factor = Add a second step
 help-add-authenticator = Add an authenticator app
 help-create-recovery-code = Create a recovery code
 help-add-elsewhere = Add another way in
+help-verify-email = Verify your address
 help-finish-or-discard = Finish or discard
 merit-passkey = A passkey or security key withstands false pages.
 merit-second-step = A second step is asked for after the first.

@@ -133,7 +133,11 @@ describe("addresses", () => {
     { screen: "overview", account: alice },
     { screen: "profile", account: alice },
     { screen: "methods", account: alice },
+    { screen: "sessions", account: alice },
+    { screen: "linked", account: alice },
     { screen: "connected", account: alice },
+    { screen: "tokens", account: alice },
+    { screen: "farewell" },
     { screen: "settings" },
     { screen: "connections" },
   ];

@@ -5,12 +5,16 @@ import { hush } from "../../src/lib/announce.svelte";
 import type { Theme } from "../../src/lib/api";
 import { forget } from "../../src/lib/profile.svelte";
 import { href, type Route } from "../../src/lib/router.svelte";
+import { stepUp } from "../../src/lib/step-up.svelte";
 import { Desk } from "../desk";
 import { settings } from "../fixtures";
 import { play, until } from "../play";
 import { scenarios } from "../scenarios";
 
 export { until };
+
+// What is fetched later is fetched now: a test waits for a screen, not for the machine it runs on.
+await Promise.all(Object.values(import.meta.glob("../../src/routes/**/*.svelte")).map((load) => load()));
 
 let shown: Record<string, unknown> | undefined;
 
@@ -19,6 +23,7 @@ export async function start(desk: Desk, route: Route = { screen: "home" }) {
   if (shown) await unmount(shown);
   document.body.replaceChildren();
   hush();
+  stepUp.asked?.end("cancelled");
   forget();
   desk.install();
   history.replaceState(null, "", href(route));
