@@ -28,6 +28,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // Another run of these tests may hold the usual port.
+            api: { strictPort: false },
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromium() }),
             instances: [{ browser: "chromium", viewport: { width: 960, height: 720 } }],

@@ -27,6 +27,11 @@ export type PasswordSignUpRequest = Parameters<typeof commands.signUpWithPasswor
 export type SignInHereRequest = Parameters<typeof commands.startDeviceSignIn>[0];
 export type CodeWay = Parameters<typeof commands.sendSignInCode>[1];
 export type StepView = Answer<"signInWithPassword">;
+export type SignInWay = ConnectionView["ways"][number];
+export type SecondFactorView = Tagged<StepView, "step", "second_factor">["factors"][number];
+export type SecondFactorChallenge = Answer<"challengeSecondFactor">;
+export type DevicePrompt = Answer<"startDeviceSignIn">;
+export type KeepBy = Parameters<typeof commands.keepAccount>[2];
 export type ProbeView = Answer<"probeConnection">;
 export type FeatureView = ProbeView["features"][number];
 export type Feature = FeatureView["feature"];
@@ -127,6 +132,12 @@ export const api = {
   confirmSecondFactor: (connection: string, code: string | null) => value(commands.confirmSecondFactor(connection, code)),
   startDeviceSignIn: (request: SignInHereRequest) => value(commands.startDeviceSignIn(request)),
   requestPasswordReset: (connection: string, email: string) => value(commands.requestPasswordReset(connection, email)),
+  resetPassword: (connection: string, link: string, password: string) => value(commands.resetPassword(connection, link, password)),
+  signInWithAccessToken: (request: SignInHereRequest, token: string) => value(commands.signInWithAccessToken(request, token)),
+  signInAnonymously: (connection: string, keep: Keep) => value(commands.signInAnonymously(connection, keep)),
+  keepAccount: (account: string, email: string, by: KeepBy) => value(commands.keepAccount(account, email, by)),
+  sendMailLink: (connection: string, email: string) => value(commands.sendMailLink(connection, email)),
+  pasteMailLink: (request: SignInHereRequest, link: string) => value(commands.pasteMailLink(request, link)),
 
   startConnecting: (request: StartConnectingRequest) => value(commands.startConnecting(request)),
 

@@ -9,17 +9,30 @@ import { build } from "vite";
 /** What a slow machine can parse without anybody noticing; measured in gzip. */
 const FIRST = { js: 60 * 1024, css: 12 * 1024 };
 
-/** The same for what is fetched when somebody goes there, with everything that comes along. */
+/** The same for what is fetched when somebody goes there, with everything that comes along: 4 KB of it is the frame around every account. */
 const LATER: Record<string, number> = {
-  Overview: 6 * 1024,
-  Methods: 24 * 1024,
-  Connected: 6 * 1024,
-  SignIn: 10 * 1024,
+  Overview: 8 * 1024,
+  Profile: 17 * 1024,
+  Methods: 26 * 1024,
+  Connected: 9 * 1024,
+  SignIn: 14 * 1024,
+  SignUp: 12 * 1024,
+  SentCode: 12 * 1024,
+  MailLink: 10 * 1024,
+  PasswordReset: 12 * 1024,
+  AccessToken: 8 * 1024,
+  Anonymous: 7 * 1024,
+  SecondStep: 20 * 1024,
+  ReplacedCode: 8 * 1024,
+  KeepAccount: 13 * 1024,
   StepUp: 8 * 1024,
-  AddConnection: 6 * 1024,
+  AddConnection: 7 * 1024,
   Connections: 6 * 1024,
   Settings: 6 * 1024,
 };
+
+/** A build on a machine that is busy with others. */
+const BUILD_MS = 120_000;
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-ui-"));
 
@@ -32,7 +45,7 @@ beforeAll(async () => {
     logLevel: "error",
     build: { outDir: folder, emptyOutDir: true },
   });
-});
+}, BUILD_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(["js", "css"] as const)("the %s of the first paint stays within its budget", (kind) => {

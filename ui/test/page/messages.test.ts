@@ -134,6 +134,7 @@ describe("addresses", () => {
     { screen: "profile", account: alice },
     { screen: "methods", account: alice },
     { screen: "connected", account: alice },
+    { screen: "keep-account", account: alice },
     { screen: "settings" },
     { screen: "connections" },
   ];
