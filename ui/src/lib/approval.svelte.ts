@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import type { Attempt } from "./attempt.svelte";
 
 /** What waits for somebody's approval in the provider's app. */
@@ -33,7 +34,8 @@ export class Approval {
 
   attach = () => {
     const look = () => (document.hidden ? clearTimeout(this.#timer) : this.#next(this.#firstMs));
-    this.start();
+    // What is written here is read here too: tracked, the end of the waiting would begin it anew.
+    untrack(this.start);
     document.addEventListener("visibilitychange", look);
     return () => {
       clearTimeout(this.#timer);

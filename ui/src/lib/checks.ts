@@ -15,3 +15,7 @@ export function notAnEmail(typed: string): MessageKey | null {
 export function notACode(typed: string): MessageKey | null {
   return missing(typed) ?? (/^\d+$/.test(digits(typed)) ? null : "invalid-not-digits");
 }
+
+export function longerThan(most: number, typed: string): MessageKey | null {
+  return [...typed.trim()].length > most ? "invalid-too-long" : null;
+}

@@ -1,5 +1,5 @@
 import { say, toast } from "./announce.svelte";
-import { api, type CommandError, type SecondFactorView, type SignInHereRequest, type StepView } from "./api";
+import { api, errorOf, Failure, type CommandError, type SecondFactorView, type SignInHereRequest, type StepView } from "./api";
 import type { InnerWay } from "./sign-in-words";
 import { accountOf, app, open } from "./state.svelte";
 import { t } from "./text.svelte";
@@ -101,4 +101,20 @@ export class SigningIn {
   leave = () => {
     this.#left = true;
   };
+}
+
+const EXPIRED: CommandError = { code: "refused", refusal: "expired" };
+
+/** A step that Rust knows nothing of any more has taken too long; so it says itself where the provider was the first to forget. */
+export async function inTime<T>(step: Promise<T>): Promise<T> {
+  try {
+    return await step;
+  } catch (caught) {
+    throw errorOf(caught).code === "not_found" ? new Failure(EXPIRED) : caught;
+  }
+}
+
+/** Whether there is nothing left to go on with. */
+export function isOver(error: CommandError | null): error is CommandError {
+  return error?.code === "refused" && error.refusal === "expired";
 }

@@ -228,6 +228,13 @@ describe("other methods", () => {
     }
   });
 
+  test("an app in which the person said no is not asked about any more", async () => {
+    const desk = await showScene("methods-add-push");
+    desk.answer("confirm_enrolment", refuse({ code: "refused", refusal: "not_approved" }));
+    await button("I approved it").click();
+    await expect.poll(text).toContain("no longer asks by itself");
+  });
+
   test("a recovery code counts only when it is saved, and survives Escape", async () => {
     const desk = await showScene("methods-add-recovery-unsaved");
     await userEvent.keyboard("{Escape}");

@@ -14,7 +14,7 @@ export const openShop: ConnectionView = {
 
 export const atAcme: Route = { screen: "sign-in", connection: "acme", account: null };
 export const atShop: Route = { screen: "sign-in", connection: "shop", account: null };
-export const nobody = { ...bob, name: null, email: null, initials: "?", state: { state: "signed_in" as const } };
+export const nobody = { ...bob, name: "Anonymous User", email: null, initials: "AU", state: { state: "signed_in" as const } };
 const asNobody: Route = { screen: "profile", account: nobody.id };
 const keep: Route = { screen: "keep-account", account: nobody.id };
 
@@ -24,7 +24,7 @@ const open = (answers: Answers = {}, state: Partial<StateView> = {}) => () =>
 const anonymous = (answers: Answers = {}) => () =>
   new Desk(stateOf({ connections: [acme, openShop], accounts: [nobody] }), {
     settings: () => ({ ...settings, lastAccount: nobody.id }),
-    profile: () => ({ ...aliceProfile, account: nobody.id, name: null, email: null, emailVerified: null, phone: null, username: null, isAnonymous: true }),
+    profile: () => ({ ...aliceProfile, account: nobody.id, name: "Anonymous User", email: null, emailVerified: null, phone: null, username: null, isAnonymous: true }),
     ...answers,
   });
 
@@ -48,7 +48,8 @@ const signUp: Step[] = [
 ];
 const password: Step[] = [email, { fill: "Password", with: "hunter2" }, { press: "Sign in" }];
 const code = (typed: string): Step[] => [{ fill: "Code", with: typed }, { press: "Sign in" }];
-const link: Step = { fill: "Link from the message", with: "https://kqxvbntplmzr.auth.eu-central-1.nhost.run/v1/verify?ticket=t&type=signinPasswordless" };
+export const pastedLink = "https://kqxvbntplmzr.auth.eu-central-1.nhost.run/v1/verify?ticket=t&type=signinPasswordless";
+const link: Step = { fill: "Link from the message", with: pastedLink };
 
 export const factor = (kind: SecondFactorView["kind"], name: string | null = null): SecondFactorView => ({ id: `${kind}|1`, kind, name });
 export const allFactors: SecondFactorView[] = [
@@ -219,7 +220,7 @@ export const signInScenarios: Record<string, Scenario> = {
     shows: "the code before this one",
   },
 
-  "device": { route: atAcme, desk: open({}, onDevice({ phase: "waiting" })), shows: "WDJB-MJHT" },
+  "device": { route: atAcme, desk: () => open({}, onDevice({ phase: "waiting" }))(), shows: "WDJB-MJHT" },
   "device-expired": { route: atAcme, desk: open({}, onDevice({ phase: "failed", error: { code: "refused", refusal: "expired" } })), shows: "has expired" },
   "device-refused": {
     route: atAcme,
