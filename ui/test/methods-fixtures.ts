@@ -66,7 +66,7 @@ export function factorsOf(...factors: FactorView[]): FactorsView {
 export const several = factorsOf(password, passkey, totp, sms, unfinished, strange);
 
 /** A drawing of the right density; what it says does not matter here. */
-const qrSvg =
+export const qrSvg =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h33v33H0z"/>' +
   `<path stroke="#000" d="${Array.from({ length: 25 }, (_, y) =>
     Array.from({ length: 25 }, (_, x) => {

@@ -1,9 +1,10 @@
 import type { Route } from "../src/lib/router.svelte";
-import type { CommandError, NoticeView, ProfileView, StateView, StepView } from "../src/lib/api";
+import type { CommandError, NoticeView, ProfileView, StateView } from "../src/lib/api";
 import { Desk, never, refuse } from "./desk";
 import { accountScenarios } from "./scenarios/account";
 import { connectedScenarios } from "./scenarios/connected";
 import { methodScenarios } from "./scenarios/methods";
+import { signInScenarios } from "./scenarios/sign-in";
 import { acme, alice, aliceProfile, bob, demo, nowSecs, picture, probe, settings, shop, signIn, stateOf } from "./fixtures";
 
 /** One thing a person can meet: where they are, what Rust says, and what they have just done. */
@@ -42,7 +43,6 @@ const profile = (changes: Partial<ProfileView>, of: Partial<StateView> = {}) =>
 const waits = (phase: Parameters<typeof signIn>[0], changes: Parameters<typeof signIn>[1] = {}) =>
   first({ signIns: [signIn(phase, changes)] });
 const failsWith = (error: CommandError) => waits({ phase: "failed", error });
-const secondFactor: StepView = { step: "second_factor", factors: [{ id: "totp", kind: "totp", name: null }] };
 const closed = (reason: "locked" | "unavailable" | "silent") => ({ vault: { vault: "closed" as const, reason } });
 const domain: Step[] = [
   { fill: "Domain", with: "acme.eu.auth0.com" },
@@ -105,24 +105,6 @@ export const scenarios: Record<string, Scenario> = {
     shows: "E-mail or password is wrong.",
   },
   "sign-in-password-invalid": { route: atShop, desk: first(), act: [{ press: "Sign in" }], shows: "Fill this in." },
-  "sign-in-second-factor": {
-    route: atShop,
-    desk: first({}, { sign_in_with_password: () => secondFactor }),
-    act: [{ fill: "E-mail", with: "bob@shop.example" }, { fill: "Password", with: "hunter2" }, { press: "Sign in" }],
-    shows: "The six digits that the app shows now.",
-  },
-  "sign-up-password": { route: atShop, desk: first(), act: [{ press: "Create an account instead" }], shows: "Your name" },
-  "sign-up-mail-sent": {
-    route: atShop,
-    desk: first(),
-    act: [
-      { press: "Create an account instead" },
-      { fill: "E-mail", with: "carol@shop.example" },
-      { fill: "Password", with: "correct horse battery staple" },
-      { press: "Create account" },
-    ],
-    shows: "Check your mail",
-  },
   "sign-in-again-password": {
     route: { screen: "sign-in", connection: "shop", account: bob.id },
     desk: two(),
@@ -164,21 +146,6 @@ export const scenarios: Record<string, Scenario> = {
       ],
     }),
     shows: "Allow access to your",
-  },
-  "waiting-device": {
-    route: atAcme,
-    desk: waits(
-      { phase: "waiting" },
-      {
-        purpose: {
-          purpose: "on_device",
-          prompt: { userCode: "WDJB-MJHT", address: "https://acme.eu.auth0.com/activate", qrSvg: null },
-        },
-        redirect: null,
-        startedSecs: nowSecs() - 40,
-      },
-    ),
-    shows: "WDJB-MJHT",
   },
   "waiting-checking": { route: atAcme, desk: waits({ phase: "checking" }), shows: "Checking…" },
   "waiting-vault-closed": { route: atAcme, desk: waits({ phase: "vault_closed", reason: "locked" }), shows: "Almost there" },
@@ -278,6 +245,7 @@ export const scenarios: Record<string, Scenario> = {
     shows: "does not answer",
   },
 
+  ...signInScenarios,
   ...methodScenarios,
   ...connectedScenarios,
   ...accountScenarios,

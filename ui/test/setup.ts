@@ -1,2 +1,6 @@
 import "../src/styles/tokens.css";
 import "../src/styles/base.css";
+
+// Screens that are fetched when somebody goes there are compiled when they are first asked for, which on a busy machine
+// takes longer than any screen may take to settle.
+import.meta.glob("../src/routes/**/*.svelte", { eager: true });

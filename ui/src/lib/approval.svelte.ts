@@ -1,7 +1,17 @@
-import type { Enrolling } from "./enrolling.svelte";
+import { untrack } from "svelte";
+import type { Attempt } from "./attempt.svelte";
 
-/** Time to find the app and scan, before the first question. */
-const FIRST_MS = 15_000;
+/** What waits for somebody's approval in the provider's app. */
+export type Approvable = {
+  readonly attempt: Attempt;
+  /** How long the provider wants to be left alone between two questions. */
+  readonly pollSecs: number | null;
+  /** It still waits. */
+  readonly isOpen: boolean;
+  /** Asks whether the person has approved. */
+  confirm: () => Promise<boolean>;
+};
+
 /** Whoever needs longer asks by the button: every question is a write that the provider counts. */
 const PATIENCE_MS = 5 * 60_000;
 
@@ -10,15 +20,22 @@ export class Approval {
   waiting = $state(true);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #until = 0;
-  readonly #enrolling: Enrolling;
+  readonly #asked: Approvable;
+  readonly #firstMs: number;
 
-  constructor(enrolling: Enrolling) {
-    this.#enrolling = enrolling;
+  constructor(
+    asked: Approvable,
+    /** Time to find the app, before the first question. */
+    firstMs: number,
+  ) {
+    this.#asked = asked;
+    this.#firstMs = firstMs;
   }
 
   attach = () => {
-    const look = () => (document.hidden ? clearTimeout(this.#timer) : this.#next(FIRST_MS));
-    this.start();
+    const look = () => (document.hidden ? clearTimeout(this.#timer) : this.#next(this.#firstMs));
+    // What is written here is read here too: tracked, the end of the waiting would begin it anew.
+    untrack(this.start);
     document.addEventListener("visibilitychange", look);
     return () => {
       clearTimeout(this.#timer);
@@ -30,17 +47,17 @@ export class Approval {
   start = () => {
     this.#until = Date.now() + PATIENCE_MS;
     this.waiting = true;
-    this.#next(FIRST_MS);
+    this.#next(this.#firstMs);
   };
 
   /** Asks at once, because the person says so. */
   ask = async () => {
     clearTimeout(this.#timer);
-    if (await this.#enrolling.confirm({ proof: "confirmed" })) return;
-    const { error, wait } = this.#enrolling.attempt;
+    if (await this.#asked.confirm()) return;
+    const { error, wait } = this.#asked.attempt;
     // A refusal ends the waiting; a limit only makes it longer.
     this.waiting = Date.now() < this.#until && (error === null || error.code === "rate_limited");
-    if (this.waiting && this.#enrolling.started) this.#next(Math.max(wait, this.#enrolling.pollSecs ?? 0) * 1000 || FIRST_MS);
+    if (this.waiting && this.#asked.isOpen) this.#next(Math.max(wait, this.#asked.pollSecs ?? 0) * 1000 || this.#firstMs);
   };
 
   #next(ms: number) {

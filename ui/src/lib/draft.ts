@@ -12,9 +12,13 @@ export type Typed = {
   subdomain: string;
   region: string;
   baseUrl: string;
+  graphqlUrl: string;
   redirect: RedirectWay;
 };
-export type FieldName = "name" | "domain" | "clientId" | "subdomain" | "region" | "baseUrl";
+export type FieldName = "name" | "domain" | "clientId" | "subdomain" | "region" | "baseUrl" | "graphqlUrl";
+
+/** The fields that most people leave alone, by the card that has them. */
+export const further: Record<Kind, FieldName[]> = { auth0: [], nhost: [], nhost_self_hosted: ["graphqlUrl"] };
 
 /** The fields that must be filled for a card, in their order on screen. */
 export function required(kind: Kind): FieldName[] {
@@ -43,7 +47,7 @@ export function fieldNamed(field: string): FieldName | null {
     .split(".")
     .at(-1)!
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const known: string[] = ["name", "domain", "clientId", "subdomain", "region", "baseUrl"];
+  const known: string[] = ["name", "domain", "clientId", "subdomain", "region", "baseUrl", "graphqlUrl"];
   return known.includes(name) ? (name as FieldName) : null;
 }
 
@@ -54,8 +58,7 @@ function settingsOf(typed: Typed): ConnectionDraft["settings"] {
     case "nhost":
       return { provider: "nhost", subdomain: typed.subdomain.trim(), region: typed.region.trim() };
     case "nhost_self_hosted":
-      // The form has no field for the address of GraphQL yet.
-      return { provider: "nhost_self_hosted", baseUrl: typed.baseUrl.trim(), graphqlUrl: null };
+      return { provider: "nhost_self_hosted", baseUrl: typed.baseUrl.trim(), graphqlUrl: typed.graphqlUrl.trim() || null };
   }
 }
 

@@ -10,6 +10,7 @@ export type Route =
   | { screen: "sign-in"; connection: string; account: string | null }
   | { screen: AccountScreen; account: string }
   | { screen: "farewell" }
+  | { screen: "keep-account"; account: string }
   | { screen: "settings" }
   | { screen: "connections" };
 
@@ -34,6 +35,8 @@ export function href(route: Route): string {
       return `#/accounts/${encodeURIComponent(route.account)}/${route.screen}`;
     case "farewell":
       return "#/farewell";
+    case "keep-account":
+      return `#/accounts/${encodeURIComponent(route.account)}/keep`;
     case "settings":
       return "#/settings";
     case "connections":
@@ -48,6 +51,7 @@ export function parse(hash: string): Route {
   if (first === "accounts" && second === "add") return { screen: "add-account" };
   const ofAccount = accountScreens.find((screen) => screen === third);
   if (first === "accounts" && second && ofAccount) return { screen: ofAccount, account: second };
+  if (first === "accounts" && second && third === "keep") return { screen: "keep-account", account: second };
   if (first === "connections" && second === "add") return { screen: "add-connection" };
   if (first === "sign-in" && second) return { screen: "sign-in", connection: second, account: third || null };
   if (first === "farewell") return { screen: "farewell" };
@@ -75,7 +79,7 @@ export const router = {
 
 /** The screen of an account that is open, or null. */
 export function accountRoute(): Extract<Route, { screen: AccountScreen }> | null {
-  return "account" in current && current.screen !== "sign-in" ? current : null;
+  return "account" in current && current.screen !== "sign-in" && current.screen !== "keep-account" ? current : null;
 }
 
 /** Goes somewhere; `replace` leaves no step back. */

@@ -53,7 +53,8 @@ export const app = {
   /** The account of the current route, or the one last looked at. */
   get account(): AccountView | undefined {
     const accounts = view?.accounts ?? [];
-    const wanted = accountRoute()?.account ?? settings?.lastAccount;
+    const { route } = router;
+    const wanted = (route.screen === "keep-account" ? route.account : accountRoute()?.account) ?? settings?.lastAccount;
     return accounts.find((one) => one.id === wanted) ?? accounts[0];
   },
 };

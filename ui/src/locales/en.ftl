@@ -104,6 +104,9 @@ field-base-url-hint = https://… or, on this computer, http://localhost:1337
 field-name = Name
 field-name-hint = How you want to call it. Empty means the address.
 field-redirect = Way back from the browser
+more-settings = More settings
+field-graphql-url = Address of GraphQL
+field-graphql-url-hint = For sessions, access tokens and linked accounts. Leave it empty where Nhost hosts the project.
 probe-heading = Connection check
 probe-idle = Fill in the fields, and { -app } checks whether the provider answers.
 probe-checking = Checking { $host }…
@@ -144,14 +147,125 @@ sign-up-submit = Create account
 signing-up = Creating…
 to-sign-up = Create an account instead
 to-sign-in = I already have an account
-second-step-title = Now your authenticator app
-second-step-code = Code
-second-step-code-hint = The six digits that the app shows now.
-mail-sent-title = Check your mail
-mail-sent = { $name } sends a message to { $email }. Open the link in it, then sign in here.
-mail-sent-done = I opened the link
+to-password-reset = I forgot my password
+toast-signed-in-unnamed = You are signed in.
 connection-missing = This connection is no longer here.
 connection-no-way = This provider offers no way to sign in from { -app }.
+
+## The other ways to sign in
+
+ways-other = Other ways to sign in
+ways-all = How do you want to sign in?
+way-email-code = Code by e-mail
+way-email-code-about = You get a code and type it here.
+way-sms-code = Code by text message
+way-sms-code-about = You get a code on your phone and type it here.
+way-email-link = Link by e-mail
+way-email-link-about = You get a link and paste it here.
+way-device-code = Code on another device
+way-device-code-about = Sign in on your phone, or on a computer where you are signed in already.
+way-access-token = Personal access token
+way-access-token-about = For accounts that you made a token for.
+way-anonymous = Without an account
+way-anonymous-about = Try it first. You can keep the account later.
+way-password-reset = I forgot my password
+way-password-reset-about = You get a link to choose a new one.
+
+email-code-title = Sign in with a code by e-mail
+sms-code-title = Sign in with a code by text message
+sent-code-title = Type the code
+sent-code-lead = We sent a code to { $to }.
+sent-code-hint = Type or paste it. Spaces do not matter.
+code-sent-again = Another code is on its way. The first one no longer works.
+resend-in = in { $time }
+invalid-not-digits = This code has digits only.
+
+email-link-title = Sign in with a link by e-mail
+email-link-next = You get a link at this address. Copy it from the message and paste it here.
+send-link = Send link
+paste-link = Link from the message
+paste-link-hint = Do not open the link. Copy its address with a right click or a long press, and paste it here.
+mail-sent-title = Check your mail
+mail-sent-link = If { $email } can sign in here, a message with a link is on its way. Paste the link here to sign in.
+mail-sent-verify = We sent a message to { $email }. Paste its link here to confirm your address and sign in, or open it and sign in afterwards.
+mail-sent-keep = We sent a message to { $email }. Your session has ended; its link begins the next one. Paste it here to go on.
+mail-sent-done = I opened the link
+mail-again = Send another one
+mail-sent-again = Another message is on its way. Use the link in the newest one.
+change-email = Use another address
+change-phone = Use another number
+nothing-came = Nothing arrived?
+nothing-came-spam = Look into the spam folder.
+nothing-came-address = Check the address above, letter by letter.
+nothing-came-nobody = Your account may have another address. Nobody is told which addresses have one.
+nothing-came-number = Check the number above, with its country.
+nothing-came-signal = Text messages need a signal and can take some minutes.
+nothing-came-newest = If you asked more than once, only the newest message works.
+
+password-reset-title = Choose a new password
+password-reset-next = You get a link at this address. With it you choose a new password.
+password-reset-sent = If { $email } has an account, a message with a link is on its way. Paste the link here and choose a new password.
+password-reset-sent-browser = If { $email } has an account, a message is on its way. Its link opens a page of { $host }, where you choose a new password. Then sign in here.
+password-reset-back = Back to sign-in
+password-reset-done = Your password was changed. Sign in with it now.
+
+sign-up-title = Create an account at { $name }
+sign-up-lead = You may be asked to confirm your address by e-mail.
+advice-label = What makes it a good one
+
+access-token-title = Sign in with a personal access token
+field-token = Access token
+field-token-hint = You made it on another device, and saw it once.
+token-show = Show access token
+access-token-note = A token goes past your second step. Use it only where you trust the computer, and revoke it when you no longer need it.
+
+anonymous-title = Go on without an account
+anonymous-lead = You get an account without a name. No address and no password are needed.
+anonymous-next = You can give it an address later and keep everything in it.
+anonymous-loss = Until then, signing out ends it for good: nobody can sign in to it again.
+anonymous-begin = Go on without an account
+
+## The second step
+
+second-step-title = Now your authenticator app
+second-step-code = Code
+second-step-code-hint = The number that the app shows now. Spaces do not matter.
+code-clock =
+    { $seconds ->
+        [one] A new code appears in one second.
+       *[other] A new code appears in { $seconds } seconds.
+    }
+second-step-choose-title = One more step
+second-step-choose = How do you want to show that it is you?
+second-step-other = Use another way
+second-step-none-title = Your account needs a second step
+second-step-none = It has none yet. Sign in with your browser once: { $host } helps you to add one there.
+second-step-recovery-title = Type your recovery code
+second-step-recovery-hint = It works once. You get a new one afterwards.
+approve-title = Approve on your phone
+approve-lead = We sent a request to your provider’s app. Open it and approve.
+push-again = Send it again
+push-sent-again = Another request is on its way to the app.
+replaced-title = Keep your new recovery code
+replaced-lead = The code that you used is spent. This one takes its place. It is shown only now, so copy or print it.
+replaced-done = Go on
+
+## Keeping an account without a name
+
+keep-title = Keep this account
+keep-lead = Give it your address and a way to sign in again. Everything in it stays.
+keep-banner = This account has no way to sign in again. If you sign out or lose this computer, it is gone.
+keep-by = How will you sign in?
+keep-by-password = With a password
+keep-by-password-hint = You type it with your address.
+keep-by-link = With links by e-mail
+keep-by-link-hint = You get a link each time.
+keep-next-password = You may be asked to confirm your address by e-mail first.
+keep-next-link = You get a link at this address. Until you use it, you are signed out.
+keep-submit = Keep account
+keep-doing = Keeping…
+keep-done = This account is yours to keep.
+doing-keep = To keep this account
 
 ## Waiting for the browser
 
@@ -159,12 +273,21 @@ waiting-title = Continue in your browser
 waiting-title-device = Continue on your other device
 waiting-lead = Sign in at { $host }. { -app } notices when you are done.
 waiting-lead-step-up = { $host } needs to be sure that it is you. Sign in again there. { -app } notices when you are done.
-waiting-lead-device = Open { $address } on another device and enter this code. { -app } notices when you are done.
+waiting-lead-device = You sign in at { $host } on your phone or another computer. { -app } notices when you are done.
 waiting-lead-connect = Allow access to your { $name } account there. { -app } notices when you are done.
 waiting-for = For { $account }
 waiting-status = Waiting for your browser
 waiting-status-device = Waiting for your other device
 waiting-device-qr = QR code with the address and the code
+device-open = Open this address on the other device:
+device-open-or-scan = Scan the QR code with the other device, or open this address there:
+device-address = address
+device-type = Check or type this code:
+device-allow = Sign in there and allow it.
+device-expires = This code is good for { $time }.
+device-expired = This code is no longer good.
+device-open-here = Open in this computer’s browser
+waiting-use-device = Use a code on another device
 waiting-checking = Back from the browser. Checking…
 waiting-open-again = Open browser again
 waiting-copy-link = Copy link

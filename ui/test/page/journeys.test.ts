@@ -121,22 +121,6 @@ describe("signing in with a password", () => {
     expect(assertive()).toBe("E-mail or password is wrong.");
   });
 
-  test("asks for the code of the app after the password, and begins again when its time is over", async () => {
-    const desk = await showScene("sign-in-second-factor");
-    const code = page.getByRole("textbox", { name: "Code" });
-    desk.answer("confirm_second_factor", refuse({ code: "refused", refusal: "wrong_code" }));
-    await code.fill("123 456");
-    await button("Sign in").click();
-    await expect.element(page.getByText(/This code is not right/)).toBeVisible();
-    expect(desk.asked("confirm_second_factor")).toEqual([{ connection: "shop", code: "123 456" }]);
-    await expect.element(code).toHaveValue("");
-
-    desk.answer("confirm_second_factor", refuse({ code: "not_found" }));
-    await code.fill("123456");
-    await button("Sign in").click();
-    await expect.element(page.getByRole("textbox", { name: "E-mail" })).toHaveValue("bob@shop.example");
-  });
-
   test("puts the focus on the first field that is wrong", async () => {
     await showScene("sign-in-password-invalid");
     await expect.element(page.getByRole("textbox", { name: "E-mail" })).toHaveFocus();

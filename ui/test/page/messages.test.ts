@@ -138,6 +138,7 @@ describe("addresses", () => {
     { screen: "connected", account: alice },
     { screen: "tokens", account: alice },
     { screen: "farewell" },
+    { screen: "keep-account", account: alice },
     { screen: "settings" },
     { screen: "connections" },
   ];

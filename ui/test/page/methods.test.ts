@@ -228,6 +228,21 @@ describe("other methods", () => {
     }
   });
 
+  test("an app is not asked about for ever", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    try {
+      const desk = await showScene("methods-add-push");
+      desk.answer("confirm_enrolment", () => ({ outcome: "waiting", pollSecs: 60 }));
+      await vi.advanceTimersByTimeAsync(6 * 60_000);
+      const asked = desk.asked("confirm_enrolment").length;
+      expect(text()).toContain("no longer asks by itself");
+      await vi.advanceTimersByTimeAsync(10 * 60_000);
+      expect(desk.asked("confirm_enrolment")).toHaveLength(asked);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("a recovery code counts only when it is saved, and survives Escape", async () => {
     const desk = await showScene("methods-add-recovery-unsaved");
     await userEvent.keyboard("{Escape}");
