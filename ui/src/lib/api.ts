@@ -149,7 +149,7 @@ export const api = {
   signInWithAccessToken: (request: SignInHereRequest, token: string) => value(commands.signInWithAccessToken(request, token)),
   signInAnonymously: (connection: string, keep: Keep) => value(commands.signInAnonymously(connection, keep)),
   keepAccount: (account: string, email: string, by: KeepBy) => value(commands.keepAccount(account, email, by)),
-  sendMailLink: (connection: string, email: string) => value(commands.sendMailLink(connection, email)),
+  sendMailLink: (request: SignInHereRequest, email: string, signUp: boolean) => value(commands.sendMailLink(request, email, signUp)),
   pasteMailLink: (request: SignInHereRequest, link: string) => value(commands.pasteMailLink(request, link)),
 
   startConnecting: (request: StartConnectingRequest) => value(commands.startConnecting(request)),

@@ -222,7 +222,6 @@ export type MessageKey =
   | "keep-doing"
   | "keep-done"
   | "doing-keep"
-  | "sign-out-body-unnamed"
   | "waiting-title"
   | "waiting-title-device"
   | "waiting-lead"
