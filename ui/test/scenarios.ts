@@ -3,6 +3,7 @@ import type { CommandError, NoticeView, ProfileView, StateView, StepView } from 
 import { Desk, never, refuse } from "./desk";
 import { connectedScenarios } from "./scenarios/connected";
 import { methodScenarios } from "./scenarios/methods";
+import { passkeyScenarios } from "./scenarios/passkeys";
 import { acme, alice, aliceProfile, bob, demo, nowSecs, picture, probe, settings, shop, signIn, stateOf } from "./fixtures";
 
 /** One thing a person can meet: where they are, what Rust says, and what they have just done. */
@@ -279,4 +280,5 @@ export const scenarios: Record<string, Scenario> = {
 
   ...methodScenarios,
   ...connectedScenarios,
+  ...passkeyScenarios,
 };

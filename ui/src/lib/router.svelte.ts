@@ -1,5 +1,5 @@
 /** The screens of one account; the address ends with the name. */
-const accountScreens = ["overview", "profile", "methods", "connected"] as const;
+const accountScreens = ["overview", "profile", "methods", "keys", "connected"] as const;
 export type AccountScreen = (typeof accountScreens)[number];
 
 /** Every place in the app. The address after `#` is its only stored form. */
@@ -26,6 +26,7 @@ export function href(route: Route): string {
     case "overview":
     case "profile":
     case "methods":
+    case "keys":
     case "connected":
       return `#/accounts/${encodeURIComponent(route.account)}/${route.screen}`;
     case "settings":
