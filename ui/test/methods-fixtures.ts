@@ -191,8 +191,9 @@ export const nothingUsable: AuthenticatorsView = {
   managesKeys: false,
 };
 export const keyList: KeyPasskeyView[] = [
-  { id: "cred-1", userName: "alice@acme.example", displayName: "Alice Moreau", factor: passkey.id },
-  { id: "cred-2", userName: "alice@acme.example", displayName: null, factor: null },
+  { id: "cred-1", userName: "alice@acme.example", displayName: "Alice Moreau", factor: passkey.id, isOrphan: false },
+  { id: "cred-2", userName: "alice@acme.example", displayName: null, factor: null, isOrphan: true },
+  { id: "cred-3", userName: null, displayName: null, factor: null, isOrphan: false },
 ];
 
 export const connectedList: ConnectedAccountsView = {

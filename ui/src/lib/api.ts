@@ -174,7 +174,7 @@ export const api = {
   confirmWithPasskey: (account: string, authenticator: AuthenticatorKind, hear: Hear) =>
     value(commands.confirmWithPasskey(account, authenticator, channel(hear))),
   answerCeremony: (answer: CeremonyAnswer) => value(commands.answerCeremony(answer)),
-  cancelCeremony: () => value(commands.cancelCeremony()),
+  cancelCeremony: () => commands.cancelCeremony(),
   changeKeyPin: (hear: Hear) => value(commands.changeKeyPin(channel(hear))),
   keyPasskeys: (account: string, hear: Hear) => value(commands.keyPasskeys(account, channel(hear))),
   deleteKeyPasskey: (account: string, passkey: string, hear: Hear) => value(commands.deleteKeyPasskey(account, passkey, channel(hear))),

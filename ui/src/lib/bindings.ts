@@ -141,7 +141,7 @@ export const commands = {
 	/**  Answers what the ceremony asked last. */
 	answerCeremony: (answer: CeremonyAnswerRequest) => typedError<null, CommandError>(__TAURI_INVOKE("answer_ceremony", { answer })),
 	/**  Stops the ceremony that is under way. */
-	cancelCeremony: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_ceremony")),
+	cancelCeremony: () => __TAURI_INVOKE<void>("cancel_ceremony"),
 	/**  Sets or changes the PIN of a security key. */
 	changeKeyPin: (events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("change_key_pin", { events })),
 	/**  The passkeys of an account on the security key in hand; those of other sites are not read. */
@@ -656,8 +656,10 @@ export type KeyPasskeyView = {
 	id: string,
 	userName: string | null,
 	displayName: string | null,
-	/**  The factor that it is at the provider; null where the provider does not know it. */
+	/**  The factor that it is at the provider, where that is known. */
 	factor: string | null,
+	/**  The provider does not know it any more. */
+	isOrphan: boolean,
 };
 
 /**  How strong an account is. */
@@ -722,13 +724,7 @@ export type NewPinReasonView =
 "against_policy";
 
 /**  Why a feature is not carried. */
-export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only" | 
-/**  Passkeys need a domain of the tenant's own. */
-"no_custom_domain" | 
-/**  The application is not allowed to use passkeys. */
-"no_passkey_grant" | 
-/**  The provider wants a passkey before it takes the first one. */
-"first_passkey_elsewhere";
+export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only" | "custom_domain_missing" | "grant_missing";
 
 /**  What happened. */
 export type NoticeContentView = 
@@ -914,7 +910,9 @@ export type PurposeView =
 /**  To sign in on another device. */
 { purpose: "on_device"; prompt: DevicePromptView } | 
 /**  To let the provider use an account elsewhere. */
-{ purpose: "connect"; name: string };
+{ purpose: "connect"; name: string } | 
+/**  To add a passkey on the provider's own page. */
+{ purpose: "add_passkey" };
 
 /**  How the browser finds the way back. */
 export type RedirectWayView = 

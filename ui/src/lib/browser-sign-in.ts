@@ -22,6 +22,8 @@ export async function repeat(errand: SignInView, redirect: RedirectWay | null = 
   const { connection, account, purpose } = errand;
   if (purpose.purpose === "on_device") {
     await api.startDeviceSignIn({ connection, account, keep: app.keep });
+  } else if (purpose.purpose === "add_passkey") {
+    if (account !== null) await api.startPasskeyHandOff(account);
   } else if (purpose.purpose !== "connect") {
     await begin(connection, account, { purpose, redirect: redirect ?? undefined });
   } else if (account !== null) {

@@ -1,4 +1,5 @@
 import type { SignInView } from "./api";
+import type { AccountScreen } from "./router.svelte";
 import type { MessageKey } from "./text.svelte";
 
 /** What is said about an errand in the browser or on another device; each takes `$name` where it connects an account. */
@@ -34,6 +35,16 @@ const words: Record<SignInView["purpose"]["purpose"], Words> = {
     announced: "waiting-status-device",
   },
   step_up: { ...signIn, lead: "waiting-lead-step-up", done: "toast-stepped-up", failed: "failed-title-step-up" },
+  add_passkey: {
+    title: "waiting-title",
+    lead: "waiting-lead-passkey",
+    announced: "announce-waiting-passkey",
+    pasted: "waiting-paste-submit-passkey",
+    underWay: "account-adding-passkey",
+    done: "toast-back-passkey",
+    failed: "failed-title-passkey",
+    cancelled: "cancelled-title-passkey",
+  },
   connect: {
     title: "waiting-title",
     lead: "waiting-lead-connect",
@@ -54,6 +65,12 @@ export function wordsOf(errand: SignInView): Words {
 /** The name of what is being connected, where that is the errand. */
 export function nameOf(errand: SignInView): string {
   return errand.purpose.purpose === "connect" ? errand.purpose.name : "";
+}
+
+/** The screen to come back to. */
+export function screenOf({ purpose }: SignInView): AccountScreen {
+  if (purpose.purpose === "connect") return "connected";
+  return purpose.purpose === "add_passkey" ? "methods" : "profile";
 }
 
 /** What to do on another device, where that is the errand. */

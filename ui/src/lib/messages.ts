@@ -307,12 +307,10 @@ export function noneKey(reason: NoneReason): MessageKey {
       return "none-not-configured";
     case "one_only":
       return "none-one-only";
-    case "no_custom_domain":
-      return "none-no-custom-domain";
-    case "no_passkey_grant":
-      return "none-no-passkey-grant";
-    case "first_passkey_elsewhere":
-      return "none-first-passkey-elsewhere";
+    case "custom_domain_missing":
+      return "none-custom-domain-missing";
+    case "grant_missing":
+      return "none-grant-missing";
     default:
       return unknown(reason, "none-not-offered");
   }

@@ -7,25 +7,28 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "vite";
 
 /** What a slow machine can parse without anybody noticing; measured in gzip. */
-const FIRST = { js: 60 * 1024, css: 12 * 1024 };
+const FIRST = { js: 64 * 1024, css: 12 * 1024 };
 
 /** The same for what is fetched when somebody goes there, with everything that comes along. */
 const LATER: Record<string, number> = {
   Overview: 6 * 1024,
   Methods: 24 * 1024,
-  AddPasskey: 16 * 1024,
-  HandOff: 8 * 1024,
-  Keys: 16 * 1024,
+  AddPasskey: 14 * 1024,
+  HandOff: 11 * 1024,
+  Keys: 12 * 1024,
   Connected: 6 * 1024,
   SignIn: 10 * 1024,
-  PasskeySignIn: 16 * 1024,
-  PasskeySignUp: 16 * 1024,
+  PasskeySignIn: 11 * 1024,
+  PasskeySignUp: 11 * 1024,
   StepUp: 8 * 1024,
-  Elevate: 16 * 1024,
+  Elevate: 11 * 1024,
   AddConnection: 6 * 1024,
   Connections: 6 * 1024,
   Settings: 6 * 1024,
 };
+
+/** A build may share the machine with others. */
+const BUILD_MS = 120_000;
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-ui-"));
 
@@ -38,7 +41,7 @@ beforeAll(async () => {
     logLevel: "error",
     build: { outDir: folder, emptyOutDir: true },
   });
-});
+}, BUILD_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(["js", "css"] as const)("the %s of the first paint stays within its budget", (kind) => {
@@ -55,7 +58,6 @@ test("everything that is fetched later has a budget, and keeps it", () => {
   const screens = Object.keys(LATER).map((name) => [name, later.filter((path) => nameOf(path) === name)] as const);
   expect(screens.filter(([, found]) => found.length !== 1)).toEqual([]);
   const tooBig = screens.map(([name, found]) => [name, weight(reached(found[0]!, later))] as const).filter(([name, size]) => size > LATER[name]!);
-  console.log(screens.map(([name, found]) => `${name} ${weight(reached(found[0]!, later))}`).join(", "));
   expect(tooBig).toEqual([]);
   const counted = new Set(screens.flatMap(([, found]) => reached(found[0]!, later)));
   expect(later.filter((path) => !counted.has(path)).map(nameOf)).toEqual([]);

@@ -31,7 +31,7 @@ const invalid = every<InvalidReason>({
 });
 const nones = every<NoneReason>({
   not_offered: true, not_in_this_app: true, not_permitted: true, not_configured: true, one_only: true,
-  no_custom_domain: true, no_passkey_grant: true, first_passkey_elsewhere: true,
+  custom_domain_missing: true, grant_missing: true,
 });
 const passkeys = every<PasskeyProblem>({
   timed_out: true, denied: true, already_registered: true, no_passkey: true, wrong_domain: true, not_supported: true, pin_blocked: true,

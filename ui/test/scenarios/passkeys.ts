@@ -1,6 +1,6 @@
 import type { CeremonyEvent, CommandError, PasskeyProblem } from "../../src/lib/api";
 import { Desk, never, refuse } from "../desk";
-import { acme, alice, bob, settings, shop, stateOf } from "../fixtures";
+import { acme, alice, bob, settings, shop, signIn, stateOf } from "../fixtures";
 import { Key } from "../key";
 import { factorsOf, keyList, linux, nothingUsable, onKey, qrSvg, removal, several, withReasons } from "../methods-fixtures";
 import type { Scenario, Step } from "../scenarios";
@@ -12,7 +12,7 @@ const atShop = { screen: "sign-in" as const, connection: shop.id, account: null 
 
 const add: Step[] = [{ press: "Add: Passkey" }];
 const begun: Step[] = [...add, { press: "Continue" }];
-const signIn: Step[] = [{ press: "Sign in with a passkey" }];
+const enter: Step[] = [{ press: "Sign in with a passkey" }];
 const here = (view = linux) => ({ passkey_authenticators: () => view });
 const adding = (...events: CeremonyEvent[]) => at(new Key().for("add_passkey", ...events));
 const withFactors = { ...several, factors: [...several.factors, onKey] };
@@ -90,22 +90,19 @@ export const passkeyScenarios: Record<string, Scenario> = {
     shows: "It is kept by YubiKey 5 NFC",
   },
   "passkeys-hand-off": { route: methods, desk: at({ factors: () => handedOff }), act: add, shows: "Your browser opens there" },
-  "passkeys-hand-off-waiting": { route: methods, desk: at({ factors: () => handedOff }), act: [...add, { press: "Continue in your browser" }], shows: "I am back" },
-  "passkeys-hand-off-nothing": {
+  "passkeys-hand-off-waiting": {
     route: methods,
-    desk: at({ factors: () => handedOff, refresh_factors: () => handedOff }),
-    act: [...add, { press: "Continue in your browser" }, { press: "I am back" }],
-    shows: "There is no new passkey",
+    desk: at({ factors: () => handedOff }, { signIns: [signIn({ phase: "waiting" }, { account: alice.id, purpose: { purpose: "add_passkey" } })] }),
+    act: add,
+    shows: "add the passkey there",
   },
-  "passkeys-hand-off-added": {
-    route: methods,
-    desk: at({ factors: () => handedOff, refresh_factors: () => ({ ...handedOff, factors: withFactors.factors }) }),
-    act: [...add, { press: "Continue in your browser" }, { press: "I am back" }],
-    shows: "Your passkey counts",
+  "passkeys-hand-off-screen": {
+    route: { screen: "sign-in", connection: acme.id, account: alice.id },
+    desk: at({}, { signIns: [signIn({ phase: "waiting" }, { account: alice.id, purpose: { purpose: "add_passkey" } })] }),
+    shows: "add the passkey there",
   },
-  "passkeys-none-domain": { route: methods, desk: at({ factors: () => without("no_custom_domain") }), shows: "need a domain" },
-  "passkeys-none-grant": { route: methods, desk: at({ factors: () => without("no_passkey_grant") }), shows: "passkey grant" },
-  "passkeys-none-first": { route: methods, desk: at({ factors: () => without("first_passkey_elsewhere") }), shows: "on the project’s own page" },
+  "passkeys-none-domain": { route: methods, desk: at({ factors: () => without("custom_domain_missing") }), shows: "need a domain" },
+  "passkeys-none-grant": { route: methods, desk: at({ factors: () => without("grant_missing") }), shows: "passkey grant" },
   "passkeys-remove": { route: methods, desk: at({ factors: () => withFactors }), act: [{ press: "Remove YubiKey 5 NFC passkey" }], shows: "offers that next" },
   "passkeys-removed": {
     route: methods,
@@ -115,12 +112,12 @@ export const passkeyScenarios: Record<string, Scenario> = {
   },
 
   "passkeys-sign-in": { route: atShop, desk: atTheShop(), shows: "Sign in with a passkey" },
-  "passkeys-sign-in-choose": { route: atShop, desk: atTheShop(here()), act: signIn, shows: "What to use" },
-  "passkeys-sign-in-touch": { route: atShop, desk: atTheShop(new Key().for("sign_in_with_passkey", { event: "touch", device: "" })), act: signIn, shows: "Touch the part of your key" },
+  "passkeys-sign-in-choose": { route: atShop, desk: atTheShop(here()), act: enter, shows: "What to use" },
+  "passkeys-sign-in-touch": { route: atShop, desk: atTheShop(new Key().for("sign_in_with_passkey", { event: "touch", device: "" })), act: enter, shows: "Touch the part of your key" },
   "passkeys-sign-in-none": {
     route: atShop,
     desk: atTheShop({ sign_in_with_passkey: refuse({ code: "passkey", problem: "no_passkey" }) }),
-    act: signIn,
+    act: enter,
     shows: "Some keys do not remember",
   },
   "passkeys-sign-up": { route: atShop, desk: atTheShop(here()), act: [{ press: "Create an account with a passkey" }], shows: "Your name" },
@@ -143,6 +140,23 @@ export const passkeyScenarios: Record<string, Scenario> = {
     desk: elevating({ confirm_with_passkey: refuse({ code: "refused", refusal: "no_passkey" }) }),
     act: [{ press: "Remove Phone" }, { press: "Remove" }, { press: "Confirm" }],
     shows: "Add the first one",
+  },
+
+  "passkeys-add-first-elevated": {
+    route: methods,
+    desk: elevating({ add_passkey: refuse(elevation), confirm_with_passkey: refuse({ code: "refused", refusal: "no_passkey" }) }),
+    act: [...begun, { press: "Confirm" }],
+    shows: "Add the first one",
+  },
+  "passkeys-step-up-not-here": {
+    route: methods,
+    desk: () =>
+      new Desk(
+        stateOf({ accounts: [{ ...alice, capabilities: [{ capability: "passkeys", tier: { tier: "none", reason: "not_configured" } }] }, bob] }),
+        { settings: () => ({ ...settings, lastAccount: alice.id }), remove_factor: refuse(elevation) },
+      ),
+    act: [{ press: "Remove Phone" }, { press: "Remove" }],
+    shows: "cannot ask for your passkey here",
   },
 
   "keys": { route: keys, desk: at(), shows: "Set or change the PIN" },
@@ -170,7 +184,7 @@ export const passkeyScenarios: Record<string, Scenario> = {
   },
 };
 
-function without(reason: "no_custom_domain" | "no_passkey_grant" | "first_passkey_elsewhere") {
+function without(reason: "custom_domain_missing" | "grant_missing") {
   return offered({ tier: "none", reason });
 }
 
