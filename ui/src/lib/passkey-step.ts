@@ -1,11 +1,13 @@
 import { toast } from "./announce.svelte";
-import type { StepView } from "./api";
+import type { ConnectionView, StepView } from "./api";
 import { accountOf, open } from "./state.svelte";
 import { t } from "./text.svelte";
 
-/** Opens the account that a passkey led into; any other step is the screen's matter. */
-export function arrived(step: StepView, email: string, went: ((step: StepView) => void) | undefined) {
-  if (step.step !== "signed_in") return went?.(step);
+/** Opens the account that a passkey led into; any other step is the screen's matter, where it takes them. */
+export function arrived(step: StepView, connection: ConnectionView, email: string, went: ((step: StepView) => void) | undefined) {
+  if (step.step !== "signed_in" && went) return went(step);
+  if (step.step === "mail_sent") return toast(t("mail-sent", { name: connection.name, email }), "info", "sticky");
+  if (step.step !== "signed_in") return;
   const known = accountOf(step.account);
   const account = known?.email ?? known?.name ?? email;
   toast(account ? t("toast-signed-in", { account }) : t("toast-signed-in-nameless"));

@@ -78,7 +78,7 @@ describe("a PIN", () => {
 
     key.send({ event: "touch", device: "" });
     key.done(withNew);
-    await expect.element(page.getByRole("dialog", { name: "Your passkey counts" })).toBeVisible();
+    await expect.element(page.getByRole("dialog", { name: "Passkey added" })).toBeVisible();
     expect(desk.asked("add_passkey")).toHaveLength(1);
     expect(everything()).not.toContain(PIN);
   });

@@ -46,7 +46,7 @@ describe("adding a passkey", () => {
     await expect.element(page.getByRole("dialog", { name: "Confirm that it is you" })).toBeVisible();
     desk.answer("add_passkey", () => withNew);
     await button("Confirm").click();
-    await expect.element(page.getByRole("dialog", { name: "Your passkey counts" })).toBeVisible();
+    await expect.element(page.getByRole("dialog", { name: "Passkey added" })).toBeVisible();
     expect(desk.asked("add_passkey")).toHaveLength(2);
     expect(desk.asked("confirm_with_passkey")).toMatchObject([{ account: alice.id, authenticator: "security_key" }]);
     // What goes on was not given up on the way.
@@ -84,7 +84,7 @@ describe("adding one on the provider's page", () => {
     const desk = await gone();
     desk.answer("factors", () => ({ ...withNew, asOfSecs: nowSecs() }));
     back(desk);
-    await expect.element(page.getByRole("dialog", { name: "Your passkey counts" })).toBeVisible();
+    await expect.element(page.getByRole("dialog", { name: "Passkey added" })).toBeVisible();
     await expect.element(page.getByLabelText("Name", { exact: true })).toHaveValue("YubiKey 5 NFC");
   });
 
@@ -174,6 +174,15 @@ describe("creating an account with a passkey", () => {
     ]);
     await button("Change what I typed").click();
     await expect.element(page.getByRole("textbox", { name: "E-mail" })).toHaveValue("carol@shop.example");
+  });
+
+  test("says that a mail is on its way, where the address is to be verified first", async () => {
+    const desk = await showScene("passkeys-sign-up");
+    desk.answer("sign_up_with_passkey", () => ({ step: "mail_sent" }));
+    await page.getByRole("textbox", { name: "E-mail" }).fill("carol@shop.example");
+    await userEvent.keyboard("{Enter}");
+    await expect.poll(polite).toContain("Corner shop sends a message to carol@shop.example.");
+    expect(document.querySelector("dialog")).toBeNull();
   });
 
   test("wants an address", async () => {
