@@ -3,7 +3,7 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import type { CommandError, StateView } from "../src/lib/api";
 import { accessTokens, bobProfile, created, linkedList, sessionList } from "./account-fixtures";
 import { about, aliceProfile, probe, settings, shop, stateOf } from "./fixtures";
-import { added, connectable, connectedList, enrolments, fair, judged, removal, several } from "./methods-fixtures";
+import { added, connectable, connectedList, enrolments, fair, judged, keyOnly, removal, several } from "./methods-fixtures";
 
 type Args = Record<string, never>;
 type Answer = (args: Args) => unknown;
@@ -52,6 +52,7 @@ export class Desk {
       judge_password: () => judged,
       start_enrolment: (args) => enrolments[(args as unknown as { factor: { kind: keyof typeof enrolments } }).factor.kind],
       confirm_enrolment: () => added,
+      passkey_authenticators: () => keyOnly,
       connected_accounts: () => connectedList,
       refresh_connected_accounts: () => connectedList,
       connectable_accounts: () => connectable,

@@ -1,8 +1,10 @@
 import type {
+  AuthenticatorsView,
   ConnectedAccountsView,
   EnrolmentView,
   FactorsView,
   FactorView,
+  KeyPasskeyView,
   OfferView,
   OutlookView,
   PasswordRuleView,
@@ -33,6 +35,12 @@ export function factor(changes: Partial<FactorView>): FactorView {
   };
 }
 
+type PasskeyDetail = Extract<FactorView["detail"], { detail: "passkey" }>;
+
+function passkeyDetail(changes: Partial<PasskeyDetail>): PasskeyDetail {
+  return { detail: "passkey", isSynced: null, aaguid: null, maker: null, transports: [], addedBy: null, relyingPartyId: "acme.eu.auth0.com", ...changes };
+}
+
 export const password = factor({
   id: "password|1",
   kind: "password",
@@ -46,8 +54,17 @@ export const passkey = factor({
   id: "passkey|1",
   kind: "passkey",
   name: "Work laptop",
-  detail: { detail: "passkey", isSynced: true, aaguid: null, transports: ["internal"], addedBy: null, relyingPartyId: "acme.eu.auth0.com" },
+  detail: passkeyDetail({ isSynced: true, maker: "iCloud Keychain", transports: ["internal", "hybrid"] }),
   isPrimary: true,
+});
+/** A passkey without a name of its own, on a key. */
+export const onKey = factor({
+  id: "passkey|2",
+  kind: "passkey",
+  detail: passkeyDetail({ isSynced: false, maker: "YubiKey 5 NFC", transports: ["usb", "nfc"] }),
+  isPrimary: true,
+  lastUsedSecs: null,
+  createdSecs: nowSecs() - 60,
 });
 export const totp = factor({ id: "totp|1", name: "Phone" });
 export const sms = factor({ id: "phone|1", kind: "phone", detail: { detail: "phone", number: "+33 6 •• •• •• 78", way: "sms" }, canRename: false, lastUsedSecs: null });
@@ -56,7 +73,7 @@ export const strange = factor({ id: "x|1", kind: "other", otherKind: "retina-sca
 
 const kinds: OfferView["kind"][] = ["totp", "push", "phone", "email", "recovery_code", "password"];
 export const offers: OfferView[] = [
-  { kind: "passkey", tier: { tier: "none", reason: "not_in_this_app" } },
+  { kind: "passkey", tier: { tier: "native" } },
   ...kinds.map((kind): OfferView => ({ kind, tier: { tier: "native" } })),
 ];
 
@@ -148,6 +165,36 @@ export const strong: SecurityView = {
   merits: ["passkey", "second_step", "recovery_code", "survives_every_loss"],
   forecasts: [{ loss: "computer", remains: twoSteps }],
 };
+
+/** A Linux computer: no passkeys of the system, keys and phones. */
+export const linux: AuthenticatorsView = {
+  authenticators: [
+    { kind: "security_key", problem: null },
+    { kind: "phone", problem: null },
+  ],
+  managesKeys: true,
+};
+export const keyOnly: AuthenticatorsView = { authenticators: [{ kind: "security_key", problem: null }], managesKeys: true };
+export const withReasons: AuthenticatorsView = {
+  authenticators: [
+    { kind: "system", problem: "not_this_domain" },
+    { kind: "security_key", problem: null },
+    { kind: "phone", problem: "no_bluetooth" },
+  ],
+  managesKeys: false,
+};
+export const nothingUsable: AuthenticatorsView = {
+  authenticators: [
+    { kind: "system", problem: "no_system_support" },
+    { kind: "phone", problem: "no_bluetooth" },
+  ],
+  managesKeys: false,
+};
+export const keyList: KeyPasskeyView[] = [
+  { id: "cred-1", userName: "alice@acme.example", displayName: "Alice Moreau", factor: passkey.id, isOrphan: false },
+  { id: "cred-2", userName: "alice@acme.example", displayName: null, factor: null, isOrphan: true },
+  { id: "cred-3", userName: null, displayName: null, factor: null, isOrphan: false },
+];
 
 export const connectedList: ConnectedAccountsView = {
   accounts: [

@@ -5,6 +5,7 @@ import { accountScenarios } from "./scenarios/account";
 import { connectedScenarios } from "./scenarios/connected";
 import { methodScenarios } from "./scenarios/methods";
 import { signInScenarios } from "./scenarios/sign-in";
+import { passkeyScenarios } from "./scenarios/passkeys";
 import { acme, alice, aliceProfile, bob, demo, nowSecs, picture, probe, settings, shop, signIn, stateOf } from "./fixtures";
 
 /** One thing a person can meet: where they are, what Rust says, and what they have just done. */
@@ -249,4 +250,5 @@ export const scenarios: Record<string, Scenario> = {
   ...methodScenarios,
   ...connectedScenarios,
   ...accountScenarios,
+  ...passkeyScenarios,
 };

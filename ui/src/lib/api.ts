@@ -70,6 +70,20 @@ export type WayStep = OutlookView["inside"][number];
 export type SecurityView = Answer<"security">;
 export type WeaknessView = SecurityView["weaknesses"][number];
 export type Loss = SecurityView["forecasts"][number]["loss"];
+export type AuthenticatorsView = Answer<"passkeyAuthenticators">;
+export type AuthenticatorView = AuthenticatorsView["authenticators"][number];
+export type AuthenticatorKind = AuthenticatorView["kind"];
+export type AuthenticatorProblem = NonNullable<AuthenticatorView["problem"]>;
+export type KeyPasskeyView = Answer<"keyPasskeys">[number];
+export type CeremonyEvent = Parameters<typeof commands.changeKeyPin>[0] extends Channel<infer Event> ? Event : never;
+export type CeremonyAnswer = Parameters<typeof commands.answerCeremony>[0];
+export type PasskeyProblem = Tagged<CommandError, "code", "passkey">["problem"];
+export type NewPasskey = Parameters<typeof commands.addPasskey>[1];
+export type PasskeySignIn = Parameters<typeof commands.signInWithPasskey>[1];
+export type PasskeySignUp = Parameters<typeof commands.signUpWithPasskey>[1];
+/** Hears what a ceremony waits for. */
+export type Hear = (event: CeremonyEvent) => void;
+
 export type ConnectedAccountsView = Answer<"connectedAccounts">;
 export type ConnectedAccountView = ConnectedAccountsView["accounts"][number];
 export type ProfileEdit = Parameters<typeof commands.editProfile>[1];
@@ -117,8 +131,7 @@ function internal(caught: unknown): CommandError {
 /** Every command of the app, as a value or a thrown `Failure`. */
 export const api = {
   async watchState(hear: (state: StateView) => void) {
-    const changes = new Channel<StateView>();
-    changes.onmessage = hear;
+    const changes = channel(hear);
     // Also right should the command ever become one that may fail.
     const answered: unknown = await commands.watchState(changes).catch(framework);
     if (isRefusal(answered)) throw new Failure(answered.error);
@@ -196,6 +209,21 @@ export const api = {
   connectableAccounts: (account: string) => value(commands.connectableAccounts(account)),
   disconnectAccount: (account: string, connected: string) => value(commands.disconnectAccount(account, connected)),
 
+  passkeyAuthenticators: (connection: string) => value(commands.passkeyAuthenticators(connection)),
+  addPasskey: (account: string, passkey: NewPasskey, hear: Hear) => value(commands.addPasskey(account, passkey, channel(hear))),
+  signInWithPasskey: (request: SignInHereRequest, passkey: PasskeySignIn, hear: Hear) =>
+    value(commands.signInWithPasskey(request, passkey, channel(hear))),
+  signUpWithPasskey: (request: SignInHereRequest, passkey: PasskeySignUp, hear: Hear) =>
+    value(commands.signUpWithPasskey(request, passkey, channel(hear))),
+  confirmWithPasskey: (account: string, authenticator: AuthenticatorKind, hear: Hear) =>
+    value(commands.confirmWithPasskey(account, authenticator, channel(hear))),
+  answerCeremony: (answer: CeremonyAnswer) => value(commands.answerCeremony(answer)),
+  cancelCeremony: () => commands.cancelCeremony(),
+  changeKeyPin: (hear: Hear) => value(commands.changeKeyPin(channel(hear))),
+  keyPasskeys: (account: string, hear: Hear) => value(commands.keyPasskeys(account, channel(hear))),
+  deleteKeyPasskey: (account: string, passkey: string, hear: Hear) => value(commands.deleteKeyPasskey(account, passkey, channel(hear))),
+  startPasskeyHandOff: (account: string) => value(commands.startPasskeyHandOff(account)),
+
   checkVault: () => value(commands.checkVault()),
   unlockVault: () => value(commands.unlockVault()),
 
@@ -204,6 +232,12 @@ export const api = {
   resetApp: () => value(commands.resetApp()),
   about: () => value(commands.about()),
 };
+
+function channel<T>(hear: (message: T) => void): Channel<T> {
+  const made = new Channel<T>();
+  made.onmessage = hear;
+  return made;
+}
 
 function isRefusal(answered: unknown): answered is { status: "error"; error: CommandError } {
   return typeof answered === "object" && answered !== null && "status" in answered && answered.status === "error";

@@ -130,6 +130,28 @@ export const commands = {
 	startConnecting: (request: StartConnectingRequest) => typedError<null, CommandError>(__TAURI_INVOKE("start_connecting", { request })),
 	/**  Lets the provider forget a connected account; at the other side nothing changes. */
 	disconnectAccount: (account: string, connected: string) => typedError<null, CommandError>(__TAURI_INVOKE("disconnect_account", { account, connected })),
+	/**  What this computer has to make and use passkeys with. Nothing is sent. */
+	passkeyAuthenticators: (connection: string) => typedError<AuthenticatorsView, CommandError>(__TAURI_INVOKE("passkey_authenticators", { connection })),
+	/**  Adds a passkey to an account; the ceremony tells what it waits for. */
+	addPasskey: (account: string, passkey: NewPasskeyRequest, events: Channel<CeremonyEventView>) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("add_passkey", { account, passkey, events })),
+	/**  Signs in with a passkey. */
+	signInWithPasskey: (request: SignInHereRequest, passkey: PasskeySignInRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_passkey", { request, passkey, events })),
+	/**  Creates an account that is entered with a passkey. */
+	signUpWithPasskey: (request: SignInHereRequest, passkey: PasskeySignUpRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_passkey", { request, passkey, events })),
+	/**  Gives more proof with a passkey because the provider wants it. */
+	confirmWithPasskey: (account: string, authenticator: AuthenticatorKindView, events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("confirm_with_passkey", { account, authenticator, events })),
+	/**  Answers what the ceremony asked last. */
+	answerCeremony: (answer: CeremonyAnswerRequest) => typedError<null, CommandError>(__TAURI_INVOKE("answer_ceremony", { answer })),
+	/**  Stops the ceremony that is under way. */
+	cancelCeremony: () => __TAURI_INVOKE<void>("cancel_ceremony"),
+	/**  Sets or changes the PIN of a security key. */
+	changeKeyPin: (events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("change_key_pin", { events })),
+	/**  The passkeys of an account on the security key in hand; those of other sites are not read. */
+	keyPasskeys: (account: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("key_passkeys", { account, events })),
+	/**  Deletes a passkey on the security key in hand; the provider is not told. */
+	deleteKeyPasskey: (account: string, passkey: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("delete_key_passkey", { account, passkey, events })),
+	/**  Opens the provider's own page for passkeys in the system browser; the factors are read anew afterwards. */
+	startPasskeyHandOff: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("start_passkey_hand_off", { account })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
 	/**  Lets the system ask the person for the keychain's password. */
@@ -228,17 +250,79 @@ export type ActionView = "add_second_factor" | "add_authenticator" | "add_passke
 /**  What signs the time. */
 export type AlgorithmView = "sha1" | "sha256" | "sha512";
 
+/**  What passkeys are made and used with. */
+export type AuthenticatorKindView = 
+/**  The operating system, in a dialog of its own. */
+"system" | 
+/**  A security key at this computer. */
+"security_key" | 
+/**  A phone nearby. */
+"phone";
+
+/**  Why an authenticator cannot be used. */
+export type AuthenticatorProblemView = "no_system_support" | "not_this_domain" | "no_bluetooth";
+
+/**  A kind of authenticator, and why it cannot be used, if it cannot. */
+export type AuthenticatorView = {
+	kind: AuthenticatorKindView,
+	problem: AuthenticatorProblemView | null,
+};
+
+/**  What this computer has to make and use passkeys with. */
+export type AuthenticatorsView = {
+	/**  The most convenient first. */
+	authenticators: AuthenticatorView[],
+	/**  Security keys can be looked after here: their PIN, and the passkeys on them. */
+	managesKeys: boolean,
+};
+
 /**  Why a callback changed nothing. */
 export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad_encoding" | "repeated_parameter" | "no_state" | "no_code" | "token_in_address" | "nothing_pending" | "unknown_state" | "expired" | "unknown_connection" | "wrong_issuer";
 
 /**  A part of looking after an account. */
-export type CapabilityNameView = "edit_profile" | "change_email" | "sessions" | "sign_out_everywhere" | "access_tokens" | "linked_accounts" | "connected_accounts" | "delete_account";
+export type CapabilityNameView = "edit_profile" | "change_email" | "sessions" | "sign_out_everywhere" | "access_tokens" | "linked_accounts" | "connected_accounts" | "delete_account" | "passkeys";
 
 /**  A part of looking after an account and how it is carried. */
 export type CapabilityView = {
 	capability: CapabilityNameView,
 	tier: TierView,
 };
+
+/**  Whose passkey it is, as far as the authenticator tells. */
+export type CeremonyAccountView = {
+	name: string | null,
+	displayName: string | null,
+};
+
+/**  What a person answers to a ceremony. */
+export type CeremonyAnswerRequest = 
+/**  The PIN that was asked for, old or new. */
+{ answer: "pin"; pin: string } | 
+/**  The place of the account in the list, from 0. */
+{ answer: "account"; place: number };
+
+/**  What a ceremony waits for. */
+export type CeremonyEventView = 
+/**  A security key is to be connected. */
+{ event: "insert_key" } | 
+/**  Several keys blink: touching one chooses it. */
+{ event: "select_device"; names: string[] } | 
+/**  The key is to be touched; its name is empty where the system does not tell it. */
+{ event: "touch"; device: string } | 
+/**  The key wants its PIN. */
+{ event: "enter_pin"; device: string; reason: PinReasonView; attemptsLeft: number | null } | 
+/**  The key wants a new PIN. */
+{ event: "choose_pin"; device: string; reason: NewPinReasonView; minLength: number } | 
+/**  A fingerprint was not recognised. */
+{ event: "verify_again"; attemptsLeft: number | null } | 
+/**  The authenticator holds passkeys of several people. */
+{ event: "select_account"; accounts: CeremonyAccountView[] } | 
+/**  A code for a phone's camera; an SVG document. */
+{ event: "show_qr"; qrSvg: string } | 
+/**  How far the connection to the phone has come. */
+{ event: "phone"; step: PhoneStepView } | 
+/**  The operating system asks everything else in its own dialog. */
+{ event: "system_dialog" };
 
 /**  What a person has to do to finish an enrolment. */
 export type ChallengeView = 
@@ -344,6 +428,8 @@ export type CommandError =
 { code: "managed" } | 
 /**  Another process is busy with the same account. */
 { code: "busy" } | 
+/**  A ceremony with an authenticator did not end well. */
+{ code: "passkey"; problem: PasskeyProblem } | 
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
 
@@ -470,6 +556,8 @@ changedSecs: number | null } |
 isSynced: boolean | null; 
 /**  The model of the authenticator, as a UUID. */
 aaguid: string | null; 
+/**  Who made the authenticator, or the password manager, where its model is known. */
+maker: string | null; 
 /**  In the words of WebAuthn. */
 transports: string[]; 
 /**  The browser or app that added it. */
@@ -566,6 +654,18 @@ export type KeepView =
 /**  In memory, until the app ends. */
 "until_exit";
 
+/**  A passkey of an account on a security key. */
+export type KeyPasskeyView = {
+	/**  To name it by in further calls. */
+	id: string,
+	userName: string | null,
+	displayName: string | null,
+	/**  The factor that it is at the provider, where that is known. */
+	factor: string | null,
+	/**  The provider does not know it any more. */
+	isOrphan: boolean,
+};
+
 /**  How strong an account is. */
 export type LevelView = "unknown" | "weak" | "fair" | "good" | "strong";
 
@@ -610,8 +710,25 @@ export type NewFactorRequest = { kind: "totp" } |
 /**  The number in E.164. */
 { kind: "phone"; number: string; way: PhoneWayView } | { kind: "email"; address: string } | { kind: "push" } | { kind: "recovery_code" } | { kind: "password" };
 
+/**  Asks for a passkey. */
+export type NewPasskeyRequest = {
+	authenticator: AuthenticatorKindView,
+	name: string | null,
+};
+
+/**  Why a key wants a new PIN. */
+export type NewPinReasonView = 
+/**  It has none. */
+"not_set" | 
+/**  The person wants another one. */
+"change" | 
+/**  Its rules demand another one. */
+"change_required" | "too_short" | "too_long" | 
+/**  The one before breaks a rule of the key. */
+"against_policy";
+
 /**  Why a feature is not carried. */
-export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only";
+export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only" | "custom_domain_missing" | "grant_missing";
 
 /**  What happened. */
 export type NoticeContentView = 
@@ -648,6 +765,23 @@ export type OutlookView = {
 	second: WayStepView[],
 };
 
+/**  Why a ceremony with an authenticator did not end well. */
+export type PasskeyProblem = "timed_out" | "denied" | "already_registered" | "no_passkey" | "wrong_domain" | "not_supported" | "pin_blocked" | "pin_locked_until_reinserted" | "device_access" | "key_full" | "bad_options" | "gone" | "ceremony_running";
+
+/**  Asks for a sign-in with a passkey. */
+export type PasskeySignInRequest = {
+	authenticator: AuthenticatorKindView,
+	/**  For authenticators that do not remember whose passkey it is. */
+	email: string | null,
+};
+
+/**  Asks for a new account with a passkey. */
+export type PasskeySignUpRequest = {
+	authenticator: AuthenticatorKindView,
+	email: string,
+	displayName: string | null,
+};
+
 /**  One rule for a new password, and whether the typed one keeps it. */
 export type PasswordRuleView = {
 	rule: RuleView,
@@ -674,8 +808,30 @@ export type PasswordSignUpRequest = {
 	keep: KeepView,
 };
 
+/**  How far the connection to a phone has come. */
+export type PhoneStepView = 
+/**  Waiting for the code to be scanned. */
+"looking" | "connecting" | 
+/**  Both sides prove that they belong together. */
+"authenticating" | 
+/**  The person goes on at the phone. */
+"connected";
+
 /**  How a phone is told its code. */
 export type PhoneWayView = "sms" | "voice";
+
+/**  Why a key asks for its PIN. */
+export type PinReasonView = 
+/**  The provider wants to know who is there. */
+"requested" | 
+/**  The key does nothing without it. */
+"key_requires" | 
+/**  Its fingerprint reader has given up. */
+"verification_blocked" | 
+/**  The one before was wrong. */
+"wrong" | 
+/**  The one that is to be replaced. */
+"current";
 
 /**  What a provider said of itself, and what will work with it. */
 export type ProbeView = {
@@ -762,7 +918,9 @@ export type PurposeView =
 /**  To link an account elsewhere, in the vendor's word such as `github`. */
 { purpose: "link"; provider: string } | 
 /**  To follow the link of a mail, which has brought the person back. */
-{ purpose: "mail_link" };
+{ purpose: "mail_link" } | 
+/**  To add a passkey on the provider's own page. */
+{ purpose: "add_passkey" };
 
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
@@ -901,7 +1059,7 @@ export type SignInView = {
 };
 
 /**  A way of signing in that a connection offers. */
-export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code" | "email_link" | "access_token" | "anonymous";
+export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code" | "email_link" | "access_token" | "anonymous" | "passkey" | "sign_up_passkey";
 
 /**  What a sign-out reached. */
 export type SignOutView = {

@@ -31,6 +31,9 @@ export async function repeat(errand: SignInView, redirect: RedirectWay | null = 
     case "link":
       if (account !== null) await api.startLinking({ account, provider: purpose.provider, redirect });
       break;
+    case "add_passkey":
+      if (account !== null) await api.startPasskeyHandOff(account);
+      break;
     case "mail_link":
       break;
     default:

@@ -1,5 +1,6 @@
 import type { SignInView } from "./api";
-import { providerName } from "./providers";
+import { placeName } from "./elsewhere";
+import type { AccountScreen } from "./router.svelte";
 import type { MessageKey } from "./text.svelte";
 
 /** What is said about an errand in the browser or on another device; each takes `$name` where it connects an account. */
@@ -35,6 +36,16 @@ const words: Record<SignInView["purpose"]["purpose"], Words> = {
     announced: "waiting-status-device",
   },
   step_up: { ...signIn, lead: "waiting-lead-step-up", done: "toast-stepped-up", failed: "failed-title-step-up" },
+  add_passkey: {
+    title: "waiting-title",
+    lead: "waiting-lead-passkey",
+    announced: "announce-waiting-passkey",
+    pasted: "waiting-paste-submit-passkey",
+    underWay: "account-adding-passkey",
+    done: "toast-back-passkey",
+    failed: "failed-title-passkey",
+    cancelled: "cancelled-title-passkey",
+  },
   connect: {
     title: "waiting-title",
     lead: "waiting-lead-connect",
@@ -65,7 +76,7 @@ export function wordsOf(errand: SignInView): Words {
 
 /** The name of what is being connected or linked, where that is the errand. */
 export function nameOf(errand: SignInView): string {
-  if (errand.purpose.purpose === "link") return providerName(errand.purpose.provider);
+  if (errand.purpose.purpose === "link") return placeName(errand.purpose.provider);
   return errand.purpose.purpose === "connect" ? errand.purpose.name : "";
 }
 
@@ -77,6 +88,13 @@ export function hasLink(errand: SignInView): boolean {
 /** Whether it can be begun once more: a link from a mail has to be asked for where it was. */
 export function canRepeat(errand: SignInView): boolean {
   return errand.purpose.purpose !== "mail_link";
+}
+
+/** The screen to come back to. */
+export function screenOf({ purpose }: SignInView): AccountScreen {
+  if (purpose.purpose === "connect") return "connected";
+  if (purpose.purpose === "link") return "linked";
+  return purpose.purpose === "add_passkey" ? "methods" : "profile";
 }
 
 /** What to do on another device, where that is the errand. */

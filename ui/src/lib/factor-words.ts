@@ -30,11 +30,33 @@ export function kindName({ kind, otherKind = null }: { kind: FactorKind; otherKi
 
 /** The person's own name for it, or what it is. */
 export function factorName(factor: FactorView): string {
-  return plain(factor.name?.trim() || kindName(factor));
+  const maker = makerOf(factor);
+  return plain(factor.name?.trim() || (maker ? t("passkey-of", { maker }) : kindName(factor)));
 }
 
+/** Who made the key, or which password manager keeps the passkey, where that is known. */
+export function makerOf({ detail }: FactorView): string | null {
+  return (detail.detail === "passkey" && detail.maker && plain(detail.maker).trim()) || null;
+}
+
+/** Where a passkey lives. A key is told from a computer or a phone by how it is reached. */
+export function homeOf({ detail, kind }: FactorView): "devices" | "key" | "device" | "unknown" {
+  if (detail.detail !== "passkey" || detail.isSynced === null) return "unknown";
+  if (detail.isSynced) return "devices";
+  const isKey = kind === "security_key" || detail.transports.some((way) => way === "usb" || way === "nfc" || way === "ble");
+  return isKey ? "key" : "device";
+}
+
+const homes: Record<ReturnType<typeof homeOf>, MessageKey | null> = {
+  devices: "passkey-synced",
+  key: "passkey-on-key",
+  device: "passkey-on-device",
+  unknown: null,
+};
+
 /** Number or address, and where a passkey lives; null where there is nothing to add. */
-export function detailOf({ detail }: FactorView): { text: string; isAddress: boolean } | null {
+export function detailOf(factor: FactorView): { text: string; isAddress: boolean } | null {
+  const { detail } = factor;
   switch (detail.detail) {
     case "none":
     case "password":
@@ -43,9 +65,10 @@ export function detailOf({ detail }: FactorView): { text: string; isAddress: boo
       return { text: plain(detail.number), isAddress: true };
     case "email":
       return { text: plain(detail.address), isAddress: true };
-    case "passkey":
-      if (detail.isSynced === null) return null;
-      return { text: t(detail.isSynced ? "passkey-synced" : "passkey-here"), isAddress: false };
+    case "passkey": {
+      const home = homes[homeOf(factor)];
+      return home && { text: t(home), isAddress: false };
+    }
     default:
       return unknown(detail, null);
   }

@@ -11,7 +11,7 @@ import type {
   StepUpReason,
   VaultProblem,
 } from "./api";
-import { codeOf, refusalOf, type Found, type Next } from "./refusals";
+import { codeOf, passkeyOf, refusalOf, type Found, type Next } from "./refusals";
 import { t, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
 
@@ -66,6 +66,8 @@ function find(error: CommandError): Found {
       return ["error-step-up-did-not-help", "none"];
     case "code_not_right":
       return codeOf(error.problem);
+    case "passkey":
+      return passkeyOf(error.problem);
     case "clock_off":
       return ["error-clock-off", "retry", { seconds: Math.abs(error.seconds) }];
     case "id_token":
@@ -305,6 +307,10 @@ export function noneKey(reason: NoneReason): MessageKey {
       return "none-not-configured";
     case "one_only":
       return "none-one-only";
+    case "custom_domain_missing":
+      return "none-custom-domain-missing";
+    case "grant_missing":
+      return "none-grant-missing";
     default:
       return unknown(reason, "none-not-offered");
   }
@@ -342,6 +348,8 @@ function filesKey(reason: Extract<CommandError, { code: "files" }>["reason"]): M
 function toneOf(error: CommandError): Message["tone"] {
   if (error.code === "cancelled") return "info";
   if (error.code === "refused" && error.refusal === "access_denied") return "info";
+  if (error.code === "passkey" && error.problem === "denied") return "info";
+  if (error.code === "passkey" && (error.problem === "timed_out" || error.problem === "gone")) return "warning";
   if (error.code === "offline" || error.code === "rate_limited" || error.code === "timed_out") return "warning";
   return "danger";
 }

@@ -1,4 +1,4 @@
-import type { CodeProblem, Refusal } from "./api";
+import type { CodeProblem, PasskeyProblem, Refusal } from "./api";
 import type { Args, MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
 
@@ -72,6 +72,27 @@ export function refusalOf(refusal: Refusal): Found {
     default:
       return unknown(refusal, ["error-internal", "retry"]);
   }
+}
+
+const problems: Record<PasskeyProblem, [key: MessageKey, next: Next]> = {
+  timed_out: ["passkey-timed-out", "retry"],
+  denied: ["passkey-denied", "retry"],
+  already_registered: ["passkey-already-registered", "retry"],
+  no_passkey: ["passkey-no-passkey", "retry"],
+  wrong_domain: ["passkey-wrong-domain", "none"],
+  not_supported: ["passkey-not-supported", "retry"],
+  pin_blocked: ["passkey-pin-blocked", "retry"],
+  pin_locked_until_reinserted: ["passkey-pin-locked", "retry"],
+  device_access: ["passkey-device-access", "retry"],
+  key_full: ["passkey-key-full", "retry"],
+  bad_options: ["passkey-bad-options", "none"],
+  gone: ["passkey-gone", "retry"],
+  ceremony_running: ["passkey-ceremony-running", "retry"],
+};
+
+/** Why a ceremony with an authenticator did not end well, and what helps. */
+export function passkeyOf(problem: PasskeyProblem): Found {
+  return problems[problem] ?? ["error-internal", "retry"];
 }
 
 /** What is wrong with the code of an authenticator app, as far as this computer can tell. */

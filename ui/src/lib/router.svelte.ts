@@ -1,5 +1,5 @@
 /** The screens of one account; the address ends with the name. */
-const accountScreens = ["overview", "profile", "methods", "sessions", "linked", "connected", "tokens"] as const;
+const accountScreens = ["overview", "profile", "methods", "keys", "sessions", "linked", "connected", "tokens"] as const;
 export type AccountScreen = (typeof accountScreens)[number];
 
 /** Every place in the app. The address after `#` is its only stored form. */
@@ -30,6 +30,7 @@ export function href(route: Route): string {
     case "methods":
     case "sessions":
     case "linked":
+    case "keys":
     case "connected":
     case "tokens":
       return `#/accounts/${encodeURIComponent(route.account)}/${route.screen}`;

@@ -31,7 +31,7 @@ export function weaknessText({ weakness, loss }: WeaknessView): string {
 export const actions: Record<WeaknessView["action"], MessageKey | null> = {
   add_second_factor: "help-add-second-factor",
   add_authenticator: "help-add-authenticator",
-  add_passkey: null,
+  add_passkey: "help-add-passkey",
   create_recovery_code: "help-create-recovery-code",
   add_elsewhere: "help-add-elsewhere",
   verify_email: "help-verify-email",

@@ -11,7 +11,7 @@ import {
   type StateView,
   type VaultProblem,
 } from "./api";
-import { nameOf, wordsOf } from "./errand";
+import { nameOf, screenOf, wordsOf } from "./errand";
 import { noticeText } from "./messages";
 import { accountRoute, navigate, router, type Route } from "./router.svelte";
 import { applyTheme } from "./theme";
@@ -140,8 +140,7 @@ function receive(next: StateView) {
     const account = cameBack(signIn, before!, next);
     if (!account) return;
     toast(t(wordsOf(signIn).done, { account: account.email ?? account.name ?? account.id, name: nameOf(signIn) }));
-    const screen = signIn.purpose.purpose === "connect" ? "connected" : "profile";
-    if (isAt(router.route, signIn.connection)) open(account.id, "replace", screen);
+    if (isAt(router.route, signIn.connection)) open(account.id, "replace", screenOf(signIn));
   }
 }
 

@@ -49,7 +49,7 @@ function prove(account: string, reason: StepUpReason, what: string): Promise<voi
 
   return new Promise((resolve, reject) => {
     const end: Asked["end"] = (how) => {
-      asked = null;
+      if (asked?.end === end) asked = null;
       if (how === "proven") resolve();
       else reject(new Failure({ code: "cancelled" }));
     };
@@ -87,5 +87,6 @@ export function notice() {
   if (asked === null) return;
   const known = accountOf(asked.account);
   if (!known) asked.end("cancelled");
-  else if (known.steppedUpSecs !== null && known.steppedUpSecs !== asked.before) asked.end("proven");
+  // The ceremony of an elevation tells by itself when it is over; it is not to be torn down before.
+  else if (asked.reason !== "elevation" && known.steppedUpSecs !== null && known.steppedUpSecs !== asked.before) asked.end("proven");
 }

@@ -47,6 +47,8 @@ none-not-in-this-app = { -app } cannot do this yet.
 none-not-permitted = This project does not permit it. Whoever runs the project can.
 none-not-configured = This connection does not say where to ask for it. Whoever set it up can add the address.
 none-one-only = There can be one only, and you have one.
+none-custom-domain-missing = Passkeys need a domain of the provider’s own, and this connection has none. Whoever runs it can set one up.
+none-grant-missing = The provider does not let { -app } use passkeys. Whoever runs the connection can allow the passkey grant.
 
 ## First run, and adding an account
 
@@ -275,6 +277,7 @@ waiting-lead = Sign in at { $host }. { -app } notices when you are done.
 waiting-lead-step-up = { $host } needs to be sure that it is you. Sign in again there. { -app } notices when you are done.
 waiting-lead-device = You sign in at { $host } on your phone or another computer. { -app } notices when you are done.
 waiting-lead-connect = Allow access to your { $name } account there. { -app } notices when you are done.
+waiting-lead-passkey = Sign in at { $host } and add the passkey there. { -app } notices when you are done.
 waiting-for = For { $account }
 waiting-status = Waiting for your browser
 waiting-status-device = Waiting for your other device
@@ -303,6 +306,7 @@ waiting-paste = Address of the page you ended on
 waiting-paste-hint = Copy the whole address from your browser, from the first letter to the last.
 waiting-paste-submit = Finish signing in
 waiting-paste-submit-connect = Finish connecting
+waiting-paste-submit-passkey = Go on
 waiting-expires = This attempt ends { $time }.
 waiting-vault-title = Almost there
 waiting-vault-lead = You are signed in at { $host }, but your sign-in cannot be saved yet.
@@ -313,10 +317,13 @@ wrong-account-lead = You came back as { $cameBackAs }, but { -app } expected { $
 wrong-account-retry = Try again as { $expected }
 failed-title = Sign-in did not finish
 failed-title-step-up = That it is you could not be confirmed
+failed-title-passkey = The passkey was not added
 failed-title-connect = The account was not connected
 cancelled-title = Sign-in was cancelled
+cancelled-title-passkey = Adding a passkey was cancelled
 cancelled-title-connect = Connecting was cancelled
 announce-waiting = Waiting for you to sign in in your browser.
+announce-waiting-passkey = Waiting for you to add a passkey in your browser.
 announce-waiting-connect = Waiting for your answer in your browser.
 
 ## With an account elsewhere, and back from a mail
@@ -352,6 +359,7 @@ account-vault-closed = Locked
 account-unsaved = Not saved
 account-until-exit = Until you close { -app }
 account-signing-in = Signing in to { $name }…
+account-adding-passkey = Adding a passkey at { $name }…
 account-connecting = Connecting an account at { $name }…
 
 ## Profile
@@ -437,7 +445,9 @@ sign-out-body = The session ends at { $host }, and { -app } forgets this account
 sign-out-anonymous = There is no way to sign in to this account again. It ends with this session.
 sign-out-doing = Signing out…
 toast-signed-in = Signed in as { $account }.
+toast-signed-in-nameless = You are signed in.
 toast-stepped-up = Thank you, { $account } is confirmed.
+toast-back-passkey = You are back. Your sign-in methods are read anew.
 toast-connected = Your { $name } account is connected.
 toast-signed-out = Signed out { $account }.
 toast-signed-out-unrevoked = Signed out { $account } here. { $host } could not be told; the session there ends by itself.
@@ -638,7 +648,7 @@ refusal-account-gone = This account is no longer there, or its address is blocke
 refusal-already-verified = This e-mail address is verified already.
 refusal-authenticator-active = An authenticator app is set up already. A new key would make its codes useless, so remove it first.
 refusal-last-way-in = Without this one you could not sign in again. Verify your e-mail address or add another way first.
-refusal-no-passkey = The provider wants a passkey for this, and this account has none. Add the first one on the provider’s own page.
+refusal-no-passkey = The provider wants a passkey for this, and this account has none. Add the first one on the provider’s own page, or ask whoever runs it; then come back and try again.
 refusal-passkey-refused = The passkey was not accepted, or it took too long. Try again.
 refusal-token-refused = This access token is not right, or no longer valid.
 refusal-linked-elsewhere = That account already signs somebody else in here. Use another one, or unlink it there first.
@@ -695,6 +705,8 @@ action-edit = Edit
 action-edit-what = Edit { $what }
 saving = Saving…
 send-again-in = Send again in { $time }
+action-continue = Continue
+action-done = Done
 action-print = Print
 action-save = Save
 checking = Checking…
@@ -725,8 +737,10 @@ kind-recovery-code = Recovery code
 kind-recovery-code-about = A code on paper for the day everything else is lost.
 kind-other = Another method
 kind-other-about = This version of { -app } can show it, but not change it.
-passkey-synced = On all your devices
-passkey-here = On one device only
+passkey-synced = On your devices
+passkey-on-key = On a security key
+passkey-on-device = On one device
+passkey-of = { $maker } passkey
 phone-way = Codes arrive by
 phone-way-sms = Text message
 phone-way-voice = Phone call
@@ -785,9 +799,13 @@ remove-factor-last-second = This is your last second step. Whoever gets hold of 
 remove-factor-unknown = { -app } does not know what would remain. Make sure that you have another way to sign in.
 remove-factor-code = The code that it shows now
 remove-factor-remains = You can still sign in:
-remove-factor-passkey = Remove it from your device or password manager as well; { -app } cannot do that.
+remove-factor-passkey = Delete it on your device or in your password manager too; { -app } cannot do that.
 remove-factor-word = remove
 remove-factor-confirm = Remove
+remove-factor-confirm-passkey = Remove passkey
+remove-factor-passkey-maker = Delete it in { $maker } too; { -app } cannot do that.
+remove-factor-passkey-key = It stays on the key until you delete it there too. { -app } offers that next.
+remove-factor-passkey-perhaps = Delete it in your password manager too, or on your security key. { -app } offers the key next.
 way-alone = With { $steps }
 way-two = With { $first }, then { $second }
 step-mailbox = a message to your e-mail address
@@ -795,6 +813,7 @@ step-other-account = your account elsewhere
 
 ## Adding a sign-in method
 
+add-title-passkey = Add a passkey
 add-title-totp = Add an authenticator app
 add-title-phone = Add a phone
 add-title-email = Add an e-mail address
@@ -909,7 +928,9 @@ doing-connect = To connect { $name }
 doing-disconnect = To disconnect { $name }
 step-up-title = Confirm that it is you
 step-up-kept = Nothing you typed is lost. { -app } goes on when you are back.
-step-up-not-here = { -app } cannot ask for that yet. Nothing was changed.
+step-up-kept-here = Nothing you typed is lost. { -app } goes on right after it.
+step-up-go = Confirm
+step-up-not-here = { -app } cannot ask for your passkey here. Nothing was changed.
 
 ## Connected accounts
 
@@ -1071,6 +1092,7 @@ weakness-no-passkey = Nothing here withstands a false sign-in page. A passkey wo
 weakness-unverified-email = Your e-mail address is not verified, so it cannot help you back in.
 weakness-unfinished = One method is unfinished and does not protect you.
 help-add-second-factor = Add a second step
+help-add-passkey = Add a passkey
 help-add-authenticator = Add an authenticator app
 help-create-recovery-code = Create a recovery code
 help-add-elsewhere = Add another way in
@@ -1091,3 +1113,158 @@ forecast-title = If you lose something
 forecast-lead = How you would still get in.
 forecast-without = Without { $loss }
 forecast-locked-out = You would be locked out.
+
+## Passkeys: adding, signing in
+
+passkey-about = A passkey signs you in with your finger, your face or a PIN instead of a password. No false page can steal it.
+passkey-about-keep = It is kept by your computer, your phone or a security key. The provider only gets a part that is no secret.
+passkey-where = Where to keep it
+passkey-with = What to use
+passkey-added-title = Passkey added
+passkey-added-devices = You can sign in with it on all devices that share your passkeys.
+passkey-added-key = You can sign in with it wherever you plug in this key. Add a second passkey elsewhere, in case you lose the key.
+passkey-added-device = You can sign in with it on this one device. Add a second passkey elsewhere, in case you lose the device.
+passkey-added-unknown = You can sign in with it from now on.
+passkey-added-maker = It is kept by { $maker }.
+passkey-name-hint = So that you know it again, such as “Blue key”
+passkey-email-hint = Some keys do not remember whose they are. With your e-mail address they can be asked.
+sign-in-passkey = Sign in with a passkey
+sign-up-passkey = Create an account with a passkey
+sign-up-passkey-change = Change what I typed
+hand-off-lead = At { $host } passkeys are added on the provider’s own page. Your browser opens there.
+hand-off-looking = You are back. Looking at your sign-in methods…
+hand-off-again = Open the page again
+hand-off-nothing-title = No passkey was added
+hand-off-nothing = There is no new passkey in your account. Nothing was changed; you can add one at any time.
+authenticator-system = This computer
+authenticator-system-hint = Your system asks in its own window. A security key or a phone may work there, too.
+authenticator-security-key = Security key
+authenticator-security-key-hint = A little key that you plug in or hold to the reader
+authenticator-phone = Phone or tablet
+authenticator-phone-hint = Scan a code with its camera. It has to be near this computer.
+authenticator-no-system-support = Your system cannot do this for apps.
+authenticator-not-this-domain = Your system lets { -app } do this for some providers only, and not for this one.
+authenticator-no-bluetooth = Turn on Bluetooth on this computer to use it.
+authenticator-none = Nothing here can be used for passkeys at the moment.
+
+## The ceremony, step by step; each text says all of it to somebody who only hears it
+
+ceremony-other = Use something else
+ceremony-starting = One moment
+ceremony-starting-text = Getting ready…
+ceremony-checking-text = Checking…
+ceremony-insert = Plug in your security key
+ceremony-insert-text = Plug in your security key, or hold it to the reader. { -app } goes on by itself.
+ceremony-select-device = Touch the key you want
+ceremony-select-device-text = Several keys blink. Touch the one you want to use.
+ceremony-select-device-names = Several keys blink: { $names }. Touch the one you want to use.
+ceremony-touch = Touch your key
+ceremony-touch-text = Touch the part of your key that blinks.
+ceremony-touch-text-device = { $device } is waiting. Touch the part that blinks.
+ceremony-verify = Try your finger again
+ceremony-verify-text = Your fingerprint was not recognised. Put your finger on the key again.
+ceremony-tries =
+    { $count ->
+        [0] No try left.
+        [one] One try left.
+       *[other] { $count } tries left.
+    }
+ceremony-account = Which account?
+ceremony-account-text = There are passkeys for several accounts. Choose the one you want to use.
+ceremony-account-unnamed = Account { $number }
+ceremony-qr = Scan this with your phone
+ceremony-qr-label = QR code for your phone’s camera
+ceremony-qr-text = Point your phone’s camera at the code on this screen.
+ceremony-system = Go on in your system’s window
+ceremony-system-text = Your system asks for the rest in its own window. It may be behind this one.
+phone-step-bluetooth = Turn on Bluetooth on your phone.
+phone-step-scan = Point its camera here and tap what appears.
+phone-step-confirm = Confirm on the phone with your finger, your face or its code.
+phone-privacy = Phone and computer reach each other through the internet service of the phone’s maker. What they say is encrypted, so it cannot be read there.
+phone-looking = Looking for your phone
+phone-looking-text = Looking for your phone. Keep it near, with Bluetooth on.
+phone-connecting = Connecting to your phone
+phone-connecting-text = Your phone was found. Connecting…
+phone-authenticating-text = Making sure that it is your phone…
+phone-connected = Go on at your phone
+phone-connected-text = Your phone is connected. Confirm there with your finger, your face or its code.
+pin-title = Enter the PIN of your key
+pin-text = It is the PIN that was chosen for this key, not that of your account.
+pin-text-device = It is the PIN that was chosen for { $device }, not that of your account.
+pin-requested = The provider wants to be sure that it is you.
+pin-key-requires = The key does nothing without it.
+pin-verification-blocked = Its fingerprint reader has given up for now.
+pin-current = Then you choose the new one.
+pin-current-title = Enter the present PIN
+pin-field = PIN
+pin-current-field = Present PIN
+pin-show = Show it
+pin-show-what = Show: { $name }
+pin-wrong = This PIN is wrong.
+pin-last-try = This is the last try. After one more wrong PIN the key locks itself for good: only a reset helps then, and it deletes every passkey on the key.
+pin-choose-title = Choose a PIN for your key
+pin-choose-new-title = Choose a new PIN
+pin-choose-text = The PIN protects the passkeys on your key. You need it whenever you use the key, and nobody can tell it to you again.
+pin-choose-text-device = The PIN protects the passkeys on { $device }. You need it whenever you use the key, and nobody can tell it to you again.
+pin-not-set = This key has none yet.
+pin-change = The one before stops working.
+pin-change-required = The key asks for a new one before it goes on.
+pin-new-field = New PIN
+pin-new-hint = At least { $characters } characters; letters count, too
+pin-repeat-field = New PIN again
+pin-too-short = This PIN is too short. It needs at least { $characters } characters.
+pin-too-long = This PIN is too long. Use fewer characters.
+pin-against-policy = The key does not accept this PIN. Choose one that is harder to guess.
+pin-not-same = This is not the same PIN. Type it once more.
+
+passkey-timed-out = This took too long. Have your key or phone at hand and try again.
+passkey-denied = This was declined on the key, at the phone or in your system’s window. Nothing was changed.
+passkey-already-registered = There is a passkey for this account on it already. Use another key or device.
+passkey-no-passkey = There is no passkey for this account on it. Use the key or device with which you added one.
+passkey-wrong-domain = The provider asked for a passkey of another address, so nothing was done. Tell the owner of this connection.
+passkey-not-supported = This key or device cannot do what the provider asks for. Use a newer one.
+passkey-pin-blocked = This key is locked after too many wrong PINs. Use another one. Only a reset with its maker’s program unlocks it, and that deletes every passkey on it.
+passkey-pin-locked = There were too many wrong PINs in a row. Take the key out, plug it in again and try again.
+passkey-device-access = { -app } could not talk to the key. Plug it in again and try again. If it stays, your system does not let programs use the key.
+passkey-key-full = There is no room on this key. Delete a passkey on it, or use another key.
+passkey-bad-options = The provider asked in a way that no key understands. Tell the owner of this connection.
+passkey-gone = The key or phone was gone before this was done. Leave it in place and try again.
+passkey-ceremony-running = Another passkey step is still open. Finish or cancel it, then try again.
+
+## Security keys
+
+keys-title = Security keys
+keys-about = Set or change the PIN of a key, and see which passkeys of this account are on it.
+keys-open = Look after a key
+keys-lead = Look after the key in your hand: its PIN, and the passkeys of this account on it.
+keys-elsewhere = On this computer your system looks after security keys. You find it in the system’s settings, where you set how you sign in.
+key-pin = PIN
+key-pin-lead = The PIN protects the passkeys on a key. It is kept on the key and nowhere else.
+key-pin-change = Set or change the PIN
+key-pin-changed = Your key has its new PIN.
+key-passkeys = Passkeys on a key
+key-passkeys-lead = Shows the passkeys for { $host } on the key you plug in. Those of other sites are not read.
+key-read = See what is on a key
+key-read-another = Read a key again
+key-empty = There is no passkey of this account on this key.
+key-count =
+    { $count ->
+        [one] There is one passkey of this account on the key.
+       *[other] There are { $count } passkeys of this account on the key.
+    }
+key-passkey-unnamed = Passkey without a name
+key-known-as = Among your sign-in methods: { $name }
+key-orphan = Your account no longer knows this one
+key-delete = Delete
+key-delete-what = Delete { $name } on the key
+key-delete-title = Delete the passkey of { $name } on this key?
+key-delete-orphan = Your account no longer knows it, so you lose nothing. It cannot be brought back.
+key-delete-untold = You can no longer sign in with this key. Remove it from your sign-in methods too, if it is among them.
+key-delete-known = You can no longer sign in with this key. “{ $name }” stays among your sign-in methods until you remove it there, too.
+key-delete-confirm = Delete passkey
+key-passkey-deleted = The passkey was deleted on the key.
+factor-removed-title = { $name } was removed
+removed-still-on-key = Your account no longer takes it, but it still uses up room on the key. Delete it there too.
+removed-perhaps-on-key = Your account no longer takes it. If it is on a security key, delete it there too; otherwise, delete it in your password manager.
+removed-later = Not now
+removed-delete-now = Delete it on the key now

@@ -7,29 +7,35 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "vite";
 
 /** What a slow machine can parse without anybody noticing; measured in gzip. */
-const FIRST = { js: 60 * 1024, css: 12 * 1024 };
+const FIRST = { js: 64 * 1024, css: 12 * 1024 };
 
 /** The same for what is fetched when somebody goes there, with everything that comes along: 4 KB of it is the frame around every account. */
 const LATER: Record<string, number> = {
-  Overview: 8 * 1024,
+  Overview: 9 * 1024,
   Profile: 17 * 1024,
-  Methods: 26 * 1024,
+  Methods: 30 * 1024,
+  AddPasskey: 18 * 1024,
+  HandOff: 15 * 1024,
+  Keys: 16 * 1024,
   Sessions: 11 * 1024,
-  Linked: 9 * 1024,
+  Linked: 10 * 1024,
   Connected: 9 * 1024,
   Tokens: 14 * 1024,
   Farewell: 2 * 1024,
-  SignIn: 14 * 1024,
+  SignIn: 16 * 1024,
   SignUp: 12 * 1024,
   SentCode: 12 * 1024,
   MailLink: 10 * 1024,
   PasswordReset: 12 * 1024,
+  PasskeySignIn: 14 * 1024,
+  PasskeySignUp: 14 * 1024,
   AccessToken: 8 * 1024,
   Anonymous: 7 * 1024,
   SecondStep: 20 * 1024,
   ReplacedCode: 8 * 1024,
   KeepAccount: 13 * 1024,
   StepUp: 8 * 1024,
+  Elevate: 14 * 1024,
   AddConnection: 7 * 1024,
   Connections: 6 * 1024,
   Settings: 6 * 1024,

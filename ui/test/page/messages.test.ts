@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CallbackProblem, CommandError, InvalidReason, NoneReason, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
+import type { CallbackProblem, CommandError, InvalidReason, NoneReason, PasskeyProblem, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
 import { absolute, countdown, isLocal, languageName, relative, secsOf } from "../../src/lib/format";
 import { messageOf } from "../../src/lib/messages";
 import { href, parse, type Route } from "../../src/lib/router.svelte";
@@ -29,7 +29,14 @@ const invalid = every<InvalidReason>({
   has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
   not_offered: true, in_the_past: true, does_not_match: true, other_link: true,
 });
-const nones = every<NoneReason>({ not_offered: true, not_in_this_app: true, not_permitted: true, not_configured: true, one_only: true });
+const nones = every<NoneReason>({
+  not_offered: true, not_in_this_app: true, not_permitted: true, not_configured: true, one_only: true,
+  custom_domain_missing: true, grant_missing: true,
+});
+const passkeys = every<PasskeyProblem>({
+  timed_out: true, denied: true, already_registered: true, no_passkey: true, wrong_domain: true, not_supported: true, pin_blocked: true,
+  pin_locked_until_reinserted: true, device_access: true, key_full: true, bad_options: true, gone: true, ceremony_running: true,
+});
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
   invalid_input: invalid.map((reason) => ({ code: "invalid_input", field: "name", reason })),
   not_found: [{ code: "not_found" }],
@@ -56,6 +63,7 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
     { problem: "wrong_length" as const, expected: 6 },
     { problem: "of_something_else" as const },
   ].map((problem) => ({ code: "code_not_right", problem })),
+  passkey: passkeys.map((problem) => ({ code: "passkey", problem })),
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],
   wrong_account: [{ code: "wrong_account", expected: "alice", cameBackAs: "bob" }],

@@ -5,7 +5,7 @@ import { hush } from "../../src/lib/announce.svelte";
 import type { Theme } from "../../src/lib/api";
 import { forget } from "../../src/lib/profile.svelte";
 import { href, type Route } from "../../src/lib/router.svelte";
-import { stepUp } from "../../src/lib/step-up.svelte";
+import { dropProof } from "../../src/lib/step-up.svelte";
 import { Desk } from "../desk";
 import { settings } from "../fixtures";
 import { play, until } from "../play";
@@ -20,10 +20,10 @@ let shown: Record<string, unknown> | undefined;
 
 /** Opens the app at a place, with a desk behind it, as after a fresh start. */
 export async function start(desk: Desk, route: Route = { screen: "home" }) {
+  dropProof();
   if (shown) await unmount(shown);
   document.body.replaceChildren();
   hush();
-  stepUp.asked?.end("cancelled");
   forget();
   desk.install();
   history.replaceState(null, "", href(route));

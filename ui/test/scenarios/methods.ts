@@ -104,12 +104,6 @@ export const methodScenarios: Record<string, Scenario> = {
   },
 
   "methods-step-up": { route, desk: at({ remove_factor: refuse(stepUp) }), act: [{ press: "Remove Phone" }, { press: "Remove" }], shows: "To remove Phone" },
-  "methods-step-up-elevation": {
-    route,
-    desk: at({ start_enrolment: refuse({ code: "step_up_required", reason: "elevation" }) }),
-    act: [add("Authenticator app")],
-    shows: "cannot ask for that yet",
-  },
   "methods-step-up-waiting": {
     route,
     desk: at(
