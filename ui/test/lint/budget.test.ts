@@ -31,7 +31,7 @@ const LATER: Record<string, number> = {
   PasskeySignUp: 14 * 1024,
   AccessToken: 8 * 1024,
   Anonymous: 7 * 1024,
-  SecondStep: 20 * 1024,
+  SecondStep: 22 * 1024,
   ReplacedCode: 8 * 1024,
   KeepAccount: 13 * 1024,
   StepUp: 8 * 1024,
