@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import type { ConnectionView } from "../../src/lib/api";
 import Providers from "../../src/routes/sign-in/Providers.svelte";
+// Fetched later in the app: here it has to be there at once.
+import "../../src/routes/methods/Methods.svelte";
 import LinkMenu from "../../src/routes/linked/LinkMenu.svelte";
 import { Desk, refuse } from "../desk";
 import { bob, shop, signIn, stateOf } from "../fixtures";
@@ -30,7 +32,7 @@ async function show<P extends Record<string, unknown>>(component: Component<P>, 
 describe("signing in with an account elsewhere", () => {
   test("offers whom the connection takes, by the names that people know", async () => {
     const desk = await show(Providers, { connection: many });
-    expect(text()).toContain("Continue with \u2068acme2\u2069");
+    expect(button(/Continue with .*acme2/).elements()).toHaveLength(1);
     await button(/Continue with .*GitHub/).click();
     await until(() => desk.asked("start_sign_in")[0] ?? null);
     expect(desk.asked("start_sign_in")[0]).toMatchObject({
@@ -113,7 +115,7 @@ describe("what waits", () => {
   test("leads from a link about a forgotten password to where a new one is chosen", async () => {
     const phase = { phase: "choose_password", account: bob.id } as const;
     const desk = await start(
-      new Desk(stateOf({ accounts: [bob], signIns: [signIn(phase, { connection: "shop", purpose: { purpose: "mail_link" }, redirect: null })] }), { cancel_sign_in: () => null }),
+      new Desk(stateOf({ accounts: [{ ...bob, state: { state: "signed_in" } }], signIns: [signIn(phase, { connection: "shop", purpose: { purpose: "mail_link" }, redirect: null })] }), { cancel_sign_in: () => null }),
       at,
     );
     await button("Choose a password").click();
