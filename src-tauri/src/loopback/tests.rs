@@ -77,7 +77,7 @@ async fn whoever_else_knocks_is_turned_away_without_an_echo() {
         ),
         ("GET /callback?x=1 HTTP/1.1\r\n\r\n".to_owned(), "421"),
         (
-            format!("GET /callback?x=1 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n"),
+            "GET /callback?x=1 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n".to_owned(),
             "421",
         ),
         (format!("GET /callback/ HTTP/1.1\r\n{host}\r\n\r\n"), "404"),

@@ -342,8 +342,6 @@ async fn what_is_not_its_callback_changes_nothing() {
         ("error=access_denied&state=wrong".to_owned(), UnknownState),
         ("connect_code=x".to_owned(), NoState),
         (format!("state={state}"), NoCode),
-        (format!("connect_code=x&code=y&state={state}"), NoCode),
-        (format!("connect_code=x&error=y&state={state}"), NoCode),
         (
             format!("connect_code=x&connect_code=y&state={state}"),
             RepeatedParameter,
@@ -364,6 +362,29 @@ async fn what_is_not_its_callback_changes_nothing() {
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
     assert_eq!(names(&world.connected(&ada).await), ["github"]);
+}
+
+/// Its own state proves whose it is, and two answers are none.
+#[tokio::test]
+async fn an_answer_that_contradicts_itself_ends_its_errand() {
+    for more in ["code=y", "error=y"] {
+        let world = World::new().await;
+        let ada = world.sign_in(&ADA).await;
+        let address = world.start_connecting(&ada, "github").await;
+        let callback = world.answer(&address, "yes").await;
+        let (base, query) = callback.split_once('?').unwrap();
+        let both = format!("{base}?{more}&{query}");
+
+        world.accounts.finish_sign_in(both.into()).unwrap();
+
+        assert!(matches!(
+            world.phase(),
+            SignInPhase::Failed(Error::Callback(CallbackProblem::NoCode))
+        ));
+        assert_eq!(world.emulator.count(COMPLETE), 0);
+        let late = world.accounts.finish_sign_in(callback.into());
+        assert_eq!(late, Err(CallbackProblem::NothingPending));
+    }
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ fn in_a_process_of_its_own() {
                 let stage = Stage::prepared(*scene).await;
                 stage.server.set_trap(scene.place(), plays);
                 for (place, play) in &row.meanwhile {
-                    stage.server.add_trap(place, &[play.clone()]);
+                    stage.server.add_trap(place, std::slice::from_ref(play));
                 }
                 let before = Memory::mark();
                 stage.act(*scene).await;

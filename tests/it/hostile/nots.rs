@@ -55,7 +55,7 @@ pub(crate) async fn play(row: &Row, scene: Scene, plays: &[Play], log: &Log) -> 
     let mut stage = Stage::prepared(scene).await;
     stage.server.set_trap(scene.place(), plays);
     for (place, play) in &row.meanwhile {
-        stage.server.add_trap(place, &[play.clone()]);
+        stage.server.add_trap(place, std::slice::from_ref(play));
     }
     let before = Left::behind(&stage);
     let panicked = panics();

@@ -102,14 +102,16 @@ pub(crate) fn json(status: u16, body: impl AsRef<[u8]>) -> Play {
     answer(status, JSON, body)
 }
 
-/// JSON of this length; for what is too large to be looked through first.
-pub(crate) fn announced(body: impl AsRef<[u8]>) -> Play {
-    let length = body.as_ref().len();
-
-    Play::Hold(whole(
-        &format!("HTTP/1.1 200 OK\r\n{JSON}content-length: {length}\r\n"),
-        body,
-    ))
+/// JSON that is announced to be of this length, and comes in pieces: nobody here holds all of it.
+pub(crate) fn announced(length: usize) -> Play {
+    Play::Drip {
+        first: whole(
+            &format!("HTTP/1.1 200 OK\r\n{JSON}content-length: {length}\r\n"),
+            r#"{"x":""#,
+        ),
+        piece: vec![b'A'; 16 * 1024],
+        pause: Duration::ZERO,
+    }
 }
 
 /// A page with this status.

@@ -41,7 +41,7 @@ fn sound(key: &Value, algorithm: &str) -> Option<Key> {
     let members = key.as_object()?;
     let present = |name: &str| members.get(name).filter(|it| !it.is_null());
     let is_text = |name: &&str| present(name).is_none_or(Value::is_string);
-    if !TEXTS.iter().all(|name| is_text(name)) {
+    if !TEXTS.iter().all(is_text) {
         return None;
     }
     if PRIVATE.iter().any(|name| members.contains_key(*name)) {
