@@ -173,10 +173,12 @@ impl Tally {
 }
 
 fn number(name: &str, usual: u64) -> Result<u64> {
-    match std::env::var(name) {
-        Ok(text) => text.parse().with_context(|| format!("{name} is a number")),
-        Err(_) => Ok(usual),
-    }
+    let Some(given) = std::env::var_os(name) else {
+        return Ok(usual);
+    };
+    let number = given.to_str().and_then(|text| text.parse().ok());
+
+    number.with_context(|| format!("{name} is a number"))
 }
 
 /// SplitMix64: the same moments again for the same seed, as far as the machine plays along.
