@@ -164,7 +164,9 @@ impl Tally {
         let nhost = state_at(told, NHOST);
         if let Some(state) = nhost.filter(|state| *state != "SignedIn") {
             self.nhost_lost += u64::from(!self.is_nhost_lost);
-            if state != "NeedsSignIn(RotationLost)" {
+            // After another start the reason is forgotten, and the item gone.
+            let is_said = ["NeedsSignIn(RotationLost)", "NeedsSignIn(ItemMissing)"];
+            if !is_said.contains(&state) {
                 self.odd.push(told.to_owned());
             }
         }
