@@ -164,7 +164,9 @@ impl Tally {
         let nhost = state_at(told, NHOST);
         if let Some(state) = nhost.filter(|state| *state != "SignedIn") {
             self.nhost_lost += u64::from(!self.is_nhost_lost);
-            if state != "NeedsSignIn(RotationLost)" {
+            // After another start the reason is forgotten, and the item gone.
+            let is_said = ["NeedsSignIn(RotationLost)", "NeedsSignIn(ItemMissing)"];
+            if !is_said.contains(&state) {
                 self.odd.push(told.to_owned());
             }
         }
@@ -173,10 +175,12 @@ impl Tally {
 }
 
 fn number(name: &str, usual: u64) -> Result<u64> {
-    match std::env::var(name) {
-        Ok(text) => text.parse().with_context(|| format!("{name} is a number")),
-        Err(_) => Ok(usual),
-    }
+    let Some(given) = std::env::var_os(name) else {
+        return Ok(usual);
+    };
+    let number = given.to_str().and_then(|text| text.parse().ok());
+
+    number.with_context(|| format!("{name} is a number"))
 }
 
 /// SplitMix64: the same moments again for the same seed, as far as the machine plays along.

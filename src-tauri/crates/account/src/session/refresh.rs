@@ -73,18 +73,22 @@ impl Session {
                     return Err(error);
                 }
                 Exchange::Foreign(error) => {
-                    journal.clear();
                     self.stop(context, &mut tokens, EndedReason::WrongIdentity)
                         .await;
+                    journal.clear();
                     return Err(error);
                 }
                 Exchange::Dead { answer_lost } => {
-                    journal.clear();
-                    match self.newer_item(context, &connection, &item).await {
-                        // Another process was faster and saved what it got.
-                        Some(newer) => item = newer,
-                        None => return Err(self.lost(context, &mut tokens, answer_lost).await),
+                    // Another process may have been faster and saved what it got.
+                    if let Some(newer) = self.newer_item(context, &connection, &item).await {
+                        journal.clear();
+                        item = newer;
+                        continue;
                     }
+                    // The journal goes last: without it a token that is still there would be called withdrawn.
+                    let error = self.lost(context, &mut tokens, answer_lost).await;
+                    journal.clear();
+                    return Err(error);
                 }
             }
         }
