@@ -9,6 +9,7 @@
 //! - No decision about accounts is made here.
 
 mod browser;
+mod ceremony;
 mod config;
 mod deep_link;
 mod files;
@@ -25,11 +26,12 @@ mod window;
 use std::{process::ExitCode, sync::Arc};
 
 use account::{Accounts, ports::Ports};
-use tauri::Manager as _;
+use tauri::{Manager as _, RunEvent};
 
 use crate::{
-    browser::SystemBrowser, config::Places, files::Files, loopback::LoopbackPort,
-    refresh_lock::FileLock, settings::Settings, start::Start, system::System, vault::SystemVault,
+    browser::SystemBrowser, ceremony::Ceremonies, config::Places, files::Files,
+    loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
+    system::System, vault::SystemVault,
 };
 
 /// Runs the app until its window is closed.
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
             deep_link::listen(handle, &accounts, arrivals, link);
             app.manage(places);
             app.manage(settings);
+            app.manage(Ceremonies::of(window::system(handle)));
             app.manage(accounts.clone());
             tauri::async_runtime::spawn(async move { accounts.look_around().await });
 
@@ -76,7 +79,12 @@ pub fn run() -> ExitCode {
 
     match app {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                // Nobody is left to touch the key.
+                if matches!(event, RunEvent::ExitRequested { .. }) {
+                    app.state::<Ceremonies>().cancel();
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -47,7 +47,7 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
 #[test]
 fn dependencies_point_downward() {
     let allowed = BTreeMap::from([
-        ("desktop", &["account"][..]),
+        ("desktop", &["account", "passkey"][..]),
         ("account", &["auth0", "nhost", "protocol"]),
         ("auth0", &["protocol"]),
         ("nhost", &["protocol"]),
@@ -56,7 +56,9 @@ fn dependencies_point_downward() {
         ("emulator", &[]),
         (
             "tests",
-            &["account", "auth0", "nhost", "protocol", "emulator"],
+            &[
+                "account", "auth0", "nhost", "passkey", "protocol", "emulator",
+            ],
         ),
         ("xtask", &[]),
     ]);

@@ -1,5 +1,6 @@
 use account::{
-    ConnectionDraft, DraftSettings, Error, Feature, InvalidReason, RedirectWay, SignInWay, Tier,
+    ConnectionDraft, DraftSettings, Error, Feature, InvalidReason, PasskeyDraft, RedirectWay,
+    SignInWay, Tier,
 };
 use emulator::ADA;
 
@@ -13,6 +14,7 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
         dpop: false,
         also: Vec::new(),
         database: None,
+        passkeys: PasskeyDraft::default(),
     }
 }
 

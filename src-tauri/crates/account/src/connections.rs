@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     connection::{Connection, ConnectionId, RedirectWay, Settings, SignInWay},
-    draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, id_for},
+    draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, PasskeyDraft, id_for},
     error::Error,
+    passkeys::PasskeyDomain,
     ports::{RecordError, Records},
 };
 
@@ -38,6 +39,8 @@ struct Added {
     also: Vec<SignInWay>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     database: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    passkeys: Option<PasskeyDomain>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -208,6 +211,7 @@ fn added_of(connection: &Connection) -> Added {
         dpop: connection.dpop,
         also: connection.further_ways.clone(),
         database: connection.database.clone(),
+        passkeys: connection.passkeys.clone(),
     }
 }
 
@@ -236,6 +240,11 @@ fn draft_of(added: &Added) -> ConnectionDraft {
         dpop: added.dpop,
         also: added.also.clone(),
         database: added.database.clone(),
+        passkeys: added
+            .passkeys
+            .clone()
+            .map(PasskeyDraft::from)
+            .unwrap_or_default(),
     }
 }
 

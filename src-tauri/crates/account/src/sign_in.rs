@@ -10,6 +10,7 @@ mod finish;
 mod identity;
 mod mail_link;
 mod nhost_side;
+mod passkey;
 mod password;
 mod pending;
 mod reset;
@@ -33,6 +34,10 @@ pub(crate) use self::{
     device::start as start_on_device,
     finish::{complete, resume},
     mail_link::{paste as paste_mail_link, reset_password, send as send_mail_link},
+    passkey::{
+        finish as finish_passkey, start_sign_in as start_with_passkey,
+        start_sign_up as start_up_with_passkey,
+    },
     password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
     reset::request_password_reset,
@@ -69,6 +74,9 @@ pub enum Purpose {
     SignIn,
     /// To create an account: the provider shows that page first.
     SignUp,
+    /// To add a passkey to the account of the request, on the provider's own page: it offers that to somebody who signs
+    /// in from the beginning.
+    AddPasskey,
     /// To sign in from the beginning as the account of the request, because the provider wants more proof.
     StepUp(StepUpReason),
 }

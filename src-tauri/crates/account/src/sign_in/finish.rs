@@ -5,7 +5,7 @@ use std::sync::Arc;
 use protocol::{id_token::Claims, oauth::Tokens};
 
 use super::{
-    SignInPhase,
+    Purpose, SignInPhase,
     adopt::{Newcomer, adopt},
     identity::{Asked, identify, newcomer},
     pending::{Pending, Returned},
@@ -16,6 +16,7 @@ use crate::{
     context::Context,
     errand,
     error::Error,
+    factors,
     provider::{Grant, Provider, auth0_meaning},
 };
 
@@ -105,6 +106,15 @@ async fn redeem(context: &Arc<Context>, number: u64, returned: Returned) -> Resu
     let account = adopt(context, newcomer, pending.request.keep, Grant::from(tokens)).await?;
     if let Some(proof) = &pending.proof {
         proof.note(context, &*context.session(&account)?);
+    }
+    if pending.request.purpose == Purpose::AddPasskey {
+        let context = Arc::clone(context);
+        tokio::spawn(async move {
+            // Whether one was added is seen in the list; the page hears of it through the state.
+            if let Err(error) = factors::anew(&context, &account).await {
+                tracing::info!(%error, "factors were not read after the provider's page");
+            }
+        });
     }
 
     Ok(())
