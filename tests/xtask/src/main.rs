@@ -11,6 +11,7 @@ mod clock;
 mod demo;
 mod failure;
 mod help;
+mod makers;
 mod node_packages;
 mod packages;
 mod page;
@@ -47,6 +48,7 @@ fn perform() -> Result<(), Failure> {
         ["bundle"] => bundle::run(bundle::usual()),
         ["bundle", kinds] => bundle::run(kinds),
         ["bindings"] => bindings::run(),
+        ["makers"] => makers::run(),
         [] | ["help" | "--help" | "-h"] => {
             help::print();
             Ok(())
