@@ -5,7 +5,7 @@ use account::{
     PasskeyRequest, Purpose, Refusal, SignInHere, Step, Tier, ports::VaultError,
 };
 use emulator::{ADA, Fault};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{AUTH0, Authenticator, World, here, id, signed_in};
 
@@ -20,6 +20,10 @@ impl World {
             .finish_adding_passkey(account, answer)
             .await
             .unwrap();
+    }
+
+    async fn answer_passkey(&self, answer: Value) -> Result<Step, Error> {
+        self.accounts.finish_passkey(&id(AUTH0), answer).await
     }
 
     async fn passkey_sign_in(&self) -> Result<PasskeyRequest, Error> {
@@ -77,9 +81,7 @@ async fn a_passkey_is_added_and_signs_the_same_person_in() {
     assert_eq!(detail.maker(), None);
 
     let request = world.passkey_sign_in().await.unwrap();
-    let step = world
-        .accounts
-        .finish_passkey(&id(AUTH0), key.get(&request.options));
+    let step = world.answer_passkey(key.get(&request.options));
     assert_eq!(signed_in(step.await.unwrap()), ada);
 }
 
@@ -91,7 +93,7 @@ async fn somebody_new_signs_up_with_a_passkey_and_stays_signed_in() {
         .accounts
         .start_passkey_sign_up(here(), NEW, Some("Mira"));
     let answer = key.create(&started.await.unwrap().options);
-    let step = world.accounts.finish_passkey(&id(AUTH0), answer).await;
+    let step = world.answer_passkey(answer).await;
     let mira = signed_in(step.unwrap());
     assert_eq!(world.state().accounts[0].email.as_deref(), Some(NEW));
 
@@ -111,13 +113,9 @@ async fn an_answer_is_good_once_and_only_for_what_was_asked_last() {
     let mut first = world.passkey_sign_in().await.unwrap();
     let second = world.passkey_sign_in().await.unwrap();
     first.superseded().await;
-    let late = world
-        .accounts
-        .finish_passkey(&id(AUTH0), key.get(&first.options));
+    let late = world.answer_passkey(key.get(&first.options));
     assert_eq!(refused(late.await), Some(Refusal::PasskeyRefused));
-    let spent = world
-        .accounts
-        .finish_passkey(&id(AUTH0), key.get(&second.options));
+    let spent = world.answer_passkey(key.get(&second.options));
     let spent = spent.await;
     assert!(matches!(spent, Err(Error::NotFound)), "{spent:?}");
 }
@@ -139,7 +137,7 @@ async fn a_strangers_passkey_opens_nothing() {
     let world = World::new().await;
     let request = world.passkey_sign_in().await.unwrap();
     let answer = Authenticator::new().get(&request.options);
-    let refusal = world.accounts.finish_passkey(&id(AUTH0), answer).await;
+    let refusal = world.answer_passkey(answer).await;
 
     assert_eq!(refused(refusal), Some(Refusal::PasskeyRefused));
     assert!(world.state().accounts.is_empty());
@@ -154,12 +152,12 @@ async fn a_closed_vault_spends_nothing() {
     let request = world.passkey_sign_in().await.unwrap();
     let answer = key.get(&request.options);
     world.vault.close(VaultError::Locked);
-    let closed = world.accounts.finish_passkey(&id(AUTH0), answer.clone());
+    let closed = world.answer_passkey(answer.clone());
     let closed = closed.await;
     assert!(matches!(closed, Err(Error::Vault(_))), "{closed:?}");
 
     world.vault.open();
-    let step = world.accounts.finish_passkey(&id(AUTH0), answer).await;
+    let step = world.answer_passkey(answer).await;
     assert_eq!(signed_in(step.unwrap()), ada);
 }
 
@@ -176,7 +174,7 @@ async fn a_tenant_may_ask_for_a_second_step_after_it() {
         .emulator
         .fail_next("/mfa/authenticators", Fault::json(200, &known));
     let answer = Authenticator::new().get(&request.options);
-    let step = world.accounts.finish_passkey(&id(AUTH0), answer).await;
+    let step = world.answer_passkey(answer).await;
 
     let Ok(Step::SecondFactor(factors)) = step else {
         panic!("{step:?}")
@@ -276,18 +274,14 @@ async fn somebody_elses_passkey_does_not_renew_an_account() {
     let key = Authenticator::new();
     let started = world.accounts.start_passkey_sign_up(here(), NEW, None);
     let answer = key.create(&started.await.unwrap().options);
-    world
-        .accounts
-        .finish_passkey(&id(AUTH0), answer)
-        .await
-        .unwrap();
+    world.answer_passkey(answer).await.unwrap();
     let as_ada = SignInHere {
         account: Some(ada),
         ..here()
     };
     let request = world.accounts.start_passkey_sign_in(as_ada, None).await;
     let answer = key.get(&request.unwrap().options);
-    let wrong = world.accounts.finish_passkey(&id(AUTH0), answer).await;
+    let wrong = world.answer_passkey(answer).await;
 
     assert!(
         matches!(wrong, Err(Error::WrongAccount { .. })),

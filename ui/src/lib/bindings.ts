@@ -118,6 +118,28 @@ export const commands = {
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
 	discardEnrolment: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("discard_enrolment", { account, factor })),
+	/**  Every kind of authenticator that this computer has, the most convenient first. */
+	passkeyAuthenticators: (connection: string) => typedError<AuthenticatorsView, CommandError>(__TAURI_INVOKE("passkey_authenticators", { connection })),
+	/**  Adds a passkey to an account; answers the factors with it. */
+	addPasskey: (account: string, passkey: NewPasskeyRequest, events: Channel<CeremonyEventView>) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("add_passkey", { account, passkey, events })),
+	/**  Signs in with a passkey. */
+	signInWithPasskey: (request: SignInHereRequest, passkey: PasskeySignInRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_passkey", { request, passkey, events })),
+	/**  Creates an account with a passkey. */
+	signUpWithPasskey: (request: SignInHereRequest, passkey: PasskeySignUpRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_passkey", { request, passkey, events })),
+	/**  Proves with a passkey who is there, for a provider that wants that before it does something. */
+	confirmWithPasskey: (account: string, authenticator: AuthenticatorKindView, events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("confirm_with_passkey", { account, authenticator, events })),
+	/**  Answers what the authenticator asked last. */
+	answerCeremony: (answer: CeremonyAnswerRequest) => typedError<null, CommandError>(__TAURI_INVOKE("answer_ceremony", { answer })),
+	/**  Stops the ceremony that runs. */
+	cancelCeremony: () => __TAURI_INVOKE<void>("cancel_ceremony"),
+	/**  Sets the PIN of a security key, or another one. */
+	changeKeyPin: (events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("change_key_pin", { events })),
+	/**  The passkeys for this account's provider on a security key. */
+	keyPasskeys: (account: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("key_passkeys", { account, events })),
+	/**  Deletes one of the listed passkeys from the key; answers the others. What the provider knows stays as it is. */
+	deleteKeyPasskey: (account: string, passkey: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("delete_key_passkey", { account, passkey, events })),
+	/**  Opens the provider's own page in the system browser; the account's factors are read anew afterwards. */
+	startPasskeyHandOff: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("start_passkey_hand_off", { account })),
 	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
 	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
 	/**  The connected accounts, read anew. */
@@ -226,17 +248,83 @@ export type ActionView = "add_second_factor" | "add_authenticator" | "add_passke
 /**  What signs the time. */
 export type AlgorithmView = "sha1" | "sha256" | "sha512";
 
+/**  A kind of authenticator. */
+export type AuthenticatorKindView = 
+/**  The operating system's own passkeys. */
+"system" | 
+/**  A security key: USB, or a card on a reader. */
+"security_key" | 
+/**  A phone that scans a code. */
+"phone";
+
+/**  Why a kind of authenticator cannot be used now. */
+export type AuthenticatorProblemView = "no_system_support" | 
+/**  The system's passkeys work only for the domains that the app was signed for. */
+"not_this_domain" | "no_bluetooth";
+
+/**  A kind of authenticator and why it cannot be used now, if it cannot. */
+export type AuthenticatorView = {
+	kind: AuthenticatorKindView,
+	problem: AuthenticatorProblemView | null,
+};
+
+/**  The kinds of authenticators that this computer has. */
+export type AuthenticatorsView = {
+	/**  The most convenient first. */
+	authenticators: AuthenticatorView[],
+	/**  PIN and passkeys of security keys can be looked after here. */
+	managesKeys: boolean,
+};
+
 /**  Why a callback changed nothing. */
 export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad_encoding" | "repeated_parameter" | "no_state" | "no_code" | "token_in_address" | "nothing_pending" | "unknown_state" | "expired" | "unknown_connection" | "wrong_issuer";
 
 /**  A part of looking after an account. */
-export type CapabilityNameView = "edit_profile" | "change_email" | "sessions" | "sign_out_everywhere" | "access_tokens" | "linked_accounts" | "connected_accounts" | "delete_account";
+export type CapabilityNameView = "edit_profile" | "change_email" | "sessions" | "sign_out_everywhere" | "access_tokens" | "linked_accounts" | "connected_accounts" | "delete_account" | "passkeys";
 
 /**  A part of looking after an account and how it is carried. */
 export type CapabilityView = {
 	capability: CapabilityNameView,
 	tier: TierView,
 };
+
+/**  Whose passkey it is, in words that somebody else may have chosen. */
+export type CeremonyAccountView = {
+	name: string | null,
+	displayName: string | null,
+};
+
+/**  What a person answers. */
+export type CeremonyAnswerRequest = { answer: "pin"; pin: string } | 
+/**  The place in the list, from 0. */
+{ answer: "account"; place: number };
+
+/**  One step of a ceremony that the person has to see. */
+export type CeremonyEventView = 
+/**  No key is connected yet. */
+{ event: "insert_key" } | 
+/**  Several keys blink: touching one chooses it. */
+{ event: "select_device"; names: string[] } | 
+/**  The key waits to be touched. */
+{ event: "touch"; device: string } | 
+/**  The key wants its PIN. */
+{ event: "enter_pin"; device: string; reason: PinReasonView; 
+/**  How many wrong PINs it still takes, where it tells. */
+attemptsLeft: number | null } | 
+/**  The key wants a new PIN. */
+{ event: "choose_pin"; device: string; reason: NewPinReasonView; 
+/**  The fewest characters it takes. */
+minLength: number } | 
+/**  A fingerprint was not recognised. */
+{ event: "verify_again"; attemptsLeft: number | null } | 
+/**  There are passkeys of several people. */
+{ event: "select_account"; accounts: CeremonyAccountView[] } | 
+/**  A code for the phone's camera; an SVG document. */
+{ event: "show_qr"; qrSvg: string } | 
+/**  How far the connection to the phone is. */
+{ event: "phone"; step: PhoneStepView } | 
+/**  The system has its own dialog up. */
+{ event: "system_dialog" };
 
 /**  What a person has to do to finish an enrolment. */
 export type ChallengeView = 
@@ -342,6 +430,8 @@ export type CommandError =
 { code: "managed" } | 
 /**  Another process is busy with the same account. */
 { code: "busy" } | 
+/**  The authenticator, or the person at it, did not bring it about. */
+{ code: "passkey"; problem: PasskeyProblem } | 
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
 
@@ -466,6 +556,8 @@ changedSecs: number | null } |
 isSynced: boolean | null; 
 /**  The model of the authenticator, as a UUID. */
 aaguid: string | null; 
+/**  What it is kept in, such as a password manager, by its own word. */
+maker: string | null; 
 /**  In the words of WebAuthn. */
 transports: string[]; 
 /**  The browser or app that added it. */
@@ -562,6 +654,17 @@ export type KeepView =
 /**  In memory, until the app ends. */
 "until_exit";
 
+/**  A passkey on a security key. */
+export type KeyPasskeyView = {
+	id: string,
+	userName: string | null,
+	displayName: string | null,
+	/**  The factor that it is, where the provider tells. */
+	factor: string | null,
+	/**  The provider does not know it: it opens nothing any more. */
+	isOrphan: boolean,
+};
+
 /**  How strong an account is. */
 export type LevelView = "unknown" | "weak" | "fair" | "good" | "strong";
 
@@ -606,8 +709,18 @@ export type NewFactorRequest = { kind: "totp" } |
 /**  The number in E.164. */
 { kind: "phone"; number: string; way: PhoneWayView } | { kind: "email"; address: string } | { kind: "push" } | { kind: "recovery_code" } | { kind: "password" };
 
+/**  Asks for a new passkey. */
+export type NewPasskeyRequest = {
+	authenticator: AuthenticatorKindView,
+	/**  Given to it where the provider has names for passkeys. */
+	name: string | null,
+};
+
+/**  Why a key asks for a new PIN. */
+export type NewPinReasonView = "not_set" | "change" | "change_required" | "too_short" | "too_long" | "against_policy";
+
 /**  Why a feature is not carried. */
-export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only";
+export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only" | "custom_domain_missing" | "grant_missing";
 
 /**  What happened. */
 export type NoticeContentView = 
@@ -644,6 +757,49 @@ export type OutlookView = {
 	second: WayStepView[],
 };
 
+/**  Why a ceremony with an authenticator, or the work on a security key, came to nothing. */
+export type PasskeyProblem = 
+/**  Nobody acted in time. */
+"timed_out" | 
+/**  The authenticator, or the person at the system's dialog, said no. */
+"denied" | 
+/**  This authenticator holds a passkey for this account already. */
+"already_registered" | 
+/**  This authenticator holds no passkey that was asked for. */
+"no_passkey" | 
+/**  The provider named another domain than the connection's: nothing was asked of the authenticator. */
+"wrong_domain" | 
+/**  The authenticator, or this system, cannot do it. */
+"not_supported" | 
+/**  Too many wrong PINs: only resetting the key helps, which erases it. */
+"pin_blocked" | 
+/**  Three wrong PINs in a row: taking the key out and putting it in again helps. */
+"pin_locked_until_reinserted" | 
+/**  The system does not let this program open the key. */
+"device_access" | 
+/**  No room on the key for another passkey. */
+"key_full" | 
+/**  What the provider, or the authenticator, sent is not what the standard says. */
+"bad_options" | 
+/**  The key was taken out, or the phone is gone. */
+"gone" | 
+/**  There is one ceremony at a time. */
+"ceremony_running";
+
+/**  Asks for a sign-in with a passkey. */
+export type PasskeySignInRequest = {
+	authenticator: AuthenticatorKindView,
+	/**  Whose passkey is to answer; without it any may. */
+	email: string | null,
+};
+
+/**  Asks for a new account with a passkey. */
+export type PasskeySignUpRequest = {
+	authenticator: AuthenticatorKindView,
+	email: string,
+	displayName: string | null,
+};
+
 /**  One rule for a new password, and whether the typed one keeps it. */
 export type PasswordRuleView = {
 	rule: RuleView,
@@ -670,8 +826,14 @@ export type PasswordSignUpRequest = {
 	keep: KeepView,
 };
 
+/**  How far the connection to a phone is. */
+export type PhoneStepView = "looking" | "connecting" | "authenticating" | "connected";
+
 /**  How a phone is told its code. */
 export type PhoneWayView = "sms" | "voice";
+
+/**  Why a key asks for its PIN. */
+export type PinReasonView = "requested" | "key_requires" | "verification_blocked" | "wrong" | "current";
 
 /**  What a provider said of itself, and what will work with it. */
 export type ProbeView = {
@@ -751,6 +913,8 @@ export type PurposeView =
 { purpose: "sign_up" } | 
 /**  To sign in from the beginning, because the provider wants more proof. */
 { purpose: "step_up"; reason: StepUpReason } | 
+/**  To add a passkey on the provider's own page. */
+{ purpose: "add_passkey" } | 
 /**  To sign in on another device. */
 { purpose: "on_device"; prompt: DevicePromptView } | 
 /**  To let the provider use an account elsewhere. */
@@ -889,7 +1053,7 @@ export type SignInView = {
 };
 
 /**  A way of signing in that a connection offers. */
-export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code" | "email_link" | "access_token" | "anonymous";
+export type SignInWayView = "browser" | "password" | "sign_up_password" | "email_code" | "sms_code" | "device_code" | "email_link" | "access_token" | "anonymous" | "passkey" | "sign_up_passkey";
 
 /**  What a sign-out reached. */
 export type SignOutView = {
