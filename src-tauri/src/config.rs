@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use account::{
-    Connection, ConnectionDraft, DraftSettings, Invalid, InvalidReason, NoticeContent, Preset,
-    RedirectWay, SignInWay,
+    Connection, ConnectionDraft, DraftSettings, Invalid, InvalidReason, NoticeContent,
+    PasskeyDraft, Preset, RedirectWay, SignInWay,
 };
 use serde::Deserialize;
 
@@ -94,7 +94,8 @@ struct Entry {
     scopes: Option<Vec<String>>,
     #[serde(default)]
     dpop: bool,
-    /// Ways of signing in inside the app, where the tenant allows them: `email_code`, `sms_code`, `device_code`.
+    /// Ways of signing in inside the app, where the tenant allows them: `email_code`, `sms_code`, `device_code`,
+    /// `passkey` and the like.
     #[serde(default)]
     also: Vec<SignInWay>,
     /// Whose accounts sign in at an Nhost project, in Nhost's words: `github`, `google` and so on.
@@ -102,6 +103,10 @@ struct Entry {
     providers: Vec<String>,
     /// The database connection whose passwords the app may ask to be reset.
     database: Option<String>,
+    /// The domain that the provider's passkeys are bound to, where it is not that of the address.
+    passkey_domain: Option<String>,
+    /// Where its web pages are, for which passkeys are made: `https://app.example.com`.
+    passkey_origin: Option<String>,
 }
 
 /// Reads the team's connections. What is wrong is told; it never stops the app.
@@ -212,6 +217,10 @@ fn connection(entry: Entry) -> Result<Connection, Invalid> {
         also: entry.also,
         providers: entry.providers,
         database: entry.database,
+        passkeys: PasskeyDraft {
+            domain: entry.passkey_domain,
+            origin: entry.passkey_origin,
+        },
     }
     .preset(&entry.id, entry.scopes)
 }
@@ -250,6 +259,9 @@ mod tests {
             subdomain = "abcdef"
             region = "eu-central-1"
             providers = ["github", "google"]
+            also = ["passkey"]
+            passkey_domain = "example.com"
+            passkey_origin = "https://shop.example.com"
 
             [[connections]]
             id = "local"
@@ -289,6 +301,10 @@ mod tests {
         );
         assert_eq!(preset.connections[0].database.as_deref(), Some("Staff"));
         assert_eq!(preset.connections[1].providers, ["github", "google"]);
+        assert_eq!(preset.connections[0].passkeys, None);
+        let passkeys = preset.connections[1].passkeys.as_ref().unwrap();
+        assert_eq!(passkeys.domain, "example.com");
+        assert_eq!(passkeys.origin, "https://shop.example.com");
         assert_eq!(
             preset.connections[1].name,
             "abcdef.auth.eu-central-1.nhost.run"
@@ -336,6 +352,13 @@ mod tests {
             also = ["device_code"]
 
             [[connections]]
+            id = "phishing"
+            provider = "nhost"
+            base_url = "https://auth.example.com/v1"
+            passkey_domain = "example.org"
+            passkey_origin = "https://app.example.com"
+
+            [[connections]]
             id = "good"
             provider = "nhost"
             base_url = "https://auth.example.com/v1"
@@ -365,6 +388,7 @@ mod tests {
                 ("plain", "base_url", InvalidReason::NotHttps),
                 ("other", "provider", InvalidReason::UnknownProvider),
                 ("device", "also", InvalidReason::NotOffered),
+                ("phishing", "passkey_origin", InvalidReason::NotADomain),
                 ("good", "id", InvalidReason::AlreadyExists),
             ]
         );

@@ -11,6 +11,7 @@ mod error;
 mod factors;
 mod linked;
 mod nhost_ways;
+mod passkeys;
 mod refusal;
 mod sessions;
 mod settings;
@@ -85,6 +86,17 @@ pub(crate) fn contract() -> Builder<Wry> {
             factors::start_enrolment,
             factors::confirm_enrolment,
             factors::discard_enrolment,
+            passkeys::passkey_authenticators,
+            passkeys::add_passkey,
+            passkeys::sign_in_with_passkey,
+            passkeys::sign_up_with_passkey,
+            passkeys::confirm_with_passkey,
+            passkeys::answer_ceremony,
+            passkeys::cancel_ceremony,
+            passkeys::change_key_pin,
+            passkeys::key_passkeys,
+            passkeys::delete_key_passkey,
+            passkeys::start_passkey_hand_off,
             connected::connected_accounts,
             connected::refresh_connected_accounts,
             connected::connectable_accounts,

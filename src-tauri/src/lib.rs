@@ -9,6 +9,7 @@
 //! - No decision about accounts is made here.
 
 mod browser;
+mod ceremony;
 mod config;
 mod deep_link;
 mod files;
@@ -33,8 +34,9 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use crate::{
-    browser::SystemBrowser, config::Places, files::Files, loopback::LoopbackPort,
-    refresh_lock::FileLock, settings::Settings, start::Start, system::System, vault::SystemVault,
+    browser::SystemBrowser, ceremony::Ceremonies, config::Places, files::Files,
+    loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
+    system::System, vault::SystemVault,
 };
 
 /// Whoever closes the window does not wait for a provider that is silent.
@@ -65,6 +67,7 @@ pub fn run() -> ExitCode {
             deep_link::listen(handle, &accounts, arrivals, link);
             app.manage(places);
             app.manage(settings);
+            app.manage(Ceremonies::of(window::system(handle)));
             app.manage(accounts.clone());
             tauri::async_runtime::spawn(async move { accounts.look_around().await });
 
@@ -75,6 +78,10 @@ pub fn run() -> ExitCode {
     match app {
         Ok(app) => {
             app.run(|app, event| {
+                // Nobody is left to touch the key.
+                if matches!(event, RunEvent::ExitRequested { .. }) {
+                    app.state::<Ceremonies>().cancel();
+                }
                 if matches!(event, RunEvent::Exit) {
                     come_to_rest(app);
                 }

@@ -1,12 +1,13 @@
 //! The one window.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use tauri::{
-    AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindowBuilder, plugin::TauriPlugin,
+    AppHandle, Manager as _, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    plugin::TauriPlugin,
 };
 use tauri_plugin_window_state::StateFlags;
 
@@ -15,6 +16,9 @@ use crate::{
     settings::{Settings, Theme},
 };
 
+/// The domains in the signed entitlement `com.apple.developer.associated-domains` (macOS), with spaces between them:
+/// whoever signs a build for their own tenants sets the variable when they build it.
+const ASSOCIATED_DOMAINS: Option<&str> = option_env!("LATCHKEY_ASSOCIATED_DOMAINS");
 const LABEL: &str = "main";
 /// The first size; afterwards the person's own.
 const SIZE: (f64, f64) = (960.0, 680.0);
@@ -109,6 +113,37 @@ impl Attention {
 
         true
     }
+}
+
+/// What authenticators have to know about this program.
+pub(crate) fn system<R: Runtime>(app: &AppHandle<R>) -> passkey::System {
+    let app = app.clone();
+
+    passkey::System {
+        window: Some(Arc::new(move || handle(&app.get_webview_window(LABEL)?))),
+        associated_domains: ASSOCIATED_DOMAINS
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
+    }
+}
+
+/// What a dialog of the system hangs on, while the window is there.
+#[cfg(windows)]
+fn handle<R: Runtime>(window: &WebviewWindow<R>) -> Option<usize> {
+    window.hwnd().ok().map(|handle| handle.0 as usize)
+}
+
+#[cfg(target_os = "macos")]
+fn handle<R: Runtime>(window: &WebviewWindow<R>) -> Option<usize> {
+    window.ns_window().ok().map(|window| window as usize)
+}
+
+/// There is no such dialog.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn handle<R: Runtime>(_: &WebviewWindow<R>) -> Option<usize> {
+    None
 }
 
 /// Shows another theme at once, in the frame of the window too.

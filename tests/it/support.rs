@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use account::{
     AccountId, AccountState, Accounts, Connection, ConnectionDraft, ConnectionId, DraftSettings,
-    Keep, Password, PasswordSignIn, Preset, Purpose, RedirectWay, SignInHere, SignInPhase,
-    SignInWay, StartSignIn, State, Step, ports::Ports,
+    Keep, PasskeyDraft, Password, PasswordSignIn, Preset, Purpose, RedirectWay, SignInHere,
+    SignInPhase, SignInWay, StartSignIn, State, Step, ports::Ports,
 };
 use emulator::{Emulator, Person, Visitor};
 use nhost::{AuthClient, SignIn};
@@ -284,6 +284,10 @@ fn connections(
         also: Vec::new(),
         providers: Vec::new(),
         database: None,
+        passkeys: PasskeyDraft {
+            domain: Some("localhost".to_owned()),
+            origin: None,
+        },
     };
     let auth0 = draft(
         "Demo Auth0",
@@ -298,6 +302,8 @@ fn connections(
             SignInWay::EmailCode,
             SignInWay::SmsCode,
             SignInWay::DeviceCode,
+            SignInWay::Passkey,
+            SignInWay::SignUpPasskey,
         ],
         ..auth0
     };
@@ -315,6 +321,8 @@ fn connections(
             SignInWay::EmailLink,
             SignInWay::AccessToken,
             SignInWay::Anonymous,
+            SignInWay::Passkey,
+            SignInWay::SignUpPasskey,
         ],
         providers: PROVIDERS.map(str::to_owned).to_vec(),
         ..nhost.clone()

@@ -9,6 +9,7 @@ use specta::Type;
 use super::refusal::{
     CallbackProblem, InvalidReason, NoneReason, Refusal, StepUpReason, VaultProblem,
 };
+use crate::ceremony::AlreadyRunning;
 
 /// What the page has a screen for when something fails. The sentence is the page's matter.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -82,6 +83,8 @@ pub(crate) enum CommandError {
     Managed,
     /// Another process is busy with the same account.
     Busy,
+    /// The authenticator, or the person at it, did not bring it about.
+    Passkey { problem: PasskeyProblem },
     /// A mistake of ours; the reference stands in the log.
     Internal { reference: String },
 }
@@ -110,6 +113,38 @@ pub(crate) enum CodeProblem {
     OfSomethingElse,
 }
 
+/// Why a ceremony with an authenticator, or the work on a security key, came to nothing.
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PasskeyProblem {
+    /// Nobody acted in time.
+    TimedOut,
+    /// The authenticator, or the person at the system's dialog, said no.
+    Denied,
+    /// This authenticator holds a passkey for this account already.
+    AlreadyRegistered,
+    /// This authenticator holds no passkey that was asked for.
+    NoPasskey,
+    /// The provider named another domain than the connection's: nothing was asked of the authenticator.
+    WrongDomain,
+    /// The authenticator, or this system, cannot do it.
+    NotSupported,
+    /// Too many wrong PINs: only resetting the key helps, which erases it.
+    PinBlocked,
+    /// Three wrong PINs in a row: taking the key out and putting it in again helps.
+    PinLockedUntilReinserted,
+    /// The system does not let this program open the key.
+    DeviceAccess,
+    /// No room on the key for another passkey.
+    KeyFull,
+    /// What the provider, or the authenticator, sent is not what the standard says.
+    BadOptions,
+    /// The key was taken out, or the phone is gone.
+    Gone,
+    /// There is one ceremony at a time.
+    CeremonyRunning,
+}
+
 /// What is wrong with the app's files.
 #[derive(Clone, Copy, Debug, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -133,6 +168,43 @@ impl From<Error> for CommandError {
         }
 
         Self::of(error, reference)
+    }
+}
+
+/// A person's own "stop" is no problem of a passkey.
+impl From<passkey::Error> for CommandError {
+    fn from(error: passkey::Error) -> Self {
+        use passkey::Error as Origin;
+        tracing::info!(%error, "a ceremony came to nothing");
+        let problem = match error {
+            Origin::Cancelled => return Self::Cancelled,
+            Origin::TimedOut => PasskeyProblem::TimedOut,
+            Origin::AlreadyRegistered => PasskeyProblem::AlreadyRegistered,
+            Origin::NoPasskey => PasskeyProblem::NoPasskey,
+            Origin::NotADomain | Origin::Options(passkey::OptionsError::RelyingParty) => {
+                PasskeyProblem::WrongDomain
+            }
+            Origin::Options(_) | Origin::Answer(_) => PasskeyProblem::BadOptions,
+            Origin::UserVerificationUnavailable | Origin::NotSupported => {
+                PasskeyProblem::NotSupported
+            }
+            Origin::PinBlocked => PasskeyProblem::PinBlocked,
+            Origin::PinBlockedForNow => PasskeyProblem::PinLockedUntilReinserted,
+            Origin::NoPermission => PasskeyProblem::DeviceAccess,
+            Origin::Full => PasskeyProblem::KeyFull,
+            Origin::Gone => PasskeyProblem::Gone,
+            Origin::Denied | Origin::PinRefused | Origin::Platform(_) | _ => PasskeyProblem::Denied,
+        };
+
+        Self::Passkey { problem }
+    }
+}
+
+impl From<AlreadyRunning> for CommandError {
+    fn from(_: AlreadyRunning) -> Self {
+        Self::Passkey {
+            problem: PasskeyProblem::CeremonyRunning,
+        }
     }
 }
 

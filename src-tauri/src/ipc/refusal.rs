@@ -83,6 +83,7 @@ twin! {
     /// Why a feature is not carried.
     NoneReason of account::NoneReason {
         NotOffered, NotInThisApp, NotPermitted, NotConfigured, OneOnly,
+        CustomDomainMissing, GrantMissing,
     }
 }
 

@@ -4,14 +4,18 @@ use account::Accounts;
 use tauri::{State, ipc::Channel};
 
 use super::{error::CommandError, view::StateView};
+use crate::ceremony::Ceremonies;
 
 /// Sends the state now and after every change. Call it once.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn watch_state(
     accounts: State<'_, Accounts>,
+    ceremonies: State<'_, Ceremonies>,
     changes: Channel<StateView>,
 ) -> Result<(), CommandError> {
+    // Whoever asked for one was a page that is gone.
+    ceremonies.cancel();
     let mut state = accounts.state();
     state.mark_changed();
     tauri::async_runtime::spawn(async move {

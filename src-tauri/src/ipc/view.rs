@@ -7,6 +7,7 @@ mod connection;
 mod enrolment;
 mod factor;
 mod linked;
+mod passkey;
 mod password_rule;
 mod profile;
 mod security;
@@ -25,6 +26,10 @@ pub(super) use self::{
     enrolment::{ConfirmationView, EnrolmentView, NewFactorRequest, ProofRequest},
     factor::{FactorView, FactorsView, PhoneWayView},
     linked::{LinkedAccountsView, StartLinkingRequest},
+    passkey::{
+        AuthenticatorKindView, AuthenticatorsView, CeremonyAnswerRequest, CeremonyEventView,
+        KeyPasskeyView, NewPasskeyRequest, PasskeySignInRequest, PasskeySignUpRequest,
+    },
     password_rule::PasswordRuleView,
     profile::{ProfileEditRequest, ProfileView, picture_url},
     security::{RemovalView, SecurityView},

@@ -1,5 +1,6 @@
 use account::{
-    ConnectionDraft, DraftSettings, Error, Feature, InvalidReason, RedirectWay, SignInWay, Tier,
+    ConnectionDraft, DraftSettings, Error, Feature, InvalidReason, PasskeyDraft, RedirectWay,
+    SignInWay, Tier,
 };
 use emulator::ADA;
 
@@ -14,6 +15,7 @@ fn draft(name: &str, settings: DraftSettings) -> ConnectionDraft {
         also: Vec::new(),
         providers: Vec::new(),
         database: None,
+        passkeys: PasskeyDraft::default(),
     }
 }
 

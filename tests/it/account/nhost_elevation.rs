@@ -40,7 +40,7 @@ async fn keyed() -> (World, AccountId, Authenticator) {
 
 async fn elevate(world: &World, account: &AccountId, key: &Authenticator) {
     let options = world.accounts.start_elevation(account).await.unwrap();
-    let answer = key.get(&Value::Object(options));
+    let answer = key.get(&options.options);
     world
         .accounts
         .finish_elevation(account, answer)
@@ -193,9 +193,9 @@ async fn an_answer_that_proves_nothing_leaves_the_session_as_it_is() {
     let (world, ada, key) = keyed().await;
     let before = world.vault.items();
     let options = world.accounts.start_elevation(&ada).await.unwrap();
-    let stranger = Authenticator::new().get(&Value::Object(options.clone()));
+    let stranger = Authenticator::new().get(&options.options);
     world.advance(Duration::from_secs(301));
-    let late = key.get(&Value::Object(options));
+    let late = key.get(&options.options);
     for answer in [json!({}), json!("x"), stranger, late] {
         let refused = world.accounts.finish_elevation(&ada, answer).await;
         assert!(
@@ -212,7 +212,7 @@ async fn an_answer_that_proves_nothing_leaves_the_session_as_it_is() {
 async fn a_vault_that_cannot_be_read_costs_nobody_their_session() {
     let (world, ada, key) = keyed().await;
     let options = world.accounts.start_elevation(&ada).await.unwrap();
-    let answer = key.get(&Value::Object(options));
+    let answer = key.get(&options.options);
     world.vault.close(account::ports::VaultError::Locked);
     let refused = world.accounts.finish_elevation(&ada, answer).await;
     assert!(matches!(refused, Err(Error::Vault(_))), "{refused:?}");

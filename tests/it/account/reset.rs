@@ -1,4 +1,4 @@
-use account::{ConnectionDraft, DraftSettings, Error, InvalidReason, RedirectWay};
+use account::{ConnectionDraft, DraftSettings, Error, InvalidReason, PasskeyDraft, RedirectWay};
 use emulator::{ADA, Fault};
 
 use crate::support::{AUTH0, NHOST, World, id};
@@ -75,6 +75,7 @@ async fn the_mail_is_asked_for_at_the_database_of_the_connection() {
         also: Vec::new(),
         providers: Vec::new(),
         database: Some("Staff".to_owned()),
+        passkeys: PasskeyDraft::default(),
     };
     let staff = world.accounts.add_connection(&elsewhere).unwrap().id;
     let error = world

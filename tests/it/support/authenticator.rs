@@ -1,5 +1,7 @@
 //! A passkey in software: ES256, no attestation.
 
+use std::sync::Mutex;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{
     digest,
@@ -19,6 +21,8 @@ const WITH_CREDENTIAL: u8 = 0x40;
 /// An authenticator of `localhost` with room for one passkey.
 pub(crate) struct Authenticator {
     pair: EcdsaKeyPair,
+    /// Whose passkey it is, as the options of its enrolment said.
+    handle: Mutex<Value>,
 }
 
 impl Authenticator {
@@ -28,11 +32,13 @@ impl Authenticator {
 
         Self {
             pair: EcdsaKeyPair::from_pkcs8(algorithm, key.as_ref(), &random).unwrap(),
+            handle: Mutex::new(Value::Null),
         }
     }
 
     /// Answers the options of an enrolment.
     pub(crate) fn create(&self, options: &Value) -> Value {
+        *self.handle.lock().unwrap() = options["user"]["id"].clone();
         let authenticator_data = [
             &authenticator_data(PRESENT_AND_VERIFIED | WITH_CREDENTIAL)[..],
             // No model.
@@ -61,6 +67,19 @@ impl Authenticator {
         })
     }
 
+    /// The credential identifier of its passkey, in base64url.
+    pub(crate) fn id() -> String {
+        base64url(ID)
+    }
+
+    /// The same without saying whose passkey it is, as a key may that was asked for one by its name.
+    pub(crate) fn get_without_handle(&self, options: &Value) -> Value {
+        let mut answer = self.get(options);
+        answer["response"]["userHandle"] = Value::Null;
+
+        answer
+    }
+
     /// Answers the options of a sign-in.
     pub(crate) fn get(&self, options: &Value) -> Value {
         let authenticator_data = authenticator_data(PRESENT_AND_VERIFIED);
@@ -78,7 +97,7 @@ impl Authenticator {
                 "authenticatorData": base64url(&authenticator_data),
                 "clientDataJSON": base64url(&client_data),
                 "signature": base64url(signature.as_ref()),
-                "userHandle": null,
+                "userHandle": *self.handle.lock().unwrap(),
             },
         })
     }

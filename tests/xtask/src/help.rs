@@ -20,6 +20,7 @@ cargo xtask kills [COUNT]  kill the app without its window at random moments, a 
     chooses other moments), and say what survived
 cargo xtask bundle [KINDS] make the packages of this system: deb,rpm or app,dmg or msi,nsis
 cargo xtask bindings       write ui/src/lib/bindings.ts anew
+cargo xtask makers         write the names of passkey providers and security keys anew; asks npm for them
 cargo xtask help           this page
 
 Everything installs what it needs first: system packages on Debian and Ubuntu (with sudo when you are not root), Node

@@ -12,6 +12,7 @@ mod demo;
 mod failure;
 mod help;
 mod kills;
+mod makers;
 mod node_packages;
 mod packages;
 mod page;
@@ -52,6 +53,7 @@ fn perform() -> Result<(), Failure> {
         ["bundle"] => bundle::run(bundle::usual()),
         ["bundle", kinds] => bundle::run(kinds),
         ["bindings"] => bindings::run(),
+        ["makers"] => makers::run(),
         [] | ["help" | "--help" | "-h"] => {
             help::print();
             Ok(())

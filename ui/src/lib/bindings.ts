@@ -120,6 +120,28 @@ export const commands = {
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
 	discardEnrolment: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("discard_enrolment", { account, factor })),
+	/**  Every kind of authenticator that this computer has, the most convenient first. */
+	passkeyAuthenticators: (connection: string) => typedError<AuthenticatorsView, CommandError>(__TAURI_INVOKE("passkey_authenticators", { connection })),
+	/**  Adds a passkey to an account; answers the factors with it. */
+	addPasskey: (account: string, passkey: NewPasskeyRequest, events: Channel<CeremonyEventView>) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("add_passkey", { account, passkey, events })),
+	/**  Signs in with a passkey. */
+	signInWithPasskey: (request: SignInHereRequest, passkey: PasskeySignInRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_passkey", { request, passkey, events })),
+	/**  Creates an account with a passkey. */
+	signUpWithPasskey: (request: SignInHereRequest, passkey: PasskeySignUpRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_passkey", { request, passkey, events })),
+	/**  Proves with a passkey who is there, for a provider that wants that before it does something. */
+	confirmWithPasskey: (account: string, authenticator: AuthenticatorKindView, events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("confirm_with_passkey", { account, authenticator, events })),
+	/**  Answers what the authenticator asked last. */
+	answerCeremony: (answer: CeremonyAnswerRequest) => typedError<null, CommandError>(__TAURI_INVOKE("answer_ceremony", { answer })),
+	/**  Stops the ceremony that runs. */
+	cancelCeremony: () => __TAURI_INVOKE<void>("cancel_ceremony"),
+	/**  Sets the PIN of a security key, or another one. */
+	changeKeyPin: (events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("change_key_pin", { events })),
+	/**  The passkeys for this account's provider on a security key. */
+	keyPasskeys: (account: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("key_passkeys", { account, events })),
+	/**  Deletes one of the listed passkeys from the key; answers the others. What the provider knows stays as it is. */
+	deleteKeyPasskey: (account: string, passkey: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("delete_key_passkey", { account, passkey, events })),
+	/**  Opens the provider's own page in the system browser; the account's factors are read anew afterwards. */
+	startPasskeyHandOff: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("start_passkey_hand_off", { account })),
 	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
 	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
 	/**  The connected accounts, read anew. */
@@ -250,29 +272,31 @@ export type ActionView = "add_second_factor" | "add_authenticator" | "add_passke
 /**  What signs the time. */
 export type AlgorithmView = "sha1" | "sha256" | "sha512";
 
-/**  What passkeys are made and used with. */
+/**  A kind of authenticator. */
 export type AuthenticatorKindView = 
-/**  The operating system, in a dialog of its own. */
+/**  The operating system's own passkeys. */
 "system" | 
-/**  A security key at this computer. */
+/**  A security key: USB, or a card on a reader. */
 "security_key" | 
-/**  A phone nearby. */
+/**  A phone that scans a code. */
 "phone";
 
-/**  Why an authenticator cannot be used. */
-export type AuthenticatorProblemView = "no_system_support" | "not_this_domain" | "no_bluetooth";
+/**  Why a kind of authenticator cannot be used now. */
+export type AuthenticatorProblemView = "no_system_support" | 
+/**  The system's passkeys work only for the domains that the app was signed for. */
+"not_this_domain" | "no_bluetooth";
 
-/**  A kind of authenticator, and why it cannot be used, if it cannot. */
+/**  A kind of authenticator and why it cannot be used now, if it cannot. */
 export type AuthenticatorView = {
 	kind: AuthenticatorKindView,
 	problem: AuthenticatorProblemView | null,
 };
 
-/**  What this computer has to make and use passkeys with. */
+/**  The kinds of authenticators that this computer has. */
 export type AuthenticatorsView = {
 	/**  The most convenient first. */
 	authenticators: AuthenticatorView[],
-	/**  Security keys can be looked after here: their PIN, and the passkeys on them. */
+	/**  PIN and passkeys of security keys can be looked after here. */
 	managesKeys: boolean,
 };
 
@@ -288,40 +312,42 @@ export type CapabilityView = {
 	tier: TierView,
 };
 
-/**  Whose passkey it is, as far as the authenticator tells. */
+/**  Whose passkey it is, in words that somebody else may have chosen. */
 export type CeremonyAccountView = {
 	name: string | null,
 	displayName: string | null,
 };
 
-/**  What a person answers to a ceremony. */
-export type CeremonyAnswerRequest = 
-/**  The PIN that was asked for, old or new. */
-{ answer: "pin"; pin: string } | 
-/**  The place of the account in the list, from 0. */
+/**  What a person answers. */
+export type CeremonyAnswerRequest = { answer: "pin"; pin: string } | 
+/**  The place in the list, from 0. */
 { answer: "account"; place: number };
 
-/**  What a ceremony waits for. */
+/**  One step of a ceremony that the person has to see. */
 export type CeremonyEventView = 
-/**  A security key is to be connected. */
+/**  No key is connected yet. */
 { event: "insert_key" } | 
 /**  Several keys blink: touching one chooses it. */
 { event: "select_device"; names: string[] } | 
-/**  The key is to be touched; its name is empty where the system does not tell it. */
+/**  The key waits to be touched. */
 { event: "touch"; device: string } | 
 /**  The key wants its PIN. */
-{ event: "enter_pin"; device: string; reason: PinReasonView; attemptsLeft: number | null } | 
+{ event: "enter_pin"; device: string; reason: PinReasonView; 
+/**  How many wrong PINs it still takes, where it tells. */
+attemptsLeft: number | null } | 
 /**  The key wants a new PIN. */
-{ event: "choose_pin"; device: string; reason: NewPinReasonView; minLength: number } | 
+{ event: "choose_pin"; device: string; reason: NewPinReasonView; 
+/**  The fewest characters it takes. */
+minLength: number } | 
 /**  A fingerprint was not recognised. */
 { event: "verify_again"; attemptsLeft: number | null } | 
-/**  The authenticator holds passkeys of several people. */
+/**  There are passkeys of several people. */
 { event: "select_account"; accounts: CeremonyAccountView[] } | 
-/**  A code for a phone's camera; an SVG document. */
+/**  A code for the phone's camera; an SVG document. */
 { event: "show_qr"; qrSvg: string } | 
-/**  How far the connection to the phone has come. */
+/**  How far the connection to the phone is. */
 { event: "phone"; step: PhoneStepView } | 
-/**  The operating system asks everything else in its own dialog. */
+/**  The system has its own dialog up. */
 { event: "system_dialog" };
 
 /**  What a person has to do to finish an enrolment. */
@@ -428,7 +454,7 @@ export type CommandError =
 { code: "managed" } | 
 /**  Another process is busy with the same account. */
 { code: "busy" } | 
-/**  A ceremony with an authenticator did not end well. */
+/**  The authenticator, or the person at it, did not bring it about. */
 { code: "passkey"; problem: PasskeyProblem } | 
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
@@ -556,7 +582,7 @@ changedSecs: number | null } |
 isSynced: boolean | null; 
 /**  The model of the authenticator, as a UUID. */
 aaguid: string | null; 
-/**  Who made the authenticator, or the password manager, where its model is known. */
+/**  What it is kept in, such as a password manager, by its own word. */
 maker: string | null; 
 /**  In the words of WebAuthn. */
 transports: string[]; 
@@ -654,15 +680,14 @@ export type KeepView =
 /**  In memory, until the app ends. */
 "until_exit";
 
-/**  A passkey of an account on a security key. */
+/**  A passkey on a security key. */
 export type KeyPasskeyView = {
-	/**  To name it by in further calls. */
 	id: string,
 	userName: string | null,
 	displayName: string | null,
-	/**  The factor that it is at the provider, where that is known. */
+	/**  The factor that it is, where the provider tells. */
 	factor: string | null,
-	/**  The provider does not know it any more. */
+	/**  The provider does not know it: it opens nothing any more. */
 	isOrphan: boolean,
 };
 
@@ -710,22 +735,15 @@ export type NewFactorRequest = { kind: "totp" } |
 /**  The number in E.164. */
 { kind: "phone"; number: string; way: PhoneWayView } | { kind: "email"; address: string } | { kind: "push" } | { kind: "recovery_code" } | { kind: "password" };
 
-/**  Asks for a passkey. */
+/**  Asks for a new passkey. */
 export type NewPasskeyRequest = {
 	authenticator: AuthenticatorKindView,
+	/**  Given to it where the provider has names for passkeys. */
 	name: string | null,
 };
 
-/**  Why a key wants a new PIN. */
-export type NewPinReasonView = 
-/**  It has none. */
-"not_set" | 
-/**  The person wants another one. */
-"change" | 
-/**  Its rules demand another one. */
-"change_required" | "too_short" | "too_long" | 
-/**  The one before breaks a rule of the key. */
-"against_policy";
+/**  Why a key asks for a new PIN. */
+export type NewPinReasonView = "not_set" | "change" | "change_required" | "too_short" | "too_long" | "against_policy";
 
 /**  Why a feature is not carried. */
 export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only" | "custom_domain_missing" | "grant_missing";
@@ -765,13 +783,39 @@ export type OutlookView = {
 	second: WayStepView[],
 };
 
-/**  Why a ceremony with an authenticator did not end well. */
-export type PasskeyProblem = "timed_out" | "denied" | "already_registered" | "no_passkey" | "wrong_domain" | "not_supported" | "pin_blocked" | "pin_locked_until_reinserted" | "device_access" | "key_full" | "bad_options" | "gone" | "ceremony_running";
+/**  Why a ceremony with an authenticator, or the work on a security key, came to nothing. */
+export type PasskeyProblem = 
+/**  Nobody acted in time. */
+"timed_out" | 
+/**  The authenticator, or the person at the system's dialog, said no. */
+"denied" | 
+/**  This authenticator holds a passkey for this account already. */
+"already_registered" | 
+/**  This authenticator holds no passkey that was asked for. */
+"no_passkey" | 
+/**  The provider named another domain than the connection's: nothing was asked of the authenticator. */
+"wrong_domain" | 
+/**  The authenticator, or this system, cannot do it. */
+"not_supported" | 
+/**  Too many wrong PINs: only resetting the key helps, which erases it. */
+"pin_blocked" | 
+/**  Three wrong PINs in a row: taking the key out and putting it in again helps. */
+"pin_locked_until_reinserted" | 
+/**  The system does not let this program open the key. */
+"device_access" | 
+/**  No room on the key for another passkey. */
+"key_full" | 
+/**  What the provider, or the authenticator, sent is not what the standard says. */
+"bad_options" | 
+/**  The key was taken out, or the phone is gone. */
+"gone" | 
+/**  There is one ceremony at a time. */
+"ceremony_running";
 
 /**  Asks for a sign-in with a passkey. */
 export type PasskeySignInRequest = {
 	authenticator: AuthenticatorKindView,
-	/**  For authenticators that do not remember whose passkey it is. */
+	/**  Whose passkey is to answer; without it any may. */
 	email: string | null,
 };
 
@@ -808,30 +852,14 @@ export type PasswordSignUpRequest = {
 	keep: KeepView,
 };
 
-/**  How far the connection to a phone has come. */
-export type PhoneStepView = 
-/**  Waiting for the code to be scanned. */
-"looking" | "connecting" | 
-/**  Both sides prove that they belong together. */
-"authenticating" | 
-/**  The person goes on at the phone. */
-"connected";
+/**  How far the connection to a phone is. */
+export type PhoneStepView = "looking" | "connecting" | "authenticating" | "connected";
 
 /**  How a phone is told its code. */
 export type PhoneWayView = "sms" | "voice";
 
 /**  Why a key asks for its PIN. */
-export type PinReasonView = 
-/**  The provider wants to know who is there. */
-"requested" | 
-/**  The key does nothing without it. */
-"key_requires" | 
-/**  Its fingerprint reader has given up. */
-"verification_blocked" | 
-/**  The one before was wrong. */
-"wrong" | 
-/**  The one that is to be replaced. */
-"current";
+export type PinReasonView = "requested" | "key_requires" | "verification_blocked" | "wrong" | "current";
 
 /**  What a provider said of itself, and what will work with it. */
 export type ProbeView = {
@@ -911,6 +939,8 @@ export type PurposeView =
 { purpose: "sign_up" } | 
 /**  To sign in from the beginning, because the provider wants more proof. */
 { purpose: "step_up"; reason: StepUpReason } | 
+/**  To add a passkey on the provider's own page. */
+{ purpose: "add_passkey" } | 
 /**  To sign in on another device. */
 { purpose: "on_device"; prompt: DevicePromptView } | 
 /**  To let the provider use an account elsewhere. */

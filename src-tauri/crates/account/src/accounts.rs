@@ -5,6 +5,7 @@ mod account;
 mod connected;
 mod factors;
 mod linked;
+mod passkeys;
 mod sign_in;
 
 use std::sync::Arc;

@@ -6,9 +6,10 @@ use std::{
 };
 
 use crate::{
-    connection::Settings,
+    connection::{Connection, Settings},
     context::Context,
     error::Error,
+    passkeys,
     probe::{NoneReason, Tier},
     session::Session,
 };
@@ -32,13 +33,15 @@ pub enum Capability {
     ConnectedAccounts,
     /// Deleting the account.
     DeleteAccount,
+    /// Adding passkeys.
+    Passkeys,
 }
 
 /// What has turned out not to be there, in this run of the app.
 #[derive(Default)]
 pub(crate) struct Learnt(Mutex<BTreeMap<Capability, NoneReason>>);
 
-const ALL: [Capability; 8] = [
+const ALL: [Capability; 9] = [
     Capability::EditProfile,
     Capability::ChangeEmail,
     Capability::Sessions,
@@ -47,6 +50,7 @@ const ALL: [Capability; 8] = [
     Capability::LinkedAccounts,
     Capability::ConnectedAccounts,
     Capability::DeleteAccount,
+    Capability::Passkeys,
 ];
 
 impl Session {
@@ -71,20 +75,25 @@ impl Session {
 
     /// Every capability with how it is carried, as far as anybody knows: what a project permits shows only when it is
     /// tried.
-    pub(crate) fn capabilities(&self, settings: &Settings) -> Vec<(Capability, Tier)> {
-        let learnt = self.learnt.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn capabilities(&self, connection: &Connection) -> Vec<(Capability, Tier)> {
+        let tier = |capability| (capability, self.tier(connection, capability));
 
-        ALL.into_iter()
-            .map(|capability| {
-                let tier = match learnt.get(&capability) {
-                    Some(reason) => Tier::None(*reason),
-                    None => self
-                        .tier_of_list(capability)
-                        .unwrap_or_else(|| capability.tier(settings)),
-                };
-                (capability, tier)
-            })
-            .collect()
+        ALL.into_iter().map(tier).collect()
+    }
+
+    /// How one capability is carried.
+    pub(crate) fn tier(&self, connection: &Connection, capability: Capability) -> Tier {
+        let learnt = {
+            let learnt = self.learnt.0.lock().unwrap_or_else(PoisonError::into_inner);
+            learnt.get(&capability).copied()
+        };
+        match (capability, learnt) {
+            (Capability::Passkeys, learnt) => passkeys::tier(connection, learnt),
+            (_, Some(reason)) => Tier::None(reason),
+            (_, None) => self
+                .tier_of_list(capability)
+                .unwrap_or_else(|| capability.tier(&connection.settings)),
+        }
     }
 
     fn tier_of_list(&self, capability: Capability) -> Option<Tier> {
@@ -96,7 +105,8 @@ impl Session {
             Capability::EditProfile
             | Capability::ChangeEmail
             | Capability::SignOutEverywhere
-            | Capability::DeleteAccount => None,
+            | Capability::DeleteAccount
+            | Capability::Passkeys => None,
         }
     }
 }

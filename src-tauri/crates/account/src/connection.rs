@@ -3,7 +3,10 @@
 use protocol::{base_url::BaseUrl, callback::RedirectTarget};
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{Invalid, InvalidReason};
+use crate::{
+    draft::{Invalid, InvalidReason},
+    passkeys::PasskeyDomain,
+};
 
 /// The private scheme of the app; also its bundle identifier.
 pub const CALLBACK_SCHEME: &str = "dev.latchkey.accounts";
@@ -120,6 +123,8 @@ pub struct Connection {
     pub providers: Vec<String>,
     /// The database connection of the tenant, if not the one that every new tenant has; Auth0 only.
     pub database: Option<String>,
+    /// Whom passkeys are for, where that does not follow from the address.
+    pub passkeys: Option<PasskeyDomain>,
     /// A file of the team put it here: it cannot be removed on the page.
     pub preset: bool,
 }
@@ -149,6 +154,10 @@ pub enum SignInWay {
     AccessToken,
     /// As nobody, to try it.
     Anonymous,
+    /// With a passkey in the app.
+    Passkey,
+    /// A new account with a passkey in the app.
+    SignUpPasskey,
 }
 
 impl Settings {
@@ -178,6 +187,8 @@ impl Settings {
                 SignInWay::EmailCode,
                 SignInWay::SmsCode,
                 SignInWay::DeviceCode,
+                SignInWay::Passkey,
+                SignInWay::SignUpPasskey,
             ],
             Self::Nhost { .. } => &[
                 SignInWay::EmailCode,
@@ -185,6 +196,8 @@ impl Settings {
                 SignInWay::EmailLink,
                 SignInWay::AccessToken,
                 SignInWay::Anonymous,
+                SignInWay::Passkey,
+                SignInWay::SignUpPasskey,
             ],
         }
     }

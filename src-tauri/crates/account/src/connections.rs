@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     connection::{Connection, ConnectionId, RedirectWay, Settings, SignInWay},
-    draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, id_for},
+    draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, PasskeyDraft, id_for},
     error::Error,
+    passkeys::PasskeyDomain,
     ports::{RecordError, Records},
 };
 
@@ -40,6 +41,8 @@ struct Added {
     providers: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     database: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    passkeys: Option<PasskeyDomain>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -211,6 +214,7 @@ fn added_of(connection: &Connection) -> Added {
         also: connection.further_ways.clone(),
         providers: connection.providers.clone(),
         database: connection.database.clone(),
+        passkeys: connection.passkeys.clone(),
     }
 }
 
@@ -240,6 +244,11 @@ fn draft_of(added: &Added) -> ConnectionDraft {
         also: added.also.clone(),
         providers: added.providers.clone(),
         database: added.database.clone(),
+        passkeys: added
+            .passkeys
+            .clone()
+            .map(PasskeyDraft::from)
+            .unwrap_or_default(),
     }
 }
 

@@ -258,7 +258,7 @@ fn status(session: &Session, connections: &[Connection]) -> AccountStatus {
         access_tokens_changes: session.access_tokens.changes(),
         linked_changes: session.linked.changes(),
         capabilities: connection
-            .map(|connection| session.capabilities(&connection.settings))
+            .map(|connection| session.capabilities(connection))
             .unwrap_or_default(),
         stepped_up_secs: facts.stepped_up.first().map(|proof| proof.at_secs),
     }

@@ -1,8 +1,11 @@
 //! What a person, or a file of the team, says a connection is; checked before it becomes one.
 
+mod passkeys;
+
 use nhost::{EndpointError, Endpoints};
 use protocol::base_url::{BaseUrl, BaseUrlError};
 
+pub use self::passkeys::PasskeyDraft;
 use crate::connection::{Connection, ConnectionId, RedirectWay, Settings, SignInWay};
 
 /// A connection before it is checked.
@@ -23,6 +26,8 @@ pub struct ConnectionDraft {
     pub providers: Vec<String>,
     /// The database connection of an Auth0 tenant, where it is not the one that every new tenant has.
     pub database: Option<String>,
+    /// Whom passkeys in the app are for, where that does not follow from the address.
+    pub passkeys: PasskeyDraft,
 }
 
 /// Where a draft leads, in the words of the vendors.
@@ -138,6 +143,7 @@ impl ConnectionDraft {
             further_ways: self.checked_ways(&settings)?,
             providers: self.checked_providers(&settings)?,
             database: self.checked_database(&settings)?,
+            passkeys: self.passkeys.check()?,
             settings,
             redirect: self.redirect,
             scopes,
@@ -256,7 +262,10 @@ impl DraftSettings {
     pub(crate) fn check(&self) -> Result<Settings, Invalid> {
         match self {
             Self::Auth0 { domain, client_id } => Ok(Settings::Auth0 {
-                base: base_of(&format!("https://{}", domain_name(domain)?), "domain")?,
+                base: base_of(
+                    &format!("https://{}", domain_name(domain, "domain")?),
+                    "domain",
+                )?,
                 client_id: checked_client_id(client_id)?,
             }),
             Self::Auth0At {
@@ -291,13 +300,8 @@ impl DraftSettings {
 }
 
 /// Takes a domain as people paste it: with `https://` before and a slash behind.
-fn domain_name(text: &str) -> Result<String, Invalid> {
-    let invalid = |reason| {
-        Err(Invalid {
-            field: "domain",
-            reason,
-        })
-    };
+fn domain_name(text: &str, field: &'static str) -> Result<String, Invalid> {
+    let invalid = |reason| Err(Invalid { field, reason });
     let text = text.trim();
     let text = text.strip_prefix("https://").unwrap_or(text);
     let text = text.strip_suffix('/').unwrap_or(text);

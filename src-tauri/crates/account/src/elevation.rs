@@ -6,23 +6,25 @@
 use std::sync::Arc;
 
 use nhost::{AccessClaims, ErrorCode, webauthn::CredentialAssertionResponse};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     account::AccountId,
     context::Context,
     error::{Error, Refusal},
     limits::Bucket,
+    passkeys::{self, PasskeyRequest},
     provider::{Provider, auth_code, auth_failure, nhost_grant, refused},
     step_up,
 };
 
-/// What an authenticator is to be asked (WebAuthn Level 3 §5.10.2, JSON form). Good for five minutes.
+/// What an authenticator is to be asked. Good for five minutes.
 pub(crate) async fn start(
     context: &Arc<Context>,
     account: &AccountId,
-) -> Result<Map<String, Value>, Error> {
+) -> Result<PasskeyRequest, Error> {
     let session = context.session(account)?;
+    let domain = passkeys::domain(&context.connection_of(&session)?)?;
     let options = session
         .limited(context, Bucket::Write, |provider, token| async move {
             let client = &provider.nhost()?.auth;
@@ -40,7 +42,9 @@ pub(crate) async fn start(
         session.facts().wants_elevation = false;
     }
 
-    Ok(options?.as_json().clone())
+    let options = Value::Object(options?.as_json().clone());
+
+    Ok(PasskeyRequest::new(options, domain))
 }
 
 /// Takes the answer of the authenticator (WebAuthn Level 3 §5.1, JSON form) and puts the elevated session in the place

@@ -1,5 +1,7 @@
 //! A factor: one way in which a person can prove who they are, in words that both providers share.
 
+mod makers;
+
 use serde::{Deserialize, Serialize};
 
 /// The provider's name for a factor, to be given back as it came.
@@ -137,4 +139,11 @@ pub struct PasskeyDetail {
     pub added_by: Option<String>,
     /// The domain that it is good for.
     pub relying_party_id: Option<String>,
+}
+
+impl PasskeyDetail {
+    /// The name of what it is kept in, such as a password manager or the model of a security key.
+    pub fn maker(&self) -> Option<&'static str> {
+        makers::name(self.aaguid.as_deref()?)
+    }
 }

@@ -8,12 +8,11 @@ mod security;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub(crate) use self::known::Offered;
 pub(crate) use self::{
-    change::{remove, rename, set_phone_way},
+    change::{NAME_CHARACTERS, remove, rename, set_phone_way},
     enrolment::{confirm, discard, judge, start},
-    known::forget,
-    reading::{anew, known, one},
+    known::{Offered, forget},
+    reading::{after_write, anew, known, one},
     security::{removal, security},
 };
 use self::{enrolment::Pending, known::Known};
@@ -25,7 +24,7 @@ pub use self::{
     known::{FactorsReading, Offer, Unseen},
     security::{RemovalPreview, Security},
 };
-use crate::turn::Turn;
+use crate::{passkeys::PendingPasskey, turn::Turn};
 
 /// What one account's session remembers of its factors.
 #[derive(Default)]
@@ -43,12 +42,24 @@ struct Memory {
     /// Counts what changed here, for the page to see that something did.
     revision: u32,
     pending: Vec<Pending>,
+    /// The passkey that is being added: there is one ceremony at a time.
+    passkey: Option<PendingPasskey>,
 }
 
 impl Factors {
     /// Goes up with every change of what is known.
     pub(crate) fn revision(&self) -> u32 {
         self.memory().revision
+    }
+
+    /// Remembers the passkey that is being added, in the place of one that was begun before.
+    pub(crate) fn begin_passkey(&self, pending: PendingPasskey) {
+        self.memory().passkey = Some(pending);
+    }
+
+    /// Takes back what was remembered: it is good once.
+    pub(crate) fn end_passkey(&self) -> Option<PendingPasskey> {
+        self.memory().passkey.take()
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -44,6 +44,7 @@ mod listing;
 #[cfg(test)]
 mod noise;
 mod orphans;
+mod passkeys;
 pub mod password_policy;
 pub mod phone_number;
 mod picture;
@@ -73,7 +74,7 @@ pub use connected::{Connectable, ConnectedAccount, ConnectedAccountId, StartConn
 pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
-pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason};
+pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, PasskeyDraft};
 pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
 pub use factors::{
@@ -83,6 +84,7 @@ pub use factors::{
 pub use linked::{LinkedAccount, LinkedAccountId, StartLinking};
 pub use listing::Listing;
 pub use nhost::PersonalAccessToken;
+pub use passkeys::{HeldPasskey, PasskeyDomain, PasskeyRequest};
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};

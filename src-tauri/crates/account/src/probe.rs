@@ -65,6 +65,11 @@ pub enum NoneReason {
     NotConfigured,
     /// There can be one only, and there is one.
     OneOnly,
+    /// The tenant is known by its vendor's domain only, and passkeys in an app take one of its own; who runs the tenant
+    /// can.
+    CustomDomainMissing,
+    /// The application at the provider may not do it; who runs the tenant can let it.
+    GrantMissing,
 }
 
 pub(crate) async fn probe(context: &Arc<Context>, draft: &ConnectionDraft) -> Result<Probe, Error> {

@@ -3,6 +3,7 @@
 mod auth0_side;
 mod factors;
 mod nhost_side;
+mod passkeys;
 
 use std::time::{Duration, SystemTime};
 
@@ -161,6 +162,7 @@ pub(crate) use nhost_side::{
     grant as nhost_grant, meaning as nhost_meaning, user_profile,
     ways_in::{check_without, linked},
 };
+pub(crate) use passkeys::{PasskeyTie, StartedPasskey};
 
 /// What a call without a documented answer means; documented ones are each vendor's own matter.
 ///

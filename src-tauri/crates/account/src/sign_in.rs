@@ -11,6 +11,7 @@ mod home;
 mod identity;
 mod mail_link;
 mod nhost_side;
+mod passkey;
 mod password;
 mod pending;
 mod provider;
@@ -36,6 +37,10 @@ pub(crate) use self::{
     finish::{complete, resume},
     home::{NhostHome, Then},
     mail_link::{not_good, paste as paste_mail_link, reset_password, send as send_mail_link},
+    passkey::{
+        finish as finish_passkey, start_sign_in as start_with_passkey,
+        start_sign_up as start_up_with_passkey,
+    },
     password::{sign_in as with_password, sign_up as up_with_password},
     pending::{Pending, Returned},
     provider::{AtProvider, come_home as come_from_provider, refusal as provider_refusal},
@@ -76,6 +81,9 @@ pub enum Purpose {
     SignIn,
     /// To create an account: the provider shows that page first.
     SignUp,
+    /// To add a passkey to the account of the request, on the provider's own page: it offers that to somebody who signs
+    /// in from the beginning.
+    AddPasskey,
     /// To sign in from the beginning as the account of the request, because the provider wants more proof.
     StepUp(StepUpReason),
 }

@@ -25,7 +25,7 @@ use crate::{
 };
 pub use problem::{GraphqlError, GraphqlProblem, GraphqlProblemKind};
 pub use providers::LinkedProvider;
-pub use security_keys::SecurityKey;
+pub use security_keys::{SecurityKey, SecurityKeyCredential};
 pub use tokens::{PersonalAccessTokenRow, SessionRow};
 pub use users::{Profile, ProfileUpdate};
 

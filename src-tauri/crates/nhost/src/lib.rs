@@ -32,7 +32,8 @@ pub use chain::{ChainFunction, Incoming, Outgoing};
 pub use endpoints::{EndpointError, Endpoints};
 pub use graphql_client::{
     GraphqlClient, GraphqlError, GraphqlProblem, GraphqlProblemKind, LARGEST_PAGE, LinkedProvider,
-    PageRequest, PersonalAccessTokenRow, Profile, ProfileUpdate, SecurityKey, SessionRow,
+    PageRequest, PersonalAccessTokenRow, Profile, ProfileUpdate, SecurityKey,
+    SecurityKeyCredential, SessionRow,
 };
 pub use model::{
     BrowserAddress, CreatedPat, IdTokenProvider, MfaChallenge, PersonalAccessToken,

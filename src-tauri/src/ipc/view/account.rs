@@ -57,7 +57,7 @@ twin! {
     /// A part of looking after an account.
     CapabilityNameView of Capability {
         EditProfile, ChangeEmail, Sessions, SignOutEverywhere, AccessTokens, LinkedAccounts, ConnectedAccounts,
-        DeleteAccount,
+        DeleteAccount, Passkeys,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Connections, as the page sees and describes them.
 
 use account::{
-    Connection, ConnectionDraft, DraftSettings, Feature, Probe, RedirectWay, Settings, SignInWay,
-    Tier,
+    Connection, ConnectionDraft, DraftSettings, Feature, PasskeyDraft, Probe, RedirectWay,
+    Settings, SignInWay, Tier,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -49,7 +49,7 @@ pub(in crate::ipc) struct ConnectionView {
 
 twin! {
     /// A way of signing in that a connection offers.
-    SignInWayView of SignInWay { Browser, Password, SignUpPassword, EmailCode, SmsCode, DeviceCode, EmailLink, AccessToken, Anonymous }
+    SignInWayView of SignInWay { Browser, Password, SignUpPassword, EmailCode, SmsCode, DeviceCode, EmailLink, AccessToken, Anonymous, Passkey, SignUpPasskey }
 }
 
 /// A connection before it is checked.
@@ -199,6 +199,7 @@ impl From<ConnectionDraftRequest> for ConnectionDraft {
             also: Vec::new(),
             providers: Vec::new(),
             database: None,
+            passkeys: PasskeyDraft::default(),
         }
     }
 }

@@ -93,6 +93,8 @@ enum FactorDetailView {
         is_synced: Option<bool>,
         /// The model of the authenticator, as a UUID.
         aaguid: Option<String>,
+        /// What it is kept in, such as a password manager, by its own word.
+        maker: Option<String>,
         /// In the words of WebAuthn.
         transports: Vec<String>,
         /// The browser or app that added it.
@@ -185,6 +187,7 @@ impl From<FactorDetail> for FactorDetailView {
             FactorDetail::Email(address) => Self::Email { address },
             FactorDetail::Passkey(passkey) => Self::Passkey {
                 is_synced: passkey.is_synced,
+                maker: passkey.maker().map(str::to_owned),
                 aaguid: passkey.aaguid,
                 transports: passkey.transports,
                 added_by: passkey.added_by,

@@ -83,6 +83,8 @@ enum PurposeView {
     SignUp,
     /// To sign in from the beginning, because the provider wants more proof.
     StepUp { reason: StepUpReason },
+    /// To add a passkey on the provider's own page.
+    AddPasskey,
     /// To sign in on another device.
     OnDevice { prompt: DevicePromptView },
     /// To let the provider use an account elsewhere.
@@ -225,6 +227,7 @@ impl From<&Errand> for PurposeView {
         match errand {
             Errand::SignIn(Purpose::SignIn) => Self::SignIn,
             Errand::SignIn(Purpose::SignUp) => Self::SignUp,
+            Errand::SignIn(Purpose::AddPasskey) => Self::AddPasskey,
             Errand::SignIn(Purpose::StepUp(reason)) => Self::StepUp {
                 reason: (*reason).into(),
             },

@@ -38,6 +38,9 @@ pub(super) fn inspect(package: &Path) -> Result<(), Failure> {
     for file in [
         "usr/bin/latchkey",
         "usr/share/icons/hicolor/128x128/apps/latchkey.png",
+        // The notices of the libraries that are linked in.
+        "usr/share/doc/latchkey/copyright",
+        "usr/share/doc/latchkey/LGPL-2.1.txt",
     ] {
         if !folder.join(file).is_file() {
             complaints.push(format!("there is no {file}"));

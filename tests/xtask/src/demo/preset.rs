@@ -67,6 +67,8 @@ name = "Demo Auth0"
 provider = "auth0"
 client_id = "{}"
 base_url = "{}"
+passkey_domain = "localhost"
+also = ["passkey", "sign_up_passkey"]
 
 [[connections]]
 id = "demo-nhost"
@@ -74,6 +76,8 @@ name = "Demo Nhost"
 provider = "nhost"
 base_url = "{nhost}"
 graphql_url = "{nhost}/graphql"
+passkey_domain = "localhost"
+also = ["passkey", "sign_up_passkey"]
 "#,
         hello.auth0_client_id,
         hello.auth0_base_url,

@@ -25,9 +25,13 @@ const BUILD: [&str; 10] = [
     "xdg-utils",
 ];
 
-/// To drive it without a display. The firmware of the virtual security key is built with libclang.
-const TEST: [&str; 17] = [
+/// To drive it without a display. The firmware of the virtual security key is built with libclang; as a card it lies on a
+/// virtual reader.
+const TEST: [&str; 20] = [
     "libclang-dev",
+    "libpcsclite-dev",
+    "pcscd",
+    "vsmartcard-vpcd",
     "xvfb",
     "xauth",
     "xdotool",

@@ -1,6 +1,6 @@
 //! What can be done about one account as a whole: who it is, where it is signed in, and its end.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Accounts;
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     deletion, elevation,
     error::Error,
     listing::{self, Listing},
+    passkeys::PasskeyRequest,
     profile::ProfileReading,
     profile_edit::{self, ProfileEdit},
     sessions::{self, SessionEntry, SessionId},
@@ -104,13 +105,13 @@ impl Accounts {
         deletion::delete(&self.context, account, confirmation).await
     }
 
-    /// Begins to elevate the session; answers what an authenticator is to be asked (WebAuthn Level 3 §5.10.2, JSON
-    /// form), which is good for five minutes.
+    /// Begins to elevate the session; answers what an authenticator is to be asked, which is good for five minutes.
     ///
     /// # Errors
+    /// [`Error::Unavailable`] where the connection does not say whom its passkeys are for;
     /// [`NoPasskey`](crate::Refusal::NoPasskey) where the account has none, so that nothing can elevate it; else why
     /// the provider refused.
-    pub async fn start_elevation(&self, account: &AccountId) -> Result<Map<String, Value>, Error> {
+    pub async fn start_elevation(&self, account: &AccountId) -> Result<PasskeyRequest, Error> {
         elevation::start(&self.context, account).await
     }
 

@@ -148,6 +148,7 @@ fn only_auth0_binds_sessions_to_a_key() {
         also: Vec::new(),
         providers: Vec::new(),
         database: None,
+        passkeys: PasskeyDraft::default(),
     };
     let bound = draft(auth0("acme.eu.auth0.com")).preset("acme", None);
     assert!(bound.unwrap().dpop);

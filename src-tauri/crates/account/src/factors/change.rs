@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A name is a few words; vendors take 64 characters and more.
-const NAME_CHARACTERS: usize = 64;
+pub(crate) const NAME_CHARACTERS: usize = 64;
 
 /// Gives a factor another name.
 pub(crate) async fn rename(

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Factors;
 use crate::{
     account::AccountId,
+    capability::Capability,
     context::Context,
     error::Error,
     factor::{Factor, FactorId, FactorKind},
@@ -60,7 +61,7 @@ const VERSION: u32 = 1;
 
 /// What is known of an account's factors.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Known {
+pub(crate) struct Known {
     version: u32,
     pub(super) factors: Vec<Factor>,
     #[serde(default)]
@@ -111,10 +112,11 @@ impl Known {
         self.offered.as_ref().filter(is_fresh).cloned()
     }
 
-    pub(super) fn reading(&self, error: Option<Error>) -> FactorsReading {
+    /// What the page draws; `passkeys` is how the connection carries adding them.
+    pub(super) fn reading(&self, passkeys: Tier, error: Option<Error>) -> FactorsReading {
         FactorsReading {
             factors: self.factors.clone(),
-            offers: self.offers(),
+            offers: self.offers(passkeys),
             unseen: self.unseen.clone(),
             as_of_secs: self.as_of_secs,
             error,
@@ -123,7 +125,7 @@ impl Known {
 
     /// Every kind that this version knows, with the way in which it can be added: an empty list would look as if there
     /// were none. Nothing as long as nobody could tell.
-    fn offers(&self) -> Vec<Offer> {
+    fn offers(&self, passkeys: Tier) -> Vec<Offer> {
         const KINDS: [FactorKind; 7] = [
             FactorKind::Passkey,
             FactorKind::Totp,
@@ -146,7 +148,7 @@ impl Known {
             (true, kind) if offered.single.contains(kind) && is_there(kind) => {
                 Tier::None(NoneReason::OneOnly)
             }
-            (true, FactorKind::Passkey) => Tier::None(NoneReason::NotInThisApp),
+            (true, FactorKind::Passkey) => passkeys,
             (true, _) => Tier::Native,
         };
 
@@ -160,7 +162,7 @@ impl Known {
     }
 
     /// Puts a factor in the place of the one with its id, or at the end.
-    pub(super) fn put(&mut self, factor: Factor) {
+    pub(crate) fn put(&mut self, factor: Factor) {
         match self.factors.iter_mut().find(|it| it.id == factor.id) {
             Some(known) => *known = factor,
             None => self.factors.push(factor),
@@ -215,10 +217,18 @@ pub(super) fn patch(
 ) -> Option<FactorsReading> {
     let mut known = session.factors.known(context, &session.id)?;
     change(&mut known);
-    let reading = known.reading(None);
+    let reading = known.reading(passkeys(context, session), None);
     remember(context, session, known);
 
     Some(reading)
+}
+
+/// How the account's connection carries adding passkeys.
+pub(super) fn passkeys(context: &Context, session: &Session) -> Tier {
+    match context.connection_of(session) {
+        Ok(connection) => session.tier(&connection, Capability::Passkeys),
+        Err(_) => Tier::None(NoneReason::NotConfigured),
+    }
 }
 
 /// A factor that the provider does not know any more leaves the list.

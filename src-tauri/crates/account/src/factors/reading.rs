@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::known::{FactorsReading, Known, Offered, gone, patch, remember};
+use super::known::{FactorsReading, Known, Offered, gone, passkeys, patch, remember};
 use crate::{
     account::AccountId,
     context::Context,
@@ -33,7 +33,7 @@ pub(crate) async fn known(
         });
     }
 
-    Ok(known.reading(None))
+    Ok(known.reading(passkeys(context, &session), None))
 }
 
 /// The factors, read anew; older ones with the reason when that fails.
@@ -48,7 +48,7 @@ pub(crate) async fn anew(
     if let Some(known) = &before
         && turn.is_served_by(known.read)
     {
-        return Ok(known.reading(None));
+        return Ok(known.reading(passkeys(context, &session), None));
     }
     let read = match turn.failure() {
         Some(error) => Err(error),
@@ -61,12 +61,12 @@ pub(crate) async fn anew(
 
     match read {
         Ok((known, error)) => {
-            let reading = known.reading(error);
+            let reading = known.reading(passkeys(context, &session), error);
             remember(context, &session, known);
             Ok(reading)
         }
         Err(error) => match before {
-            Some(known) => Ok(known.reading(Some(error))),
+            Some(known) => Ok(known.reading(passkeys(context, &session), Some(error))),
             None => Err(error),
         },
     }
@@ -97,7 +97,7 @@ pub(crate) async fn one(
 }
 
 /// The list after a write: read first where nobody has yet, then patched. The write has happened in any case.
-pub(super) async fn after_write(
+pub(crate) async fn after_write(
     context: &Arc<Context>,
     session: &Session,
     change: impl FnOnce(&mut Known),
@@ -107,7 +107,8 @@ pub(super) async fn after_write(
         trouble = anew(context, &session.id).await.err();
     }
 
-    patch(context, session, change).unwrap_or_else(|| Known::default().reading(trouble))
+    patch(context, session, change)
+        .unwrap_or_else(|| Known::default().reading(passkeys(context, session), trouble))
 }
 
 /// Reads the list, and what can be added where that is not known. A list without offers is of use.

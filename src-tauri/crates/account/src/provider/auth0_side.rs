@@ -2,6 +2,7 @@
 
 pub(super) mod factors;
 pub(super) mod my_account;
+pub(super) mod passkeys;
 
 use std::time::{Duration, SystemTime};
 

@@ -2,6 +2,7 @@
 
 pub(super) mod calls;
 pub(super) mod factors;
+pub(super) mod passkeys;
 mod totp_address;
 pub(super) mod ways_in;
 

@@ -101,6 +101,10 @@ fn prompt(context: &Context, request: &StartSignIn, proof: Option<&Proof>) -> Op
     if let Some(proof) = proof {
         return (proof.reason == StepUpReason::MissingPermission).then_some(Prompt::Consent);
     }
+    if request.purpose == Purpose::AddPasskey {
+        // Who is still signed in there is not offered anything.
+        return Some(Prompt::Login);
+    }
     let came_back_wrong = matches!(
         context.errands().phase(&request.connection),
         Some(SignInPhase::WrongAccount { .. })

@@ -96,7 +96,7 @@ fn sent_before(
     let pending = context.steps().find(connection, &*context.ports.clock);
     match pending.ok()?.stage {
         Stage::Code { way, to, sent } if way == wanted && to == wanted_to => Some(sent),
-        Stage::Code { .. } | Stage::SecondFactor(_) => None,
+        Stage::Code { .. } | Stage::Passkey(_) | Stage::SecondFactor(_) => None,
     }
 }
 

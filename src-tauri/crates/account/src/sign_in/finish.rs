@@ -5,7 +5,7 @@ use std::sync::Arc;
 use protocol::{http::CallError, id_token::Claims, oauth::Tokens, secret::AuthorizationCode};
 
 use super::{
-    SignInPhase,
+    Purpose, SignInPhase,
     adopt::{Newcomer, adopt},
     identity::{Asked, identify, newcomer},
     pending::{Pending, Returned},
@@ -16,6 +16,7 @@ use crate::{
     context::Context,
     errand::{self, Quest, Redeemable, Waiting},
     error::Error,
+    factors,
     provider::{Grant, Provider, auth0_meaning},
 };
 
@@ -130,6 +131,15 @@ async fn redeem(
     let account = adopt(context, newcomer, pending.request.keep, Grant::from(tokens)).await?;
     if let Some(proof) = &pending.proof {
         proof.note(context, &*context.session(&account)?);
+    }
+    if pending.request.purpose == Purpose::AddPasskey {
+        let context = Arc::clone(context);
+        tokio::spawn(async move {
+            // Whether one was added is seen in the list; the page hears of it through the state.
+            if let Err(error) = factors::anew(&context, &account).await {
+                tracing::info!(%error, "factors were not read after the provider's page");
+            }
+        });
     }
 
     Ok(())

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use protocol::dpop::Dpop;
 
-use super::second_factor::Ticket;
+use super::{passkey::Ticket as PasskeyTicket, second_factor::Ticket};
 use crate::{
     account::{AccountId, Keep},
     connection::ConnectionId,
@@ -147,6 +147,8 @@ pub(super) enum Stage {
         /// When, on the clock that nobody can set back.
         sent: Duration,
     },
+    /// A passkey.
+    Passkey(PasskeyTicket),
     /// A second factor.
     SecondFactor(Ticket),
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{GraphqlCall, GraphqlClient, PageRequest, rows, variables, was_there};
 
 const LIST: &str = "query securityKeys($user: uuid!, $offset: Int!, $limit: Int!) { authUserSecurityKeys(where: {userId: {_eq: $user}}, order_by: {id: asc}, offset: $offset, limit: $limit) { id nickname } }";
+const CREDENTIALS: &str = "query securityKeyCredentials($user: uuid!, $offset: Int!, $limit: Int!) { authUserSecurityKeys(where: {userId: {_eq: $user}}, order_by: {id: asc}, offset: $offset, limit: $limit) { id credentialId } }";
 const RENAME: &str = "mutation renameSecurityKey($id: uuid!, $nickname: String!) { updateAuthUserSecurityKey(pk_columns: {id: $id}, _set: {nickname: $nickname}) { id } }";
 const DELETE: &str =
     "mutation deleteSecurityKey($id: uuid!) { deleteAuthUserSecurityKey(id: $id) { id } }";
@@ -17,6 +18,16 @@ pub struct SecurityKey {
     pub id: String,
     /// The name that the person gave it.
     pub nickname: Option<String>,
+}
+
+/// A key and its credential.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecurityKeyCredential {
+    /// UUID of the key.
+    pub id: String,
+    /// The credential's identifier, in base64url.
+    pub credential_id: String,
 }
 
 impl GraphqlClient {
@@ -31,6 +42,20 @@ impl GraphqlClient {
         page: PageRequest,
     ) -> GraphqlCall<'_, Vec<SecurityKey>> {
         self.query(token, LIST, page.of(user_id), rows)
+    }
+
+    /// Lists the credentials of a user's keys (`authUserSecurityKeys`). Asked on its own, for a project may show its
+    /// people the names of their keys and not this.
+    ///
+    /// # Errors
+    /// See [`super::GraphqlProblemKind`].
+    pub fn security_key_credentials(
+        &self,
+        token: &AccessToken,
+        user_id: &str,
+        page: PageRequest,
+    ) -> GraphqlCall<'_, Vec<SecurityKeyCredential>> {
+        self.query(token, CREDENTIALS, page.of(user_id), rows)
     }
 
     /// Gives a key another name (`updateAuthUserSecurityKey`): whether there is such a key.

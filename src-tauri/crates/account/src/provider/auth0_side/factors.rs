@@ -267,7 +267,7 @@ fn is_as_asked(factor: &Factor, change: &FactorChange<'_>) -> bool {
 }
 
 /// One method in the words that both providers share.
-fn factor(method: AuthenticationMethod) -> Factor {
+pub(super) fn factor(method: AuthenticationMethod) -> Factor {
     let kind = kind(&method.kind());
     let time = |time: Option<SystemTime>| time.map(secs);
     let has_name = matches!(

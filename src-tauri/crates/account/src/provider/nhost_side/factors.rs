@@ -330,7 +330,7 @@ fn totp(is_confirmed: bool) -> Factor {
     }
 }
 
-fn passkey(id: String, nickname: Option<String>) -> Factor {
+pub(super) fn passkey(id: String, nickname: Option<String>) -> Factor {
     Factor {
         name: profile::text(nickname.as_deref()),
         detail: FactorDetail::Passkey(PasskeyDetail::default()),

@@ -62,6 +62,11 @@ fn password(call: &mut Call<'_>) -> Result<(String, Value), Problem> {
 
 fn passkey(call: &mut Call<'_>) -> Result<(String, Value), Problem> {
     check_identity(call)?;
+    if !call.store.settings.auth0.custom_domain {
+        return Err(Problem::bad_request(
+            "Passkeys need a request to the custom domain",
+        ));
+    }
     let methods = methods_of(call.store, &call.user_id);
     let known: Vec<&Credential> = methods
         .iter()
