@@ -1,6 +1,7 @@
 //! Journeys through the real app, one test each. They say what a person does and sees.
 #![cfg(target_os = "linux")]
 
+mod factors;
 mod harness;
 mod keychain;
 mod links;

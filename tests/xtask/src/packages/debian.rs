@@ -25,8 +25,9 @@ const BUILD: [&str; 10] = [
     "xdg-utils",
 ];
 
-/// To drive it without a display. The firmware of the virtual security key is built with libclang.
-const TEST: [&str; 17] = [
+/// To drive it without a display. The firmware of the virtual security key is built with libclang; zbar reads QR codes
+/// off the screen, as a phone would.
+const TEST: [&str; 18] = [
     "libclang-dev",
     "xvfb",
     "xauth",
@@ -44,6 +45,7 @@ const TEST: [&str; 17] = [
     "procps",
     "rpm",
     "util-linux",
+    "zbar-tools",
 ];
 
 /// A browser that can be driven. Ubuntu's packages of it are snaps, so one that is already there is taken.
