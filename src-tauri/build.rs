@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 68] = [
+const COMMANDS: [&str; 73] = [
     "about",
     "access_tokens",
     "add_connection",
@@ -11,12 +11,14 @@ const COMMANDS: [&str; 68] = [
     "challenge_second_factor",
     "change_email",
     "change_settings",
+    "check_picture",
     "check_vault",
     "confirm_enrolment",
     "confirm_second_factor",
     "confirm_sign_in_code",
     "connectable_accounts",
     "connected_accounts",
+    "copy_secret",
     "create_access_token",
     "delete_account",
     "discard_enrolment",
@@ -31,6 +33,7 @@ const COMMANDS: [&str; 68] = [
     "judge_password",
     "keep_account",
     "linked_accounts",
+    "open_authenticator",
     "open_browser_again",
     "paste_callback",
     "paste_mail_link",
@@ -52,6 +55,8 @@ const COMMANDS: [&str; 68] = [
     "reset_password",
     "resume_sign_in",
     "revoke_access_token",
+    "save_qr_code",
+    "save_recovery_code",
     "security",
     "send_mail_link",
     "send_sign_in_code",

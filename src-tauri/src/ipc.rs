@@ -12,6 +12,7 @@ mod factors;
 mod linked;
 mod nhost_ways;
 mod refusal;
+mod secrets;
 mod sessions;
 mod settings;
 mod sign_in;
@@ -84,6 +85,11 @@ pub(crate) fn contract() -> Builder<Wry> {
             factors::start_enrolment,
             factors::confirm_enrolment,
             factors::discard_enrolment,
+            secrets::copy_secret,
+            secrets::open_authenticator,
+            secrets::save_qr_code,
+            secrets::save_recovery_code,
+            secrets::check_picture,
             connected::connected_accounts,
             connected::refresh_connected_accounts,
             connected::connectable_accounts,

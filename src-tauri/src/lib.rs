@@ -8,9 +8,12 @@
 //! - Links from outside go to [`account::Accounts`] as they came and nowhere else.
 //! - No decision about accounts is made here.
 
+mod authenticator;
 mod browser;
+mod clipboard;
 mod config;
 mod deep_link;
+mod downloads;
 mod files;
 mod ipc;
 mod log;
@@ -25,11 +28,12 @@ mod window;
 use std::{process::ExitCode, sync::Arc};
 
 use account::{Accounts, ports::Ports};
-use tauri::Manager as _;
+use tauri::{Manager as _, RunEvent};
 
 use crate::{
-    browser::SystemBrowser, config::Places, files::Files, loopback::LoopbackPort,
-    refresh_lock::FileLock, settings::Settings, start::Start, system::System, vault::SystemVault,
+    browser::SystemBrowser, clipboard::Clipboard, config::Places, files::Files,
+    loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
+    system::System, vault::SystemVault,
 };
 
 /// Runs the app until its window is closed.
@@ -67,6 +71,7 @@ pub fn run() -> ExitCode {
             deep_link::listen(handle, &accounts, arrivals, link);
             app.manage(places);
             app.manage(settings);
+            app.manage(Clipboard::default());
             app.manage(accounts.clone());
             tauri::async_runtime::spawn(async move { accounts.look_around().await });
 
@@ -76,7 +81,11 @@ pub fn run() -> ExitCode {
 
     match app {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    app.state::<Clipboard>().clear_at_exit();
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -2,7 +2,7 @@ import type { InvokeArgs } from "@tauri-apps/api/core";
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import type { CommandError, StateView } from "../src/lib/api";
 import { about, aliceProfile, probe, settings, shop, stateOf } from "./fixtures";
-import { added, connectable, connectedList, enrolments, fair, judged, removal, several } from "./methods-fixtures";
+import { added, connectable, connectedList, enrolments, fair, judged, picture, removal, several } from "./methods-fixtures";
 
 type Args = Record<string, never>;
 type Answer = (args: Args) => unknown;
@@ -50,6 +50,11 @@ export class Desk {
       judge_password: () => judged,
       start_enrolment: (args) => enrolments[(args as unknown as { factor: { kind: keyof typeof enrolments } }).factor.kind],
       confirm_enrolment: () => added,
+      copy_secret: () => ({ clearAfterSecs: 60 }),
+      open_authenticator: () => null,
+      save_qr_code: () => ({ place: "/home/alice/Downloads/QR code.png" }),
+      save_recovery_code: () => ({ place: "/home/alice/Downloads/Recovery code.txt" }),
+      check_picture: () => picture("same"),
       connected_accounts: () => connectedList,
       refresh_connected_accounts: () => connectedList,
       connectable_accounts: () => connectable,

@@ -6,6 +6,7 @@ import type {
   OfferView,
   OutlookView,
   PasswordRuleView,
+  PictureView,
   RemovalView,
   SecurityView,
 } from "../src/lib/api";
@@ -101,7 +102,6 @@ export const judged: PasswordRuleView[] = rules.map((rule, at) => ({
 export const enrolments = {
   totp: begun("totp", {
     challenge: "totp",
-    uri: "otpauth://totp/Acme:alice@acme.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Acme",
     key: KEY,
     qrSvg,
     issuer: "Acme",
@@ -109,6 +109,7 @@ export const enrolments = {
     algorithm: "sha1",
     digits: 6,
     periodSecs: 30,
+    correctionSecs: 0,
   }),
   push: begun("push", { challenge: "push", qrSvg }),
   phone: begun("phone", { challenge: "code_sent" }),
@@ -116,6 +117,17 @@ export const enrolments = {
   recovery_code: begun("recovery_code", { challenge: "recovery_code", code: RECOVERY }),
   password: begun("password", { challenge: "password", rules }),
 } satisfies Record<string, EnrolmentView>;
+
+export const picture = (comparison: PictureView["comparison"], changes: Partial<PictureView> = {}): PictureView => ({
+  issuer: "Acme",
+  account: "alice@acme.example",
+  algorithm: "sha1",
+  digits: 6,
+  periodSecs: 30,
+  comparison,
+  remarks: [],
+  ...changes,
+});
 
 export const added = { outcome: "added" as const, factors: factorsOf(password, totp) };
 

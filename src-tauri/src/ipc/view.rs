@@ -9,6 +9,7 @@ mod factor;
 mod linked;
 mod password_rule;
 mod profile;
+mod secret;
 mod security;
 mod sessions;
 mod settings;
@@ -27,6 +28,10 @@ pub(super) use self::{
     linked::LinkedAccountsView,
     password_rule::PasswordRuleView,
     profile::{ProfileEditRequest, ProfileView, picture_url},
+    secret::{
+        CopiedView, PictureView, RecoverySheetRequest, SavedView, SecretRequest, address_of,
+        picture_bytes, qr_picture,
+    },
     security::{RemovalView, SecurityView},
     sessions::SessionsView,
     settings::{AboutView, SettingsView},

@@ -206,6 +206,7 @@ impl Verdict {
             Error::InvalidInput(_)
             | Error::Unavailable(_)
             | Error::CodeNotRight(_)
+            | Error::Picture(_)
             | Error::Cancelled
             | Error::StepUpDidNotHelp(_)
             | Error::WrongAccount { .. }

@@ -41,6 +41,7 @@ export type InvalidReason = Tagged<CommandError, "code", "invalid_input">["reaso
 export type CallbackProblem = Tagged<CommandError, "code", "callback">["reason"];
 export type StepUpReason = Tagged<CommandError, "code", "step_up_required">["reason"];
 export type CodeProblem = Tagged<CommandError, "code", "code_not_right">["problem"];
+export type PictureProblem = Tagged<CommandError, "code", "picture_not_right">["problem"];
 export type Refusal = Tagged<CommandError, "code", "refused">["refusal"];
 
 export type FactorsView = Answer<"factors">;
@@ -52,6 +53,11 @@ export type NewFactor = Parameters<typeof commands.startEnrolment>[1];
 export type Proof = Parameters<typeof commands.confirmEnrolment>[2];
 export type EnrolmentView = Answer<"startEnrolment">;
 export type ChallengeView = EnrolmentView["challenge"];
+export type SecretRequest = Parameters<typeof commands.copySecret>[0];
+export type RecoverySheet = Parameters<typeof commands.saveRecoveryCode>[2];
+export type PictureView = Answer<"checkPicture">;
+export type PictureRemark = PictureView["remarks"][number];
+export type CoverSecrets = SettingsView["coverSecrets"];
 export type PasswordRuleView = Answer<"judgePassword">[number];
 export type Rule = PasswordRuleView["rule"];
 export type CharacterKind = Tagged<Rule, "rule", "characters">["kinds"][number];
@@ -146,6 +152,12 @@ export const api = {
   startEnrolment: (account: string, factor: NewFactor) => value(commands.startEnrolment(account, factor)),
   confirmEnrolment: (account: string, factor: string, proof: Proof) => value(commands.confirmEnrolment(account, factor, proof)),
   discardEnrolment: (account: string, factor: string) => value(commands.discardEnrolment(account, factor)),
+
+  copySecret: (secret: SecretRequest) => value(commands.copySecret(secret)),
+  openAuthenticator: (account: string, factor: string) => value(commands.openAuthenticator(account, factor)),
+  saveQrCode: (account: string, factor: string, name: string) => value(commands.saveQrCode(account, factor, name)),
+  saveRecoveryCode: (account: string, factor: string, sheet: RecoverySheet) => value(commands.saveRecoveryCode(account, factor, sheet)),
+  checkPicture: (account: string, factor: string | null, picture: string) => value(commands.checkPicture(account, factor, picture)),
 
   connectedAccounts: (account: string) => value(commands.connectedAccounts(account)),
   refreshConnectedAccounts: (account: string) => value(commands.refreshConnectedAccounts(account)),

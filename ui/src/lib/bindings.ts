@@ -118,6 +118,19 @@ export const commands = {
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
 	discardEnrolment: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("discard_enrolment", { account, factor })),
+	/**  Puts a secret on the clipboard, out of sight of its histories, and takes it away after the time that is answered. */
+	copySecret: (secret: SecretRequest) => typedError<CopiedView, CommandError>(__TAURI_INVOKE("copy_secret", { secret })),
+	/**  Opens what was begun in an authenticator app on this computer. */
+	openAuthenticator: (account: string, factor: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_authenticator", { account, factor })),
+	/**  Saves the QR code of what was begun as a picture that only the person can read, and says where. */
+	saveQrCode: (account: string, factor: string, name: string) => typedError<SavedView, CommandError>(__TAURI_INVOKE("save_qr_code", { account, factor, name })),
+	/**  Saves a recovery code that was begun as a text that only the person can read, and says where. */
+	saveRecoveryCode: (account: string, factor: string, sheet: RecoverySheetRequest) => typedError<SavedView, CommandError>(__TAURI_INVOKE("save_recovery_code", { account, factor, sheet })),
+	/**
+	 *  Reads the QR code of an authenticator app in a picture (PNG or JPEG, in base64) and compares it with what was begun,
+	 *  or with the account. Nothing is sent.
+	 */
+	checkPicture: (account: string, factor: string | null, picture: string) => typedError<PictureView, CommandError>(__TAURI_INVOKE("check_picture", { account, factor, picture })),
 	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
 	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
 	/**  The connected accounts, read anew. */
@@ -242,12 +255,12 @@ export type CapabilityView = {
 export type ChallengeView = 
 /**  Add the key to an authenticator app, and type the code it shows. */
 { challenge: "totp"; 
-/**  `otpauth:`, to open in an authenticator on this computer. */
-uri: string; 
 /**  In groups of four. */
 key: string; 
 /**  An SVG document, dark on white with its quiet zone. */
-qrSvg: string; issuer: string | null; account: string | null; algorithm: AlgorithmView; digits: number; periodSecs: number } | 
+qrSvg: string; issuer: string | null; account: string | null; algorithm: AlgorithmView; digits: number; periodSecs: number; 
+/**  What has to be added to this computer's clock to arrive at the provider's. */
+correctionSecs: number } | 
 /**  Scan with the provider's own app, and approve there. */
 { challenge: "push"; qrSvg: string } | 
 /**  Keep the code, which is not shown again. */
@@ -322,6 +335,12 @@ export type CommandError =
 { code: "step_up_did_not_help"; reason: StepUpReason } | 
 /**  The code is not the one that the authenticator app shows now; nothing was sent. */
 { code: "code_not_right"; problem: CodeProblem } | 
+/**  A picture says nothing about an authenticator app. */
+{ code: "picture_not_right"; problem: PictureProblem } | 
+/**  No program on this computer takes what an authenticator app needs. */
+{ code: "no_authenticator" } | 
+/**  The clipboard takes nothing right now. */
+{ code: "clipboard_busy" } | 
 /**  This machine's clock is ahead by so many seconds; behind when negative. */
 { code: "clock_off"; seconds: number } | 
 /**  The provider's ID token broke a rule. */
@@ -344,6 +363,9 @@ export type CommandError =
 { code: "busy" } | 
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
+
+/**  How the code in a picture compares with the one on the screen. */
+export type ComparisonView = "same" | "other_settings" | "other_key";
 
 /**  How the end of an enrolment went. */
 export type ConfirmationView = 
@@ -419,6 +441,19 @@ export type ConnectionView = {
 	preset: boolean,
 	ways: SignInWayView[],
 };
+
+/**  A secret is on the clipboard. */
+export type CopiedView = {
+	/**  When it is taken away again. */
+	clearAfterSecs: number,
+};
+
+/**  When secrets on the screen are covered. */
+export type CoverSecretsView = 
+/**  When nobody has moved for a while. */
+"idle" | 
+/**  As soon as the person works in another window, too. */
+"away";
 
 /**  A personal access token that was just made. */
 export type CreatedAccessTokenView = {
@@ -673,6 +708,41 @@ export type PasswordSignUpRequest = {
 /**  How a phone is told its code. */
 export type PhoneWayView = "sms" | "voice";
 
+/**  Why a picture says nothing about an authenticator app. */
+export type PictureProblem = 
+/**  Not a picture, or a damaged one. */
+"not_a_picture" | 
+/**  Neither PNG nor JPEG. */
+"other_format" | 
+/**  Too many bytes or pixels. */
+"too_large" | 
+/**  No QR code in it. */
+"no_code" | 
+/**  Several codes for authenticator apps. */
+"several_codes" | 
+/**  A code for something else. */
+"not_for_authenticators" | 
+/**  An export of another app: several accounts. */
+"export" | 
+/**  Codes that count uses instead of time. */
+"counting" | 
+/**  The secret in it cannot be used. */
+"broken_key" | 
+/**  Something else in it cannot be used. */
+"broken";
+
+/**  What a picture says about an authenticator app. */
+export type PictureView = {
+	issuer: string | null,
+	account: string | null,
+	algorithm: AlgorithmView,
+	digits: number,
+	periodSecs: number,
+	/**  How it compares with what was begun; null where nothing was. */
+	comparison: ComparisonView | null,
+	remarks: RemarkView[],
+};
+
 /**  What a provider said of itself, and what will work with it. */
 export type ProbeView = {
 	host: string,
@@ -756,6 +826,14 @@ export type PurposeView =
 /**  To let the provider use an account elsewhere. */
 { purpose: "connect"; name: string };
 
+/**  The words around a recovery code, in the person's language. */
+export type RecoverySheetRequest = {
+	/**  Of the file. */
+	name: string,
+	/**  What stands above the code. */
+	lead: string,
+};
+
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
 /**  The system hands a link to the app. */
@@ -765,6 +843,17 @@ export type RedirectWayView =
 
 /**  A documented refusal of the provider. */
 export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "anonymous_account" | "token_refused";
+
+/**  What should be looked at before a code is used. */
+export type RemarkView = 
+/**  The key is shorter than it should be. */
+{ remark: "short_key"; bits: number } | 
+/**  It names two issuers. */
+{ remark: "two_issuers"; label: string; parameter: string } | 
+/**  Another issuer than expected. */
+{ remark: "other_issuer" } | 
+/**  Another account than expected. */
+{ remark: "other_account" };
 
 /**  Whether a factor may be removed. */
 export type RemovalKindView = "free" | "leaves_only" | "last_second_factor" | "last_way_in" | "not_allowed" | "unknown";
@@ -788,6 +877,12 @@ export type RuleView = { rule: "min_length"; characters: number } |
 /**  No `abc`. */
 { rule: "no_sequential" } | { rule: "no_profile_data" } | { rule: "not_earlier"; passwords: number } | { rule: "not_common" };
 
+/**  A file was written. */
+export type SavedView = {
+	/**  Where it is. */
+	place: string,
+};
+
 /**  What the person has to do for a second factor. */
 export type SecondFactorChallengeView = 
 /**  Type the code of an authenticator app. */
@@ -807,6 +902,13 @@ export type SecondFactorView = {
 	/**  Its name, or where its codes go, perhaps with stars in it. */
 	name: string | null,
 };
+
+/**  What to copy. */
+export type SecretRequest = 
+/**  What was begun shows it: the key of an authenticator app, or a recovery code. */
+{ secret: "enrolment"; account: string; factor: string } | 
+/**  The page shows it already, such as a new access token. */
+{ secret: "shown"; text: string };
 
 /**  How safe an account is. */
 export type SecurityView = {
@@ -848,6 +950,8 @@ export type SettingsView = {
 	language: string | null,
 	/**  The way home of new connections. */
 	redirect: RedirectWayView,
+	/**  When secrets on the screen are covered. */
+	coverSecrets: CoverSecretsView,
 	/**  The account that was shown last. */
 	lastAccount: string | null,
 };

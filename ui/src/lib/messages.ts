@@ -11,7 +11,7 @@ import type {
   StepUpReason,
   VaultProblem,
 } from "./api";
-import { codeOf, refusalOf, type Found, type Next } from "./refusals";
+import { codeOf, pictureKey, refusalOf, type Found, type Next } from "./refusals";
 import { t, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
 
@@ -66,6 +66,12 @@ function find(error: CommandError): Found {
       return ["error-step-up-did-not-help", "none"];
     case "code_not_right":
       return codeOf(error.problem);
+    case "picture_not_right":
+      return [pictureKey(error.problem), "none"];
+    case "no_authenticator":
+      return ["error-no-authenticator", "none"];
+    case "clipboard_busy":
+      return ["error-clipboard-busy", "retry"];
     case "clock_off":
       return ["error-clock-off", "retry", { seconds: Math.abs(error.seconds) }];
     case "id_token":

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CallbackProblem, CommandError, InvalidReason, NoneReason, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
+import type { CallbackProblem, CommandError, InvalidReason, NoneReason, PictureProblem, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
 import { absolute, countdown, isLocal, languageName, relative, secsOf } from "../../src/lib/format";
 import { messageOf } from "../../src/lib/messages";
 import { href, parse, type Route } from "../../src/lib/router.svelte";
@@ -29,6 +29,10 @@ const invalid = every<InvalidReason>({
   has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
   not_offered: true, in_the_past: true, does_not_match: true, other_link: true,
 });
+const pictures = every<PictureProblem>({
+  not_a_picture: true, other_format: true, too_large: true, no_code: true, several_codes: true, not_for_authenticators: true, export: true,
+  counting: true, broken_key: true, broken: true,
+});
 const nones = every<NoneReason>({ not_offered: true, not_in_this_app: true, not_permitted: true, not_configured: true, one_only: true });
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
   invalid_input: invalid.map((reason) => ({ code: "invalid_input", field: "name", reason })),
@@ -56,6 +60,9 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
     { problem: "wrong_length" as const, expected: 6 },
     { problem: "of_something_else" as const },
   ].map((problem) => ({ code: "code_not_right", problem })),
+  picture_not_right: pictures.map((problem) => ({ code: "picture_not_right", problem })),
+  no_authenticator: [{ code: "no_authenticator" }],
+  clipboard_busy: [{ code: "clipboard_busy" }],
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],
   wrong_account: [{ code: "wrong_account", expected: "alice", cameBackAs: "bob" }],

@@ -3,6 +3,7 @@
 mod change;
 mod enrolment;
 mod known;
+mod picture;
 mod reading;
 mod security;
 
@@ -11,8 +12,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(crate) use self::known::Offered;
 pub(crate) use self::{
     change::{remove, rename, set_phone_way},
-    enrolment::{confirm, discard, judge, start},
+    enrolment::{challenge, confirm, discard, judge, start},
     known::forget,
+    picture::check_picture,
     reading::{anew, known, one},
     security::{removal, security},
 };
@@ -23,6 +25,7 @@ pub use self::{
         POLL_SECS, RecoveryCode,
     },
     known::{FactorsReading, Offer, Unseen},
+    picture::{PictureCheck, PictureProblem},
     security::{RemovalPreview, Security},
 };
 use crate::turn::Turn;

@@ -8,8 +8,8 @@ use crate::{
     error::Error,
     factor::{Factor, FactorId, PhoneWay},
     factors::{
-        self, Confirmation, Enrolment, EnrolmentProof, FactorsReading, NewFactor, RemovalPreview,
-        Security,
+        self, Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, FactorsReading,
+        NewFactor, PictureCheck, RemovalPreview, Security,
     },
     password_policy::{Judgement, Rule},
 };
@@ -131,6 +131,32 @@ impl Accounts {
         proof: &EnrolmentProof,
     ) -> Result<Confirmation, Error> {
         factors::confirm(&self.context, account, id, proof).await
+    }
+
+    /// What was shown when an enrolment began, once more. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nothing of that kind was begun in this run of the app, or it has ended.
+    pub fn enrolment_challenge(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+    ) -> Result<EnrolmentChallenge, Error> {
+        factors::challenge(&self.context, account, id)
+    }
+
+    /// Reads the QR code of an authenticator app in a picture, and compares it with an enrolment that was begun, or
+    /// with the names of the account. Nothing is sent. Takes up to a second, so it is for a blocking thread.
+    ///
+    /// # Errors
+    /// [`Error::Picture`] says what is wrong with the picture; [`Error::NotFound`] that nothing of that kind was begun.
+    pub fn check_picture(
+        &self,
+        account: &AccountId,
+        enrolment: Option<&FactorId>,
+        picture: &[u8],
+    ) -> Result<PictureCheck, Error> {
+        factors::check_picture(&self.context, account, enrolment, picture)
     }
 
     /// Gives up what was begun, at the provider too; answers the list without it.
