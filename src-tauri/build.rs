@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 73] = [
+const COMMANDS: [&str; 75] = [
     "about",
     "access_tokens",
     "add_connection",
@@ -32,6 +32,7 @@ const COMMANDS: [&str; 73] = [
     "factors",
     "judge_password",
     "keep_account",
+    "keep_replaced_factor",
     "linked_accounts",
     "open_authenticator",
     "open_browser_again",
@@ -73,6 +74,7 @@ const COMMANDS: [&str; 73] = [
     "start_connecting",
     "start_device_sign_in",
     "start_enrolment",
+    "start_replacement",
     "start_sign_in",
     "unlink_account",
     "unlock_vault",

@@ -83,6 +83,8 @@ pub(crate) fn contract() -> Builder<Wry> {
             factors::security,
             factors::judge_password,
             factors::start_enrolment,
+            factors::start_replacement,
+            factors::keep_replaced_factor,
             factors::confirm_enrolment,
             factors::discard_enrolment,
             secrets::copy_secret,

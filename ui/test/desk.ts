@@ -49,6 +49,8 @@ export class Desk {
       security: () => fair,
       judge_password: () => judged,
       start_enrolment: (args) => enrolments[(args as unknown as { factor: { kind: keyof typeof enrolments } }).factor.kind],
+      start_replacement: (args) => enrolments[(args as unknown as { factor: { kind: keyof typeof enrolments } }).factor.kind],
+      keep_replaced_factor: () => several,
       confirm_enrolment: () => added,
       copy_secret: () => ({ clearAfterSecs: 60 }),
       open_authenticator: () => null,

@@ -47,6 +47,7 @@ export type Refusal = Tagged<CommandError, "code", "refused">["refusal"];
 export type FactorsView = Answer<"factors">;
 export type FactorView = FactorsView["factors"][number];
 export type FactorKind = FactorView["kind"];
+export type Replacement = FactorsView["replacements"][number];
 export type OfferView = FactorsView["offers"][number];
 export type PhoneWay = Parameters<typeof commands.setPhoneWay>[2];
 export type NewFactor = Parameters<typeof commands.startEnrolment>[1];
@@ -150,6 +151,8 @@ export const api = {
   security: (account: string) => value(commands.security(account)),
   judgePassword: (account: string, factor: string, password: string) => value(commands.judgePassword(account, factor, password)),
   startEnrolment: (account: string, factor: NewFactor) => value(commands.startEnrolment(account, factor)),
+  startReplacement: (account: string, factor: NewFactor, instead: string) => value(commands.startReplacement(account, factor, instead)),
+  keepReplacedFactor: (account: string, factor: string) => value(commands.keepReplacedFactor(account, factor)),
   confirmEnrolment: (account: string, factor: string, proof: Proof) => value(commands.confirmEnrolment(account, factor, proof)),
   discardEnrolment: (account: string, factor: string) => value(commands.discardEnrolment(account, factor)),
 

@@ -114,6 +114,10 @@ export const commands = {
 	judgePassword: (account: string, factor: string, password: string) => typedError<PasswordRuleView[], CommandError>(__TAURI_INVOKE("judge_password", { account, factor, password })),
 	/**  Begins to add a factor. */
 	startEnrolment: (account: string, factor: NewFactorRequest) => typedError<EnrolmentView, CommandError>(__TAURI_INVOKE("start_enrolment", { account, factor })),
+	/**  Begins to add a factor in the place of another one, which stays until the new one counts. */
+	startReplacement: (account: string, factor: NewFactorRequest, instead: string) => typedError<EnrolmentView, CommandError>(__TAURI_INVOKE("start_replacement", { account, factor, instead })),
+	/**  Lets a factor stay beside the one that was to take its place. Nothing is sent. */
+	keepReplacedFactor: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("keep_replaced_factor", { account, factor })),
 	/**  Finishes what was begun. A wrong code leaves it as it is. */
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
@@ -547,6 +551,8 @@ export type FactorsView = {
 	offers: OfferView[],
 	/**  Kinds of which there may be more than the list shows. */
 	unseen: UnseenView[],
+	/**  Factors that are about to be replaced. */
+	replacements: ReplacementView[],
 	/**  When the provider told them, in seconds since 1970. */
 	asOfSecs: number,
 	/**  Why they could not be read anew, if they could not. */
@@ -864,6 +870,14 @@ export type RemovalView = {
 	/**  The only thing that would be left for the same step. */
 	leavesOnly: WayStepView | null,
 	remains: OutlookView,
+};
+
+/**  A factor that is to take the place of another one. */
+export type ReplacementView = {
+	/**  To be removed as soon as the new one counts. */
+	old: string,
+	/**  The new one, finished or not. */
+	new: string,
 };
 
 /**  One rule for a new password. */

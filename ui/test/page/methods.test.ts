@@ -299,6 +299,47 @@ describe("the key of an authenticator app", () => {
   });
 });
 
+describe("replacing", () => {
+  const fresh = { ...totp, id: "totp|2", name: "New phone" };
+
+  test("adds the new one, then removes the old one after it was said what remains", async () => {
+    const desk = await showScene("methods");
+    await button("Replace Phone").first().click();
+    await button("I scanned it").click();
+    expect(desk.asked("start_replacement")).toEqual([{ account: alice.id, factor: { kind: "totp" }, instead: totp.id }]);
+    const both = { ...factorsOf(password, totp, fresh), replacements: [{ old: totp.id, new: fresh.id }] };
+    desk.answer("confirm_enrolment", () => ({ outcome: "added", factors: both }));
+    await page.getByLabelText("Code", { exact: true }).fill("123456");
+    await userEvent.keyboard("{Enter}");
+    await button("Not now").click();
+    await button("Later").click();
+    expect(desk.asked("remove_factor")).toEqual([]);
+    const dialog = page.getByRole("alertdialog", { name: "Remove Phone?" });
+    await dialog.getByRole("button", { name: "Remove" }).click();
+    await expect.poll(() => desk.asked("remove_factor")).toMatchObject([{ factor: totp.id }]);
+    expect(desk.asked("discard_enrolment")).toEqual([]);
+  });
+
+  test("goes on where an earlier run was cut off", async () => {
+    const desk = await showScene("methods-replacing-begun");
+    await button("Go on").click();
+    await until(() => testid("qr"));
+    expect(desk.asked("start_replacement")).toMatchObject([{ instead: "totp|2" }]);
+
+    const later = await showScene("methods-replacing");
+    await button("Remove the old one: Phone").click();
+    await expect.element(page.getByRole("alertdialog", { name: "Remove Phone?" })).toBeVisible();
+    expect(later.asked("start_replacement")).toEqual([]);
+  });
+
+  test("can be thought better of", async () => {
+    const desk = await showScene("methods-replacing");
+    await button("Keep both").click();
+    await expect.poll(() => desk.asked("keep_replaced_factor")).toEqual([{ account: alice.id, factor: totp.id }]);
+    await until(() => testid("replacing") === null || null);
+  });
+});
+
 describe("other methods", () => {
   test("a phone is sent as the world writes it", async () => {
     const desk = await showScene("methods-add-phone");

@@ -59,6 +59,20 @@ export const methodScenarios: Record<string, Scenario> = {
     shows: "its rules ask for it",
   },
 
+  "methods-replacing": {
+    route,
+    desk: listed({ factors: [...several.factors, { ...totp, id: "totp|2", name: "New phone" }], replacements: [{ old: totp.id, new: "totp|2" }] }),
+    shows: "New phone works",
+  },
+  "methods-replacing-begun": {
+    route,
+    desk: listed({
+      factors: [...several.factors, { ...totp, id: "totp|2", name: null, isConfirmed: false }],
+      replacements: [{ old: totp.id, new: "totp|2" }],
+    }),
+    shows: "You began to replace Phone",
+  },
+
   "methods-add-starting": { route, desk: at({ start_enrolment: never }), act: [add("Authenticator app")], shows: "Asking the provider" },
   "methods-add-refused": {
     route,

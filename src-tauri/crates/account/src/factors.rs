@@ -5,6 +5,7 @@ mod enrolment;
 mod known;
 mod picture;
 mod reading;
+mod replacement;
 mod security;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +17,7 @@ pub(crate) use self::{
     known::forget,
     picture::check_picture,
     reading::{anew, known, one},
+    replacement::keep,
     security::{removal, security},
 };
 use self::{enrolment::Pending, known::Known};
@@ -26,6 +28,7 @@ pub use self::{
     },
     known::{FactorsReading, Offer, Unseen},
     picture::{PictureCheck, PictureProblem},
+    replacement::Replacement,
     security::{RemovalPreview, Security},
 };
 use crate::turn::Turn;

@@ -75,7 +75,7 @@ pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, Phon
 pub use factors::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, FactorsReading,
     NewFactor, Offer, POLL_SECS, PictureCheck, PictureProblem, RecoveryCode, RemovalPreview,
-    Security, Unseen,
+    Replacement, Security, Unseen,
 };
 pub use linked::{LinkedAccount, LinkedAccountId};
 pub use listing::Listing;

@@ -117,7 +117,34 @@ impl Accounts {
         account: &AccountId,
         new: &NewFactor,
     ) -> Result<Enrolment, Error> {
-        factors::start(&self.context, account, new).await
+        factors::start(&self.context, account, new, None).await
+    }
+
+    /// Begins to add a factor in the place of another one, which is to be removed when the new one counts: until then,
+    /// [`FactorsReading::replacements`] remembers it, over a crash as well. `instead` may be one that was never
+    /// finished: then the new one is for whatever that was for.
+    ///
+    /// # Errors
+    /// Why the provider refused.
+    pub async fn start_replacement(
+        &self,
+        account: &AccountId,
+        new: &NewFactor,
+        instead: &FactorId,
+    ) -> Result<Enrolment, Error> {
+        factors::start(&self.context, account, new, Some(instead)).await
+    }
+
+    /// Lets a factor stay beside the one that was to take its place.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the factors are not known yet.
+    pub fn keep_replaced(
+        &self,
+        account: &AccountId,
+        old: &FactorId,
+    ) -> Result<FactorsReading, Error> {
+        factors::keep(&self.context, account, old)
     }
 
     /// Finishes what was begun. A wrong code leaves it as it is.

@@ -127,11 +127,12 @@ pub(super) struct Pending {
     codes: Codes,
 }
 
-/// Begins to add a factor.
+/// Begins to add a factor, perhaps in the place of another one.
 pub(crate) async fn start(
     context: &Arc<Context>,
     account: &AccountId,
     new: &NewFactor,
+    instead: Option<&FactorId>,
 ) -> Result<Enrolment, Error> {
     let session = context.session(account)?;
     let started: StartedEnrolment = session
@@ -159,6 +160,9 @@ pub(crate) async fn start(
     let factors = after_write(context, &session, |known| {
         if let Some(unfinished) = unfinished {
             known.put(unfinished);
+        }
+        if let Some(instead) = instead {
+            known.replace(instead, &id);
         }
     })
     .await;
@@ -203,12 +207,11 @@ pub(crate) async fn confirm(
     session.factors.end(id);
 
     let factors = after_write(context, &session, |known| {
-        known.drop_factor(id);
         // There is one password and one recovery code: the new one takes the place of the old one.
         if is_single(&added.kind) {
             known.factors.retain(|it| it.kind != added.kind);
         }
-        known.put(added);
+        known.confirm(id, added);
     })
     .await;
 
