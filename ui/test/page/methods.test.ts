@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { refuse, type Desk } from "../desk";
 import { alice, bob, nowSecs, settings } from "../fixtures";
-import { added, factorsOf, KEY, password, picture, RECOVERY, several, totp } from "../methods-fixtures";
+import { added, enrolments, factorsOf, KEY, password, picture, RECOVERY, several, totp } from "../methods-fixtures";
 import { assertive, polite, resize, screenName, showScene, start, testid, text, until } from "./support";
 
 beforeEach(() => resize(960));
@@ -304,6 +304,7 @@ describe("replacing", () => {
 
   test("adds the new one, then removes the old one after it was said what remains", async () => {
     const desk = await showScene("methods");
+    desk.answer("start_replacement", () => ({ ...enrolments.totp, factors: factorsOf(password, totp, { ...fresh, isConfirmed: false }) }));
     await button("Replace Phone").first().click();
     await button("I scanned it").click();
     expect(desk.asked("start_replacement")).toEqual([{ account: alice.id, factor: { kind: "totp" }, instead: totp.id }]);
