@@ -35,6 +35,14 @@ pub const ONE_TIME_CODE: &str = "input[name=one-time-code]";
 pub const LATER_BUTTON: &str = "[data-testid=propose-later]";
 /// The field for the name of a factor.
 pub const FACTOR_NAME: &str = "input[name=factor-name]";
+/// The field for a picture of a QR code.
+pub const PICTURE_FIELD: &str = "input[name=picture]";
+/// The field for a phone number.
+pub const PHONE_NUMBER: &str = "input[name=phone]";
+/// The field for an e-mail address that is added.
+pub const ADDRESS: &str = "[data-testid=add-factor] input[name=email]";
+/// The person has saved the recovery code.
+pub const SAVED_BOX: &str = "[data-testid=add-factor] input[type=checkbox]";
 /// A recovery code, shown once.
 pub const RECOVERY_CODE: &str = "[data-testid=recovery-code]";
 /// Removes a factor, after a question.
@@ -105,6 +113,32 @@ pub const PHONE: &str = "Phone";
 pub const E_MAIL_CODES: &str = "E-mail";
 /// The key is in the app.
 pub const SCANNED: &str = "I scanned it";
+/// Unfolds the key as text, with other ways for it to get into an app.
+pub const CANNOT_SCAN: &str = "Can’t scan?";
+/// Unfolds the place for a picture.
+pub const CHECK_PICTURE: &str = "Check a picture of a code";
+/// Copies the key.
+pub const COPY_KEY: &str = "Copy Key";
+/// Opens the key in an authenticator app on this computer.
+pub const OPEN_IN_APP: &str = "Open in an app on this computer";
+/// There is no such app.
+pub const NO_APP: &str = "No app on this computer takes codes like this one";
+/// Offers to save the QR code.
+pub const SAVE_PICTURE: &str = "Save as picture";
+/// Saves it all the same.
+pub const SAVE_ANYWAY: &str = "Save it";
+/// A file was written.
+pub const SAVED: &str = "Saved:";
+/// The picture shows what the screen shows.
+pub const SAME_CODE: &str = "It is the code on the screen";
+/// Sends a code to a phone or an address.
+pub const SEND_CODE: &str = "Send code";
+/// Saves a recovery code.
+pub const SAVE_AS_TEXT: &str = "Save as text";
+/// Ends the setting-up of a recovery code.
+pub const DONE: &str = "Done";
+/// A recovery code, as a kind.
+pub const RECOVERY_CODE_KIND: &str = "Recovery code";
 /// Sends a code.
 pub const CONFIRM: &str = "Confirm";
 /// Leaves a factor without a name.

@@ -1,6 +1,6 @@
 //! Somebody's authenticator app: it reads the code off the screen and counts with a library that is not ours.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, Result};
 use tests::{
@@ -26,17 +26,10 @@ impl Authenticator {
     pub(super) async fn scan(journey: &Journey) -> Result<Self> {
         journey.app()?.page().wait_for(words::QR).await?;
         let file = journey.desk.folder("screen.png");
-        let name = file.to_string_lossy().into_owned();
         let address = wait::until("a QR code on the screen", PATIENCE, async || {
             journey.desk.picture(&file).await?;
-            let arguments = ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", &name];
 
-            Ok(journey
-                .desk
-                .environment()
-                .run("zbarimg", &arguments)
-                .await
-                .ok())
+            Ok(read(journey, &file).await.ok())
         })
         .await?;
         std::fs::remove_file(&file).context("removing a picture with a secret")?;
@@ -77,6 +70,14 @@ impl Authenticator {
 
         Ok(self.totp.generate(seconds(emulator).await?).to_string())
     }
+}
+
+/// Reads the QR code in a picture, with a reader that is not ours.
+pub(super) async fn read(journey: &Journey, picture: &Path) -> Result<String> {
+    let picture = picture.to_string_lossy();
+    let arguments = ["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", &picture];
+
+    journey.desk.environment().run("zbarimg", &arguments).await
 }
 
 async fn seconds(emulator: &Emulator) -> Result<u64> {
