@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 79] = [
+const COMMANDS: [&str; 87] = [
     "about",
     "access_tokens",
     "add_connection",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 79] = [
     "change_email",
     "change_key_pin",
     "change_settings",
+    "check_picture",
     "check_vault",
     "confirm_enrolment",
     "confirm_second_factor",
@@ -22,6 +23,7 @@ const COMMANDS: [&str; 79] = [
     "confirm_with_passkey",
     "connectable_accounts",
     "connected_accounts",
+    "copy_secret",
     "create_access_token",
     "delete_account",
     "delete_key_passkey",
@@ -36,8 +38,10 @@ const COMMANDS: [&str; 79] = [
     "factors",
     "judge_password",
     "keep_account",
+    "keep_replaced_factor",
     "key_passkeys",
     "linked_accounts",
+    "open_authenticator",
     "open_browser_again",
     "passkey_authenticators",
     "paste_callback",
@@ -60,6 +64,8 @@ const COMMANDS: [&str; 79] = [
     "reset_password",
     "resume_sign_in",
     "revoke_access_token",
+    "save_qr_code",
+    "save_recovery_code",
     "security",
     "send_mail_link",
     "send_sign_in_code",
@@ -78,7 +84,9 @@ const COMMANDS: [&str; 79] = [
     "start_connecting",
     "start_device_sign_in",
     "start_enrolment",
+    "start_linking",
     "start_passkey_hand_off",
+    "start_replacement",
     "start_sign_in",
     "unlink_account",
     "unlock_vault",

@@ -128,7 +128,7 @@ pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-fn reason(error: io::Error) -> RecordError {
+pub(crate) fn reason(error: io::Error) -> RecordError {
     let is_full = matches!(
         error.kind(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded

@@ -13,6 +13,7 @@ mod linked;
 mod nhost_ways;
 mod passkeys;
 mod refusal;
+mod secrets;
 mod sessions;
 mod settings;
 mod sign_in;
@@ -84,6 +85,8 @@ pub(crate) fn contract() -> Builder<Wry> {
             factors::security,
             factors::judge_password,
             factors::start_enrolment,
+            factors::start_replacement,
+            factors::keep_replaced_factor,
             factors::confirm_enrolment,
             factors::discard_enrolment,
             passkeys::passkey_authenticators,
@@ -97,6 +100,11 @@ pub(crate) fn contract() -> Builder<Wry> {
             passkeys::key_passkeys,
             passkeys::delete_key_passkey,
             passkeys::start_passkey_hand_off,
+            secrets::copy_secret,
+            secrets::open_authenticator,
+            secrets::save_qr_code,
+            secrets::save_recovery_code,
+            secrets::check_picture,
             connected::connected_accounts,
             connected::refresh_connected_accounts,
             connected::connectable_accounts,

@@ -8,10 +8,13 @@
 //! - Links from outside go to [`account::Accounts`] as they came and nowhere else.
 //! - No decision about accounts is made here.
 
+mod authenticator;
 mod browser;
 mod ceremony;
+mod clipboard;
 mod config;
 mod deep_link;
+mod downloads;
 mod files;
 mod ipc;
 mod log;
@@ -34,8 +37,8 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use crate::{
-    browser::SystemBrowser, ceremony::Ceremonies, config::Places, files::Files,
-    loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
+    browser::SystemBrowser, ceremony::Ceremonies, clipboard::Clipboard, config::Places,
+    files::Files, loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
     system::System, vault::SystemVault,
 };
 
@@ -68,6 +71,7 @@ pub fn run() -> ExitCode {
             app.manage(places);
             app.manage(settings);
             app.manage(Ceremonies::of(window::system(handle)));
+            app.manage(Clipboard::default());
             app.manage(accounts.clone());
             tauri::async_runtime::spawn(async move { accounts.look_around().await });
 
@@ -83,6 +87,7 @@ pub fn run() -> ExitCode {
                     app.state::<Ceremonies>().cancel();
                 }
                 if matches!(event, RunEvent::Exit) {
+                    app.state::<Clipboard>().clear_at_exit();
                     come_to_rest(app);
                 }
             });

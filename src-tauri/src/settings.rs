@@ -27,6 +27,8 @@ pub(crate) struct Choices {
     pub(crate) language: Option<String>,
     /// The way home of new connections.
     pub(crate) redirect: RedirectWay,
+    /// When secrets on the screen are covered.
+    pub(crate) cover_secrets: CoverSecrets,
     /// The account that was shown last.
     pub(crate) last_account: Option<String>,
 }
@@ -40,12 +42,23 @@ pub(crate) enum Theme {
     Dark,
 }
 
+/// When secrets on the screen are covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CoverSecrets {
+    /// When nobody has moved for a while: an app on this computer can read a code off the screen.
+    Idle,
+    /// As soon as the person works in another window, too.
+    Away,
+}
+
 impl Default for Choices {
     fn default() -> Self {
         Self {
             theme: Theme::System,
             language: None,
             redirect: RedirectWay::Scheme,
+            cover_secrets: CoverSecrets::Idle,
             last_account: None,
         }
     }

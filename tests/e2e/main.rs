@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod bench;
+mod factors;
 mod faults;
 mod harness;
 mod keychain;

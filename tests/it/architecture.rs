@@ -137,9 +137,13 @@ fn secrets_are_looked_into_at_these_places_only() {
         "src-tauri/crates/account/src/errand/out.rs",
         "src-tauri/crates/account/src/sign_in/provider.rs",
         "src-tauri/crates/account/src/factors/enrolment/check.rs",
+        // What was read in a picture is compared.
+        "src-tauri/crates/account/src/factors/picture.rs",
         "src-tauri/crates/account/src/provider/auth0_side/factors.rs",
         "src-tauri/crates/account/src/session/item.rs",
         "src-tauri/src/ipc/view/enrolment.rs",
+        // What is shown once, on its way to the clipboard, into a file or to an app.
+        "src-tauri/src/ipc/view/secret.rs",
         // A new token is shown once.
         "src-tauri/src/ipc/view/access_tokens.rs",
         // The key of an authenticator app, on its way to the person.

@@ -2,7 +2,15 @@
 
 use anyhow::Result;
 
-use crate::{app::App, browser::Browser, desk::Desk, emulator::Person, page::Role, words};
+use crate::{
+    app::App,
+    browser::Browser,
+    desk::Desk,
+    emulator::Person,
+    page::Role,
+    wait::{self, PATIENCE},
+    words,
+};
 
 /// Chooses a connection, from wherever the app is.
 ///
@@ -111,10 +119,76 @@ pub async fn switch_account(app: &App, connection: &str) -> Result<()> {
 /// # Errors
 /// The app does not offer it, or the account stays.
 pub async fn sign_out(app: &App, person: &Person) -> Result<()> {
+    app.page().click(words::TO_PROFILE).await?;
     app.page().click(words::SIGN_OUT).await?;
     app.page().click(words::SIGN_OUT_CONFIRM).await?;
 
     app.page()
         .wait_for_text(&format!("{}{}", words::SIGNED_OUT, person.email))
+        .await
+}
+
+/// Shows the sign-in methods of the account on the screen.
+///
+/// # Errors
+/// The app does not show any.
+pub async fn open_methods(app: &App) -> Result<()> {
+    app.page().click(words::TO_METHODS).await?;
+
+    app.page().wait_for(words::FACTOR).await
+}
+
+/// Begins to add a factor of a kind.
+///
+/// # Errors
+/// The app does not offer it.
+pub async fn begin_to_add(app: &App, kind: &str) -> Result<()> {
+    app.page()
+        .press(Role::Button, &format!("{}{kind}", words::ADD))
+        .await?;
+
+    app.page().wait_for(words::ADD_FACTOR).await
+}
+
+/// Types the code of a factor that is being added, and waits until it was accepted.
+///
+/// # Errors
+/// It was not.
+pub async fn prove_factor(app: &App, code: &str) -> Result<()> {
+    app.page().fill(words::ONE_TIME_CODE, code).await?;
+    app.page().press(Role::Button, words::CONFIRM).await?;
+
+    app.page().wait_for(words::FACTOR_NAME).await
+}
+
+/// Leaves what is offered after a factor counts: a name, and a recovery code where there is none.
+///
+/// # Errors
+/// The sheet stays.
+pub async fn decline_the_rest(app: &App) -> Result<()> {
+    let page = app.page();
+    page.press(Role::Button, words::NO_NAME).await?;
+    wait::until("the sheet to close", PATIENCE, async || {
+        if page.shows(words::LATER_BUTTON).await? {
+            page.click(words::LATER_BUTTON).await?;
+        }
+
+        Ok((!page.shows(words::ADD_FACTOR).await?).then_some(()))
+    })
+    .await
+}
+
+/// Gives a factor another name.
+///
+/// # Errors
+/// The app does not offer it, or the name does not show.
+pub async fn rename(app: &App, name: &str, new_name: &str) -> Result<()> {
+    let page = app.page();
+    page.press(Role::Button, &format!("{}{name}", words::RENAME))
+        .await?;
+    page.fill(words::FACTOR_NAME, new_name).await?;
+    page.press(Role::Button, words::SAVE).await?;
+
+    page.wait_for_text_in(&format!("{} h3", words::FACTOR), new_name)
         .await
 }

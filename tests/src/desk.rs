@@ -125,6 +125,19 @@ impl Desk {
         entries::lines(&self.folder(entries::OPENED_LINKS))
     }
 
+    /// Installs an authenticator app, which takes `otpauth:` addresses.
+    ///
+    /// # Errors
+    /// The desk cannot be changed.
+    pub fn install_authenticator(&self) -> Result<()> {
+        entries::register_authenticator(self.root())
+    }
+
+    /// Every address that the authenticator app was given, oldest first.
+    pub fn opened_keys(&self) -> Vec<String> {
+        entries::lines(&self.folder(entries::OPENED_KEYS))
+    }
+
     /// Opens an address the way any program does.
     ///
     /// # Errors

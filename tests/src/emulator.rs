@@ -9,7 +9,12 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::{desk::Desk, process::Process, programs};
+use crate::{
+    desk::Desk,
+    process::Process,
+    programs,
+    wait::{self, PATIENCE},
+};
 
 /// The connection to the Auth0 side.
 pub const DEMO_AUTH0: &str = "Demo Auth0";
@@ -106,11 +111,45 @@ impl Emulator {
     /// # Errors
     /// It refuses, or does not answer.
     pub async fn tell(&self, method: &str, path: &str, body: &Value) -> Result<()> {
+        self.call(method, path, &body.to_string()).await.map(drop)
+    }
+
+    /// Asks it something at its control address.
+    ///
+    /// # Errors
+    /// It refuses, or does not answer in JSON.
+    pub async fn ask(&self, path: &str) -> Result<Value> {
+        let answer = self.call("GET", path, "").await?;
+
+        serde_json::from_str(&answer).with_context(|| format!("reading the answer to {path}"))
+    }
+
+    /// Waits for the newest message to an address or a number, and answers the code in it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn sent_code(&self, to: &str) -> Result<String> {
+        wait::until(&format!("a message to {to}"), PATIENCE, async || {
+            let outbox = self.ask("/outbox.json").await?;
+            let messages = outbox.as_array().context("an outbox is a list")?;
+            let newest = messages
+                .iter()
+                .filter(|message| message.get("to").and_then(Value::as_str) == Some(to))
+                .filter_map(|message| Some((message.get("sent_at")?.as_str()?, message)))
+                .max_by_key(|(sent_at, _)| sent_at.to_owned());
+
+            Ok(newest
+                .and_then(|(_, message)| message.get("code")?.as_str())
+                .map(str::to_owned))
+        })
+        .await
+    }
+
+    async fn call(&self, method: &str, path: &str, body: &str) -> Result<String> {
         let host = self
             .said("/control_url")?
             .trim_start_matches("http://")
             .trim_end_matches('/');
-        let body = body.to_string();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
@@ -134,7 +173,10 @@ impl Emulator {
             "the emulator refuses {method} {path}: {answer}"
         );
 
-        Ok(())
+        Ok(answer
+            .split_once("\r\n\r\n")
+            .map(|(_, body)| body.to_owned())
+            .unwrap_or_default())
     }
 
     fn preset(&self) -> Result<String> {

@@ -216,6 +216,10 @@ impl Page {
             let Some(thing) = self.found(script, arguments.clone()).await? else {
                 return Ok(None);
             };
+            // WebKit's driver scrolls the page, but no dialog on it.
+            let target = serde_json::to_value(&thing).context("naming a thing on a page")?;
+            let script = "arguments[0].scrollIntoView({ block: 'nearest' })";
+            let _ = self.0.execute(script, vec![target]).await;
             let outcome = thing.click().await;
             let is_done = outcome.is_ok();
             refused = outcome.err();

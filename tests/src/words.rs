@@ -19,6 +19,40 @@ pub const SWITCHER: &str = "[data-testid=account-switcher]";
 pub const ACCOUNT_ROW: &str = "[data-testid=account-row]";
 /// A connection to sign in at.
 pub const CONNECTION_CARD: &str = "[data-testid=connection-card]";
+/// Leads to the profile.
+pub const TO_PROFILE: &str = "[data-testid=nav-profile]";
+/// Leads to the sign-in methods.
+pub const TO_METHODS: &str = "[data-testid=nav-methods]";
+/// A sign-in method of the account.
+pub const FACTOR: &str = "[data-testid=factor]";
+/// The sheet in which a factor is added.
+pub const ADD_FACTOR: &str = "[data-testid=add-factor]";
+/// A code to scan.
+pub const QR: &str = "[data-testid=qr]";
+/// The field for a code that a phone shows or was sent.
+pub const ONE_TIME_CODE: &str = "input[name=one-time-code]";
+/// Takes no recovery code for now.
+pub const LATER_BUTTON: &str = "[data-testid=propose-later]";
+/// The field for the name of a factor.
+pub const FACTOR_NAME: &str = "input[name=factor-name]";
+/// The field for a picture of a QR code.
+pub const PICTURE_FIELD: &str = "input[name=picture]";
+/// The field for a phone number.
+pub const PHONE_NUMBER: &str = "input[name=phone]";
+/// The field for an e-mail address that is added.
+pub const ADDRESS: &str = "[data-testid=add-factor] input[name=email]";
+/// The person has saved the recovery code.
+pub const SAVED_BOX: &str = "[data-testid=add-factor] input[type=checkbox]";
+/// A recovery code, shown once.
+pub const RECOVERY_CODE: &str = "[data-testid=recovery-code]";
+/// Removes a factor, after a question.
+pub const REMOVE_CONFIRM: &str = "[data-testid=remove-factor-confirm]";
+/// The field for the word that confirms a removal.
+pub const CONFIRM_WORD: &str = "input[name=confirm]";
+/// The field for the code that a removal wants.
+pub const REMOVAL_CODE: &str = "[data-testid=remove-factor] input[name=code]";
+/// The second step of a sign-in, and the field for its code.
+pub const SECOND_STEP_CODE: &str = "[data-testid=second-step] input[name=code]";
 /// Leads to the settings.
 pub const TO_SETTINGS: &str = "[data-testid=nav-settings]";
 /// Asks the provider again.
@@ -69,6 +103,55 @@ pub const DARK: &str = "Dark";
 /// Keeps a session without a keychain.
 pub const KEEP_UNTIL_EXIT: &str = "Sign in until I close Latchkey";
 
+/// Begins to add a factor; the kind follows.
+pub const ADD: &str = "Add: ";
+/// An authenticator app, as a kind.
+pub const AUTHENTICATOR_APP: &str = "Authenticator app";
+/// A phone, as a kind.
+pub const PHONE: &str = "Phone";
+/// An e-mail address, as a kind.
+pub const E_MAIL_CODES: &str = "E-mail";
+/// The key is in the app.
+pub const SCANNED: &str = "I scanned it";
+/// Unfolds the key as text, with other ways for it to get into an app.
+pub const CANNOT_SCAN: &str = "Can’t scan?";
+/// Unfolds the place for a picture.
+pub const CHECK_PICTURE: &str = "Check a picture of a code";
+/// Copies the key.
+pub const COPY_KEY: &str = "Copy Key";
+/// Opens the key in an authenticator app on this computer.
+pub const OPEN_IN_APP: &str = "Open in an app on this computer";
+/// There is no such app.
+pub const NO_APP: &str = "No app on this computer takes codes like this one";
+/// Offers to save the QR code.
+pub const SAVE_PICTURE: &str = "Save as picture";
+/// Saves it all the same.
+pub const SAVE_ANYWAY: &str = "Save it";
+/// A file was written.
+pub const SAVED: &str = "Saved:";
+/// The picture shows what the screen shows.
+pub const SAME_CODE: &str = "It is the code on the screen";
+/// Sends a code to a phone or an address.
+pub const SEND_CODE: &str = "Send code";
+/// Saves a recovery code.
+pub const SAVE_AS_TEXT: &str = "Save as text";
+/// Ends the setting-up of a recovery code.
+pub const DONE: &str = "Done";
+/// A recovery code, as a kind.
+pub const RECOVERY_CODE_KIND: &str = "Recovery code";
+/// Sends a code.
+pub const CONFIRM: &str = "Confirm";
+/// Leaves a factor without a name.
+pub const NO_NAME: &str = "Not now";
+/// Renames a factor; its name follows.
+pub const RENAME: &str = "Rename ";
+/// Saves a name.
+pub const SAVE: &str = "Save";
+/// Removes a factor; its name follows.
+pub const REMOVE: &str = "Remove ";
+/// What has to be typed where a removal weighs heavily.
+pub const REMOVE_WORD: &str = "remove";
+
 /// The session was ended here and at the provider.
 pub const SIGNED_OUT: &str = "Signed out ";
 /// A link was of no use.
@@ -104,6 +187,10 @@ pub mod provider {
     pub const SUBMIT: &str = "#sign-in";
     /// Sends somebody who is still signed in there on to the app.
     pub const CONTINUE: &str = "#continue";
+    /// The field for the code of a second factor.
+    pub const CODE: &str = "#code";
+    /// Sends it.
+    pub const VERIFY: &str = "#verify";
     /// Says no.
     pub const DENY: &str = "a[href^='/u/deny']";
 }

@@ -3,7 +3,7 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import type { CommandError, StateView } from "../src/lib/api";
 import { accessTokens, bobProfile, created, linkedList, sessionList } from "./account-fixtures";
 import { about, aliceProfile, probe, settings, shop, stateOf } from "./fixtures";
-import { added, connectable, connectedList, enrolments, fair, judged, keyOnly, removal, several } from "./methods-fixtures";
+import { added, connectable, connectedList, enrolments, fair, judged, keyOnly, picture, removal, several } from "./methods-fixtures";
 
 type Args = Record<string, never>;
 type Answer = (args: Args) => unknown;
@@ -51,8 +51,15 @@ export class Desk {
       security: () => fair,
       judge_password: () => judged,
       start_enrolment: (args) => enrolments[(args as unknown as { factor: { kind: keyof typeof enrolments } }).factor.kind],
+      start_replacement: (args) => enrolments[(args as unknown as { factor: { kind: keyof typeof enrolments } }).factor.kind],
+      keep_replaced_factor: () => several,
       confirm_enrolment: () => added,
       passkey_authenticators: () => keyOnly,
+      copy_secret: () => ({ clearAfterSecs: 60 }),
+      open_authenticator: () => null,
+      save_qr_code: () => ({ place: "/home/alice/Downloads/QR code.png" }),
+      save_recovery_code: () => ({ place: "/home/alice/Downloads/Recovery code.txt" }),
+      check_picture: () => picture("same"),
       connected_accounts: () => connectedList,
       refresh_connected_accounts: () => connectedList,
       connectable_accounts: () => connectable,

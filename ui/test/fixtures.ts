@@ -121,7 +121,7 @@ export const aliceProfile: ProfileView = {
   ],
 };
 
-export const settings: SettingsView = { theme: "system", language: "en", redirect: "scheme", lastAccount: null };
+export const settings: SettingsView = { theme: "system", language: "en", redirect: "scheme", coverSecrets: "idle", lastAccount: null };
 export const about: AboutView = {
   version: "0.1.0",
   dataDir: "/home/alice/.local/share/dev.latchkey.accounts",

@@ -8,6 +8,7 @@ import type {
   OfferView,
   OutlookView,
   PasswordRuleView,
+  PictureView,
   RemovalView,
   SecurityView,
 } from "../src/lib/api";
@@ -78,7 +79,7 @@ export const offers: OfferView[] = [
 ];
 
 export function factorsOf(...factors: FactorView[]): FactorsView {
-  return { factors, offers, unseen: [], asOfSecs: nowSecs() - 130, error: null };
+  return { factors, offers, unseen: [], replacements: [], asOfSecs: nowSecs() - 130, error: null };
 }
 export const several = factorsOf(password, passkey, totp, sms, unfinished, strange);
 
@@ -118,7 +119,6 @@ export const judged: PasswordRuleView[] = rules.map((rule, at) => ({
 export const enrolments = {
   totp: begun("totp", {
     challenge: "totp",
-    uri: "otpauth://totp/Acme:alice@acme.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Acme",
     key: KEY,
     qrSvg,
     issuer: "Acme",
@@ -126,6 +126,7 @@ export const enrolments = {
     algorithm: "sha1",
     digits: 6,
     periodSecs: 30,
+    correctionSecs: 0,
   }),
   push: begun("push", { challenge: "push", qrSvg }),
   phone: begun("phone", { challenge: "code_sent" }),
@@ -133,6 +134,17 @@ export const enrolments = {
   recovery_code: begun("recovery_code", { challenge: "recovery_code", code: RECOVERY }),
   password: begun("password", { challenge: "password", rules }),
 } satisfies Record<string, EnrolmentView>;
+
+export const picture = (comparison: PictureView["comparison"], changes: Partial<PictureView> = {}): PictureView => ({
+  issuer: "Acme",
+  account: "alice@acme.example",
+  algorithm: "sha1",
+  digits: 6,
+  periodSecs: 30,
+  comparison,
+  remarks: [],
+  ...changes,
+});
 
 export const added = { outcome: "added" as const, factors: factorsOf(password, totp) };
 

@@ -1,8 +1,8 @@
 import { tick } from "svelte";
 import type { Scenario, Step } from "./scenarios";
 
-/** A screen that has not settled by then never will. */
-const PATIENCE_MS = 4_000;
+/** A screen that has not settled by then never will: the first one waits for its part of the app to be compiled. */
+const PATIENCE_MS = 10_000;
 
 /** Does what a scenario says a person has done, and waits until the screen shows it. */
 export async function play(scene: Scenario) {

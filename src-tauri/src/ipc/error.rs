@@ -2,14 +2,17 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use account::{Error, Invalid, LOOPBACK_PORTS, UnreachableKind, ports::RecordError};
+use account::{
+    Error, Invalid, LOOPBACK_PORTS, UnreachableKind, ports::RecordError, qr::ReadError,
+    totp::AddressError,
+};
 use serde::Serialize;
 use specta::Type;
 
 use super::refusal::{
     CallbackProblem, InvalidReason, NoneReason, Refusal, StepUpReason, VaultProblem,
 };
-use crate::ceremony::AlreadyRunning;
+use crate::{authenticator::NoAuthenticator, ceremony::AlreadyRunning, clipboard::Unavailable};
 
 /// What the page has a screen for when something fails. The sentence is the page's matter.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -60,6 +63,12 @@ pub(crate) enum CommandError {
     StepUpDidNotHelp { reason: StepUpReason },
     /// The code is not the one that the authenticator app shows now; nothing was sent.
     CodeNotRight { problem: CodeProblem },
+    /// A picture says nothing about an authenticator app.
+    PictureNotRight { problem: PictureProblem },
+    /// No program on this computer takes what an authenticator app needs.
+    NoAuthenticator,
+    /// The clipboard takes nothing right now.
+    ClipboardBusy,
     /// This machine's clock is ahead by so many seconds; behind when negative.
     ClockOff { seconds: i32 },
     /// The provider's ID token broke a rule.
@@ -143,6 +152,32 @@ pub(crate) enum PasskeyProblem {
     Gone,
     /// There is one ceremony at a time.
     CeremonyRunning,
+}
+
+/// Why a picture says nothing about an authenticator app.
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PictureProblem {
+    /// Not a picture, or a damaged one.
+    NotAPicture,
+    /// Neither PNG nor JPEG.
+    OtherFormat,
+    /// Too many bytes or pixels.
+    TooLarge,
+    /// No QR code in it.
+    NoCode,
+    /// Several codes for authenticator apps.
+    SeveralCodes,
+    /// A code for something else.
+    NotForAuthenticators,
+    /// An export of another app: several accounts.
+    Export,
+    /// Codes that count uses instead of time.
+    Counting,
+    /// The secret in it cannot be used.
+    BrokenKey,
+    /// Something else in it cannot be used.
+    Broken,
 }
 
 /// What is wrong with the app's files.
@@ -264,6 +299,9 @@ impl CommandError {
             Error::CodeNotRight(problem) => Self::CodeNotRight {
                 problem: problem.into(),
             },
+            Error::Picture(problem) => Self::PictureNotRight {
+                problem: problem.into(),
+            },
             Error::ClockOff { seconds } => Self::ClockOff {
                 seconds: clamp(seconds),
             },
@@ -314,6 +352,48 @@ impl From<account::totp::CodeProblem> for CodeProblem {
     }
 }
 
+impl From<account::PictureProblem> for PictureProblem {
+    fn from(problem: account::PictureProblem) -> Self {
+        use account::PictureProblem as Origin;
+        match problem {
+            Origin::Unread(ReadError::NotAPicture) => Self::NotAPicture,
+            Origin::Unread(ReadError::OtherFormat) => Self::OtherFormat,
+            Origin::Unread(ReadError::TooLarge) => Self::TooLarge,
+            Origin::Unread(ReadError::NoCode) => Self::NoCode,
+            Origin::SeveralCodes => Self::SeveralCodes,
+            Origin::Address(AddressError::Scheme) => Self::NotForAuthenticators,
+            Origin::Address(AddressError::Migration) => Self::Export,
+            Origin::Address(AddressError::Hotp) => Self::Counting,
+            Origin::Address(AddressError::Key(_)) => Self::BrokenKey,
+            Origin::Address(
+                AddressError::TooLong
+                | AddressError::Kind
+                | AddressError::Malformed
+                | AddressError::Duplicate(_)
+                | AddressError::Digits
+                | AddressError::Period
+                | AddressError::Algorithm,
+            ) => Self::Broken,
+        }
+    }
+}
+
+impl From<NoAuthenticator> for CommandError {
+    fn from(_: NoAuthenticator) -> Self {
+        tracing::info!("no authenticator app took the address");
+
+        Self::NoAuthenticator
+    }
+}
+
+impl From<Unavailable> for CommandError {
+    fn from(_: Unavailable) -> Self {
+        tracing::info!("the clipboard took nothing");
+
+        Self::ClipboardBusy
+    }
+}
+
 impl From<RecordError> for FilesProblem {
     fn from(problem: RecordError) -> Self {
         match problem {
@@ -332,7 +412,7 @@ fn reference() -> String {
     format!("{:x}-{number}", std::process::id())
 }
 
-fn clamp(seconds: i64) -> i32 {
+pub(super) fn clamp(seconds: i64) -> i32 {
     i32::try_from(seconds).unwrap_or(if seconds < 0 { i32::MIN } else { i32::MAX })
 }
 

@@ -155,6 +155,38 @@ pub(crate) async fn start_enrolment(
     Ok(EnrolmentView::from(enrolment))
 }
 
+/// Begins to add a factor in the place of another one, which stays until the new one counts.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start_replacement(
+    accounts: State<'_, Accounts>,
+    account: String,
+    factor: NewFactorRequest,
+    instead: String,
+) -> Result<EnrolmentView, CommandError> {
+    let (account, instead) = (AccountId::from_page(account), FactorId::new(instead));
+    let enrolment = accounts
+        .start_replacement(&account, &factor.into(), &instead)
+        .await?;
+
+    Ok(EnrolmentView::from(enrolment))
+}
+
+/// Lets a factor stay beside the one that was to take its place. Nothing is sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_replaced_factor(
+    accounts: State<'_, Accounts>,
+    account: String,
+    factor: String,
+) -> Result<FactorsView, CommandError> {
+    let (account, factor) = (AccountId::from_page(account), FactorId::new(factor));
+
+    Ok(FactorsView::from(
+        accounts.keep_replaced(&account, &factor)?,
+    ))
+}
+
 /// Finishes what was begun. A wrong code leaves it as it is.
 #[tauri::command]
 #[specta::specta]

@@ -10,6 +10,7 @@ mod linked;
 mod passkey;
 mod password_rule;
 mod profile;
+mod secret;
 mod security;
 mod sessions;
 mod settings;
@@ -32,6 +33,10 @@ pub(super) use self::{
     },
     password_rule::PasswordRuleView,
     profile::{ProfileEditRequest, ProfileView, picture_url},
+    secret::{
+        CopiedView, PictureView, RecoverySheetRequest, SavedView, SecretRequest, address_of,
+        picture_bytes, qr_picture,
+    },
     security::{RemovalView, SecurityView},
     sessions::SessionsView,
     settings::{AboutView, SettingsView},

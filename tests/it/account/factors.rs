@@ -1,3 +1,6 @@
+mod pictures;
+mod replacements;
+
 use std::time::Duration;
 
 use account::{

@@ -258,6 +258,7 @@ impl Verdict {
             Error::InvalidInput(invalid) => Self::InvalidInput(invalid.reason),
             Error::Unavailable(_)
             | Error::CodeNotRight(_)
+            | Error::Picture(_)
             | Error::Cancelled
             | Error::StepUpDidNotHelp(_)
             | Error::WrongAccount { .. }

@@ -116,6 +116,10 @@ export const commands = {
 	judgePassword: (account: string, factor: string, password: string) => typedError<PasswordRuleView[], CommandError>(__TAURI_INVOKE("judge_password", { account, factor, password })),
 	/**  Begins to add a factor. */
 	startEnrolment: (account: string, factor: NewFactorRequest) => typedError<EnrolmentView, CommandError>(__TAURI_INVOKE("start_enrolment", { account, factor })),
+	/**  Begins to add a factor in the place of another one, which stays until the new one counts. */
+	startReplacement: (account: string, factor: NewFactorRequest, instead: string) => typedError<EnrolmentView, CommandError>(__TAURI_INVOKE("start_replacement", { account, factor, instead })),
+	/**  Lets a factor stay beside the one that was to take its place. Nothing is sent. */
+	keepReplacedFactor: (account: string, factor: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("keep_replaced_factor", { account, factor })),
 	/**  Finishes what was begun. A wrong code leaves it as it is. */
 	confirmEnrolment: (account: string, factor: string, proof: ProofRequest) => typedError<ConfirmationView, CommandError>(__TAURI_INVOKE("confirm_enrolment", { account, factor, proof })),
 	/**  Gives up what was begun, at the provider too. */
@@ -142,6 +146,19 @@ export const commands = {
 	deleteKeyPasskey: (account: string, passkey: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("delete_key_passkey", { account, passkey, events })),
 	/**  Opens the provider's own page in the system browser; the account's factors are read anew afterwards. */
 	startPasskeyHandOff: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("start_passkey_hand_off", { account })),
+	/**  Puts a secret on the clipboard, out of sight of its histories, and takes it away after the time that is answered. */
+	copySecret: (secret: SecretRequest) => typedError<CopiedView, CommandError>(__TAURI_INVOKE("copy_secret", { secret })),
+	/**  Opens what was begun in an authenticator app on this computer. */
+	openAuthenticator: (account: string, factor: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_authenticator", { account, factor })),
+	/**  Saves the QR code of what was begun as a picture that only the person can read, and says where. */
+	saveQrCode: (account: string, factor: string, name: string) => typedError<SavedView, CommandError>(__TAURI_INVOKE("save_qr_code", { account, factor, name })),
+	/**  Saves a recovery code that was begun as a text that only the person can read, and says where. */
+	saveRecoveryCode: (account: string, factor: string, sheet: RecoverySheetRequest) => typedError<SavedView, CommandError>(__TAURI_INVOKE("save_recovery_code", { account, factor, sheet })),
+	/**
+	 *  Reads the QR code of an authenticator app in a picture (PNG or JPEG, in base64) and compares it with what was begun,
+	 *  or with the account. Nothing is sent.
+	 */
+	checkPicture: (account: string, factor: string | null, picture: string) => typedError<PictureView, CommandError>(__TAURI_INVOKE("check_picture", { account, factor, picture })),
 	/**  The last known connected accounts at once; a list that is old is read anew behind it. */
 	connectedAccounts: (account: string) => typedError<ConnectedAccountsView, CommandError>(__TAURI_INVOKE("connected_accounts", { account })),
 	/**  The connected accounts, read anew. */
@@ -152,28 +169,6 @@ export const commands = {
 	startConnecting: (request: StartConnectingRequest) => typedError<null, CommandError>(__TAURI_INVOKE("start_connecting", { request })),
 	/**  Lets the provider forget a connected account; at the other side nothing changes. */
 	disconnectAccount: (account: string, connected: string) => typedError<null, CommandError>(__TAURI_INVOKE("disconnect_account", { account, connected })),
-	/**  What this computer has to make and use passkeys with. Nothing is sent. */
-	passkeyAuthenticators: (connection: string) => typedError<AuthenticatorsView, CommandError>(__TAURI_INVOKE("passkey_authenticators", { connection })),
-	/**  Adds a passkey to an account; the ceremony tells what it waits for. */
-	addPasskey: (account: string, passkey: NewPasskeyRequest, events: Channel<CeremonyEventView>) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("add_passkey", { account, passkey, events })),
-	/**  Signs in with a passkey. */
-	signInWithPasskey: (request: SignInHereRequest, passkey: PasskeySignInRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_passkey", { request, passkey, events })),
-	/**  Creates an account that is entered with a passkey. */
-	signUpWithPasskey: (request: SignInHereRequest, passkey: PasskeySignUpRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_up_with_passkey", { request, passkey, events })),
-	/**  Gives more proof with a passkey because the provider wants it. */
-	confirmWithPasskey: (account: string, authenticator: AuthenticatorKindView, events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("confirm_with_passkey", { account, authenticator, events })),
-	/**  Answers what the ceremony asked last. */
-	answerCeremony: (answer: CeremonyAnswerRequest) => typedError<null, CommandError>(__TAURI_INVOKE("answer_ceremony", { answer })),
-	/**  Stops the ceremony that is under way. */
-	cancelCeremony: () => __TAURI_INVOKE<void>("cancel_ceremony"),
-	/**  Sets or changes the PIN of a security key. */
-	changeKeyPin: (events: Channel<CeremonyEventView>) => typedError<null, CommandError>(__TAURI_INVOKE("change_key_pin", { events })),
-	/**  The passkeys of an account on the security key in hand; those of other sites are not read. */
-	keyPasskeys: (account: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("key_passkeys", { account, events })),
-	/**  Deletes a passkey on the security key in hand; the provider is not told. */
-	deleteKeyPasskey: (account: string, passkey: string, events: Channel<CeremonyEventView>) => typedError<KeyPasskeyView[], CommandError>(__TAURI_INVOKE("delete_key_passkey", { account, passkey, events })),
-	/**  Opens the provider's own page for passkeys in the system browser; the factors are read anew afterwards. */
-	startPasskeyHandOff: (account: string) => typedError<null, CommandError>(__TAURI_INVOKE("start_passkey_hand_off", { account })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
 	/**  Lets the system ask the person for the keychain's password. */
@@ -354,12 +349,12 @@ minLength: number } |
 export type ChallengeView = 
 /**  Add the key to an authenticator app, and type the code it shows. */
 { challenge: "totp"; 
-/**  `otpauth:`, to open in an authenticator on this computer. */
-uri: string; 
 /**  In groups of four. */
 key: string; 
 /**  An SVG document, dark on white with its quiet zone. */
-qrSvg: string; issuer: string | null; account: string | null; algorithm: AlgorithmView; digits: number; periodSecs: number } | 
+qrSvg: string; issuer: string | null; account: string | null; algorithm: AlgorithmView; digits: number; periodSecs: number; 
+/**  What has to be added to this computer's clock to arrive at the provider's. */
+correctionSecs: number } | 
 /**  Scan with the provider's own app, and approve there. */
 { challenge: "push"; qrSvg: string } | 
 /**  Keep the code, which is not shown again. */
@@ -434,6 +429,12 @@ export type CommandError =
 { code: "step_up_did_not_help"; reason: StepUpReason } | 
 /**  The code is not the one that the authenticator app shows now; nothing was sent. */
 { code: "code_not_right"; problem: CodeProblem } | 
+/**  A picture says nothing about an authenticator app. */
+{ code: "picture_not_right"; problem: PictureProblem } | 
+/**  No program on this computer takes what an authenticator app needs. */
+{ code: "no_authenticator" } | 
+/**  The clipboard takes nothing right now. */
+{ code: "clipboard_busy" } | 
 /**  This machine's clock is ahead by so many seconds; behind when negative. */
 { code: "clock_off"; seconds: number } | 
 /**  The provider's ID token broke a rule. */
@@ -458,6 +459,9 @@ export type CommandError =
 { code: "passkey"; problem: PasskeyProblem } | 
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
+
+/**  How the code in a picture compares with the one on the screen. */
+export type ComparisonView = "same" | "other_settings" | "other_key";
 
 /**  How the end of an enrolment went. */
 export type ConfirmationView = 
@@ -535,6 +539,19 @@ export type ConnectionView = {
 	/**  Whose accounts sign in here, in the vendor's words such as `github`; perhaps nobody's. */
 	providers: string[],
 };
+
+/**  A secret is on the clipboard. */
+export type CopiedView = {
+	/**  When it is taken away again. */
+	clearAfterSecs: number,
+};
+
+/**  When secrets on the screen are covered. */
+export type CoverSecretsView = 
+/**  When nobody has moved for a while. */
+"idle" | 
+/**  As soon as the person works in another window, too. */
+"away";
 
 /**  A personal access token that was just made. */
 export type CreatedAccessTokenView = {
@@ -630,6 +647,8 @@ export type FactorsView = {
 	offers: OfferView[],
 	/**  Kinds of which there may be more than the list shows. */
 	unseen: UnseenView[],
+	/**  Factors that are about to be replaced. */
+	replacements: ReplacementView[],
 	/**  When the provider told them, in seconds since 1970. */
 	asOfSecs: number,
 	/**  Why they could not be read anew, if they could not. */
@@ -858,6 +877,41 @@ export type PhoneStepView = "looking" | "connecting" | "authenticating" | "conne
 /**  How a phone is told its code. */
 export type PhoneWayView = "sms" | "voice";
 
+/**  Why a picture says nothing about an authenticator app. */
+export type PictureProblem = 
+/**  Not a picture, or a damaged one. */
+"not_a_picture" | 
+/**  Neither PNG nor JPEG. */
+"other_format" | 
+/**  Too many bytes or pixels. */
+"too_large" | 
+/**  No QR code in it. */
+"no_code" | 
+/**  Several codes for authenticator apps. */
+"several_codes" | 
+/**  A code for something else. */
+"not_for_authenticators" | 
+/**  An export of another app: several accounts. */
+"export" | 
+/**  Codes that count uses instead of time. */
+"counting" | 
+/**  The secret in it cannot be used. */
+"broken_key" | 
+/**  Something else in it cannot be used. */
+"broken";
+
+/**  What a picture says about an authenticator app. */
+export type PictureView = {
+	issuer: string | null,
+	account: string | null,
+	algorithm: AlgorithmView,
+	digits: number,
+	periodSecs: number,
+	/**  How it compares with what was begun; null where nothing was. */
+	comparison: ComparisonView | null,
+	remarks: RemarkView[],
+};
+
 /**  Why a key asks for its PIN. */
 export type PinReasonView = "requested" | "key_requires" | "verification_blocked" | "wrong" | "current";
 
@@ -948,9 +1002,15 @@ export type PurposeView =
 /**  To link an account elsewhere, in the vendor's word such as `github`. */
 { purpose: "link"; provider: string } | 
 /**  To follow the link of a mail, which has brought the person back. */
-{ purpose: "mail_link" } | 
-/**  To add a passkey on the provider's own page. */
-{ purpose: "add_passkey" };
+{ purpose: "mail_link" };
+
+/**  The words around a recovery code, in the person's language. */
+export type RecoverySheetRequest = {
+	/**  Of the file. */
+	name: string,
+	/**  What stands above the code. */
+	lead: string,
+};
 
 /**  How the browser finds the way back. */
 export type RedirectWayView = 
@@ -961,6 +1021,17 @@ export type RedirectWayView =
 
 /**  A documented refusal of the provider. */
 export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "anonymous_account" | "token_refused" | "linked_elsewhere";
+
+/**  What should be looked at before a code is used. */
+export type RemarkView = 
+/**  The key is shorter than it should be. */
+{ remark: "short_key"; bits: number } | 
+/**  It names two issuers. */
+{ remark: "two_issuers"; label: string; parameter: string } | 
+/**  Another issuer than expected. */
+{ remark: "other_issuer" } | 
+/**  Another account than expected. */
+{ remark: "other_account" };
 
 /**  Whether a factor may be removed. */
 export type RemovalKindView = "free" | "leaves_only" | "last_second_factor" | "last_way_in" | "not_allowed" | "unknown";
@@ -973,6 +1044,14 @@ export type RemovalView = {
 	remains: OutlookView,
 };
 
+/**  A factor that is to take the place of another one. */
+export type ReplacementView = {
+	/**  To be removed as soon as the new one counts. */
+	old: string,
+	/**  The new one, finished or not. */
+	new: string,
+};
+
 /**  One rule for a new password. */
 export type RuleView = { rule: "min_length"; characters: number } | 
 /**  In characters, or in bytes where the provider counts those. */
@@ -983,6 +1062,12 @@ export type RuleView = { rule: "min_length"; characters: number } |
 { rule: "no_identical" } | 
 /**  No `abc`. */
 { rule: "no_sequential" } | { rule: "no_profile_data" } | { rule: "not_earlier"; passwords: number } | { rule: "not_common" };
+
+/**  A file was written. */
+export type SavedView = {
+	/**  Where it is. */
+	place: string,
+};
 
 /**  What the person has to do for a second factor. */
 export type SecondFactorChallengeView = 
@@ -1003,6 +1088,13 @@ export type SecondFactorView = {
 	/**  Its name, or where its codes go, perhaps with stars in it. */
 	name: string | null,
 };
+
+/**  What to copy. */
+export type SecretRequest = 
+/**  What was begun shows it: the key of an authenticator app, or a recovery code. */
+{ secret: "enrolment"; account: string; factor: string } | 
+/**  The page shows it already, such as a new access token. */
+{ secret: "shown"; text: string };
 
 /**  How safe an account is. */
 export type SecurityView = {
@@ -1044,6 +1136,8 @@ export type SettingsView = {
 	language: string | null,
 	/**  The way home of new connections. */
 	redirect: RedirectWayView,
+	/**  When secrets on the screen are covered. */
+	coverSecrets: CoverSecretsView,
 	/**  The account that was shown last. */
 	lastAccount: string | null,
 };

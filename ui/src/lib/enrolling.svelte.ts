@@ -38,7 +38,7 @@ export class Enrolling {
   constructor(
     readonly account: string,
     readonly kind: AddableKind,
-    /** An unfinished one that is not needed any more once this one counts. */
+    /** The one whose place it takes: an unfinished one goes as soon as this one counts, any other when the person says so. */
     readonly instead: string | null,
     readonly close: (added: FactorView | null) => void,
   ) {
@@ -51,7 +51,7 @@ export class Enrolling {
     if (!request) return;
     this.#request = request;
     const words = t("doing-add", { kind: kindName({ kind: this.kind }) });
-    const begun = await this.attempt.run(() => proven(this.account, words, () => api.startEnrolment(this.account, request)));
+    const begun = await this.attempt.run(() => proven(this.account, words, () => this.#start(request)));
     if (begun) {
       factors.put(this.account, begun.factors);
       if (this.#over) return this.#discard(begun.id);
@@ -85,7 +85,7 @@ export class Enrolling {
     factors.put(this.account, answer.factors);
     this.#forget();
     this.added = confirmed(answer.factors.factors).find((one) => one.kind === this.kind && !before.has(one.id)) ?? null;
-    if (this.instead !== null) this.#leftovers.push(this.instead);
+    if (this.instead !== null && !before.has(this.instead)) this.#leftovers.push(this.instead);
     this.#tidy(id);
     this.#counted();
     return true;
@@ -119,6 +119,11 @@ export class Enrolling {
     this.#forget();
     this.#tidy();
   };
+
+  /** Rust remembers what is replaced, over a crash as well. */
+  #start(request: NewFactor): Promise<EnrolmentView> {
+    return this.instead === null ? api.startEnrolment(this.account, request) : api.startReplacement(this.account, request, this.instead);
+  }
 
   #counted() {
     if (this.kind === "password") toast(t("password-changed"));

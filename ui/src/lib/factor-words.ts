@@ -1,8 +1,8 @@
 import type { IconName } from "../components/Icon.svelte";
-import type { CharacterKind, FactorKind, FactorView, OfferView, OutlookView, PhoneWay, Rule, WayStep } from "./api";
+import type { CharacterKind, FactorKind, FactorView, OfferView, OutlookView, PhoneWay, PictureRemark, Rule, WayStep } from "./api";
 import { list } from "./format";
 import { noneKey } from "./messages";
-import { plain, t, type MessageKey } from "./text.svelte";
+import { plain, t, type Args, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
 
 /** How a kind is called, drawn, and what it is good for. */
@@ -82,6 +82,30 @@ export function refusalOf({ kind, tier }: OfferView): string | null {
 
 export function wayKey(way: PhoneWay): MessageKey {
   return way === "sms" ? "phone-way-sms" : "phone-way-voice";
+}
+
+// In the words of the apps; no language has others.
+const algorithms = { sha1: "SHA-1", sha256: "SHA-256", sha512: "SHA-512" };
+
+/** What the codes of an authenticator app depend on besides the key. */
+export function codeSettings({ algorithm, digits, periodSecs }: { algorithm: keyof typeof algorithms; digits: number; periodSecs: number }): Args {
+  return { algorithm: algorithms[algorithm], digits, seconds: periodSecs };
+}
+
+/** What should be looked at before a code in a picture is used. */
+export function remarkText(remark: PictureRemark): string {
+  switch (remark.remark) {
+    case "short_key":
+      return t("check-short-key", { bits: remark.bits });
+    case "two_issuers":
+      return t("check-two-issuers", { label: plain(remark.label), parameter: plain(remark.parameter) });
+    case "other_issuer":
+      return t("check-other-issuer");
+    case "other_account":
+      return t("check-other-account");
+    default:
+      return unknown(remark, "");
+  }
 }
 
 /** One step of a way in, by the name that the person knows it by. */

@@ -11,7 +11,7 @@ import type {
   StepUpReason,
   VaultProblem,
 } from "./api";
-import { codeOf, passkeyOf, refusalOf, type Found, type Next } from "./refusals";
+import { codeOf, passkeyOf, pictureKey, refusalOf, type Found, type Next } from "./refusals";
 import { t, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
 
@@ -68,6 +68,12 @@ function find(error: CommandError): Found {
       return codeOf(error.problem);
     case "passkey":
       return passkeyOf(error.problem);
+    case "picture_not_right":
+      return [pictureKey(error.problem), "none"];
+    case "no_authenticator":
+      return ["error-no-authenticator", "none"];
+    case "clipboard_busy":
+      return ["error-clipboard-busy", "retry"];
     case "clock_off":
       return ["error-clock-off", "retry", { seconds: Math.abs(error.seconds) }];
     case "id_token":

@@ -1,4 +1,4 @@
-import type { CodeProblem, PasskeyProblem, Refusal } from "./api";
+import type { CodeProblem, PasskeyProblem, PictureProblem, Refusal } from "./api";
 import type { Args, MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
 
@@ -116,5 +116,33 @@ export function codeOf(problem: CodeProblem): Found {
       return ["code-of-something-else", "none"];
     default:
       return unknown(problem, ["code-of-something-else", "none"]);
+  }
+}
+
+/** Why a picture says nothing about an authenticator app. */
+export function pictureKey(problem: PictureProblem): MessageKey {
+  switch (problem) {
+    case "not_a_picture":
+      return "picture-not-a-picture";
+    case "other_format":
+      return "picture-other-format";
+    case "too_large":
+      return "picture-too-large";
+    case "no_code":
+      return "picture-no-code";
+    case "several_codes":
+      return "picture-several-codes";
+    case "not_for_authenticators":
+      return "picture-not-for-authenticators";
+    case "export":
+      return "picture-export";
+    case "counting":
+      return "picture-counting";
+    case "broken_key":
+      return "picture-broken-key";
+    case "broken":
+      return "picture-broken";
+    default:
+      return unknown(problem, "picture-broken");
   }
 }

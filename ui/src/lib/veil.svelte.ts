@@ -1,3 +1,5 @@
+import { app } from "./state.svelte";
+
 /** A secret that nobody looks at any more is covered after this time. */
 const IDLE_MS = 60_000;
 /** The same, while the person works in another window. */
@@ -15,23 +17,33 @@ export class Veil {
 
   attach = () => {
     const stir = () => this.covered || this.#in(IDLE_MS);
-    const leave = () => this.covered || this.#in(AWAY_MS);
+    const leave = () => this.covered || this.#in(app.settings?.coverSecrets === "away" ? 0 : AWAY_MS);
+    // Minimised, on another desktop, or behind a lock: nobody looks.
+    const hide = () => document.hidden && this.#cover();
     this.#in(document.hasFocus() ? IDLE_MS : AWAY_MS);
     addEventListener("pointermove", stir);
     addEventListener("keydown", stir);
     addEventListener("focus", stir);
     addEventListener("blur", leave);
+    document.addEventListener("visibilitychange", hide);
     return () => {
       clearTimeout(this.#timer);
       removeEventListener("pointermove", stir);
       removeEventListener("keydown", stir);
       removeEventListener("focus", stir);
       removeEventListener("blur", leave);
+      document.removeEventListener("visibilitychange", hide);
     };
   };
 
   #in(ms: number) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.covered = true), ms);
+    if (ms === 0) this.#cover();
+    else this.#timer = setTimeout(this.#cover, ms);
   }
+
+  #cover = () => {
+    clearTimeout(this.#timer);
+    this.covered = true;
+  };
 }

@@ -23,6 +23,9 @@ action-sign-in-again = Sign in again
 action-unlock = Unlock
 copied = Copied
 copied-what = Copied: { $what }
+copied-secret = Copied: { $what }. The clipboard is emptied in { $seconds } seconds.
+copied-until = Gone from the clipboard in { $seconds } seconds
+saved-at = Saved: { $place }
 copy-failed = Could not copy. Select the text and copy it yourself.
 loading = Loading
 reference-label = Reference
@@ -125,6 +128,8 @@ form-problems =
         [one] One field needs another look.
        *[other] { $count } fields need another look.
     }
+code-clock-ahead = Your phone’s clock is about { $seconds } seconds fast, so its codes are wrong. Set its time automatically and type a new code.
+code-clock-behind = Your phone’s clock is about { $seconds } seconds slow, so its codes are wrong. Set its time automatically and type a new code.
 
 ## Sign in
 
@@ -232,7 +237,6 @@ anonymous-begin = Go on without an account
 second-step-title = Now your authenticator app
 second-step-code = Code
 second-step-code-hint = The number that the app shows now. Spaces do not matter.
-code-clock =
     { $seconds ->
         [one] A new code appears in one second.
        *[other] A new code appears in { $seconds } seconds.
@@ -501,6 +505,12 @@ redirect-scheme-hint = The browser opens { -app } by itself. Best for most peopl
 redirect-loopback = Local address
 redirect-loopback-hint = The browser calls { -app } on this computer. Choose it when app links do not work.
 settings-redirect-hint = For new connections and sign-ins. The provider has to allow the address.
+settings-secrets = Secrets on the screen
+settings-cover = When to cover keys and recovery codes
+cover-idle = When nobody stirs
+cover-idle-hint = After a minute, or half a minute in another window. Apps on this computer can read a QR code off the screen.
+cover-away = As soon as I am away
+cover-away-hint = At once when you work in another window, and when nobody stirs.
 settings-connections = Connections
 settings-connections-count =
     { $count ->
@@ -665,8 +675,6 @@ code-next =
         [one] That is the next code: your phone’s clock is a little fast. Type it again in { $seconds } second.
        *[other] That is the next code: your phone’s clock is a little fast. Type it again in { $seconds } seconds.
     }
-code-clock-ahead = Your phone’s clock is about { $seconds } seconds fast, so its codes are wrong. Set its time automatically and type a new code.
-code-clock-behind = Your phone’s clock is about { $seconds } seconds slow, so its codes are wrong. Set its time automatically and type a new code.
 code-spent =
     { $seconds ->
         [one] This code was refused a moment ago. A new code appears in { $seconds } second.
@@ -675,6 +683,18 @@ code-spent =
 code-not-digits = A code has digits only. Type the number that your app shows.
 code-wrong-length = A code has { $digits } digits. Type all of them.
 code-of-something-else = This code does not belong to the key above. Check that you read the right entry in your app.
+picture-not-a-picture = This is not a picture, or it is damaged. Choose a screenshot or a photo.
+picture-other-format = This kind of picture cannot be read. Save it as PNG or JPEG first.
+picture-too-large = This picture is too large. Cut it down to the QR code.
+picture-no-code = There is no QR code in this picture that can be read. Take it closer, or straight from the front.
+picture-several-codes = There are several codes for authenticator apps in this picture. Cut it down to the one you mean.
+picture-not-for-authenticators = The QR code in this picture is not for an authenticator app.
+picture-export = This is the export of another authenticator app. It holds several accounts, not the one to set up.
+picture-counting = This code is for passwords that are counted. { -app } knows codes of the time only.
+picture-broken-key = The key in this QR code is damaged or too short. Begin again to get a new one.
+picture-broken = This QR code is damaged, or for another kind of app. Begin again to get a new one.
+error-no-authenticator = No app on this computer takes codes like this one. Scan it with your phone, or install an authenticator app here.
+error-clipboard-busy = The clipboard takes nothing right now. Try again.
 
 step-up-recent-second-factor = The provider wants to see that it is you. Sign in again with your second factor; then this goes on.
 step-up-missing-permission = This needs a permission your session does not have yet. Sign in again to give it.
@@ -780,6 +800,15 @@ factor-change = Change
 factor-change-what = Change { $name }
 factor-replace = Replace
 factor-replace-what = Replace { $name }
+factor-check = Check
+factor-check-what = Check a picture of { $name }
+replacing-title = Replacing { $name }
+replacing-begun = You began to replace { $old }. It counts until the new one does.
+replacing-works = { $added } works. { $old } is not needed any more.
+replacing-go-on = Go on
+replacing-remove = Remove the old one: { $name }
+replacing-keep-old = Keep the old one
+replacing-keep-both = Keep both
 factor-finish = Finish
 factor-finish-what = Finish { $name }
 factor-discard = Discard
@@ -840,6 +869,34 @@ totp-issuer = Issuer
 totp-account = Account
 totp-settings = Settings
 totp-settings-are = { $algorithm }, { $digits } digits, every { $seconds } seconds
+totp-open = Open in an app on this computer
+totp-opened = Opened in your authenticator app. Come back here for the code.
+totp-save = Save as picture
+totp-save-title = Who sees this picture can make your codes
+totp-save-warning = Save it only for a moment, and delete it when your app has read it. Whoever else opens it has your second step.
+totp-save-anyway = Save it
+totp-save-name = QR code of { $account }
+totp-check = Check a picture of a code
+totp-next-code =
+    { $seconds ->
+        [one] A new code appears in { $seconds } second.
+       *[other] A new code appears in { $seconds } seconds.
+    }
+totp-computer-ahead = This computer’s clock is about { $seconds } seconds fast. Codes count by your provider’s clock, so only your phone’s matters.
+totp-computer-behind = This computer’s clock is about { $seconds } seconds slow. Codes count by your provider’s clock, so only your phone’s matters.
+check-title = Check a picture of a code
+check-lead = Drop a picture here, paste one, or choose a file. { -app } reads it on this computer and sends it nowhere.
+check-choose = Choose a picture
+check-reading = Reading the picture…
+check-result = What the code says
+check-same = It is the code on the screen: an app that reads it shows the right numbers.
+check-other-settings = The key is the one on the screen, but the app would show other numbers. Scan the code on the screen instead.
+check-other-key = It is another key than the one on the screen. An app that reads it shows numbers that do not count here.
+check-not-compared = Whether it is the key of this app cannot be told: { -app } does not keep keys.
+check-short-key = Its key has only { $bits } bits.
+check-two-issuers = It names two issuers: { $label } and { $parameter }.
+check-other-issuer = It names another issuer than expected.
+check-other-account = It names another account than expected.
 field-code = Code
 code-hint-totp = The number that your app shows now
 code-hint-phone = From the message or call you get now
@@ -875,6 +932,8 @@ recovery-saved = I have saved it in a safe place
 recovery-save-first = Save the code first, then tick the box.
 recovery-done = Done
 recovery-cancel = Discard this code
+recovery-save = Save as text
+recovery-file = Recovery code of { $account }
 recovery-added = Your recovery code counts from now on.
 field-new-password = New password
 rules-label = Rules

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CallbackProblem, CommandError, InvalidReason, NoneReason, PasskeyProblem, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
+import type { CallbackProblem, CommandError, InvalidReason, NoneReason, PasskeyProblem, PictureProblem, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
 import { absolute, countdown, isLocal, languageName, relative, secsOf } from "../../src/lib/format";
 import { messageOf } from "../../src/lib/messages";
 import { href, parse, type Route } from "../../src/lib/router.svelte";
@@ -37,6 +37,10 @@ const passkeys = every<PasskeyProblem>({
   timed_out: true, denied: true, already_registered: true, no_passkey: true, wrong_domain: true, not_supported: true, pin_blocked: true,
   pin_locked_until_reinserted: true, device_access: true, key_full: true, bad_options: true, gone: true, ceremony_running: true,
 });
+const pictures = every<PictureProblem>({
+  not_a_picture: true, other_format: true, too_large: true, no_code: true, several_codes: true, not_for_authenticators: true, export: true,
+  counting: true, broken_key: true, broken: true,
+});
 const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Code }>[] } = {
   invalid_input: invalid.map((reason) => ({ code: "invalid_input", field: "name", reason })),
   not_found: [{ code: "not_found" }],
@@ -64,6 +68,9 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
     { problem: "of_something_else" as const },
   ].map((problem) => ({ code: "code_not_right", problem })),
   passkey: passkeys.map((problem) => ({ code: "passkey", problem })),
+  picture_not_right: pictures.map((problem) => ({ code: "picture_not_right", problem })),
+  no_authenticator: [{ code: "no_authenticator" }],
+  clipboard_busy: [{ code: "clipboard_busy" }],
   clock_off: [{ code: "clock_off", seconds: -90 }],
   id_token: [{ code: "id_token", rule: "ID-07" }],
   wrong_account: [{ code: "wrong_account", expected: "alice", cameBackAs: "bob" }],

@@ -1,7 +1,7 @@
 import type { CommandError, FactorsView, StateView } from "../../src/lib/api";
 import { Desk, never, refuse } from "../desk";
 import { acme, alice, bob, nowSecs, settings, signIn, stateOf } from "../fixtures";
-import { factorsOf, password, removal, several, strange, strong, totp } from "../methods-fixtures";
+import { enrolments, factorsOf, password, removal, several, strange, strong, totp } from "../methods-fixtures";
 import type { Scenario, Step } from "../scenarios";
 
 const route = { screen: "methods" as const, account: alice.id };
@@ -59,6 +59,20 @@ export const methodScenarios: Record<string, Scenario> = {
     shows: "its rules ask for it",
   },
 
+  "methods-replacing": {
+    route,
+    desk: listed({ factors: [...several.factors, { ...totp, id: "totp|2", name: "New phone" }], replacements: [{ old: totp.id, new: "totp|2" }] }),
+    shows: "New phone works",
+  },
+  "methods-replacing-begun": {
+    route,
+    desk: listed({
+      factors: [...several.factors, { ...totp, id: "totp|2", name: null, isConfirmed: false }],
+      replacements: [{ old: totp.id, new: "totp|2" }],
+    }),
+    shows: "You began to replace Phone",
+  },
+
   "methods-add-starting": { route, desk: at({ start_enrolment: never }), act: [add("Authenticator app")], shows: "Asking the provider" },
   "methods-add-refused": {
     route,
@@ -68,6 +82,26 @@ export const methodScenarios: Record<string, Scenario> = {
   },
   "methods-add-totp": { route, desk: at(), act: [add("Authenticator app")], shows: "I scanned it" },
   "methods-add-totp-key": { route, desk: at(), act: [add("Authenticator app"), { open: "Can’t scan?" }], shows: "JBSW" },
+  "methods-add-totp-save": {
+    route,
+    desk: at(),
+    act: [add("Authenticator app"), { open: "Can’t scan?" }, { press: "Save as picture" }],
+    shows: "Whoever else opens it has your second step",
+  },
+  "methods-add-totp-no-app": {
+    route,
+    desk: at({ open_authenticator: refuse({ code: "no_authenticator" }) }),
+    act: [add("Authenticator app"), { open: "Can’t scan?" }, { press: "Open in an app on this computer" }],
+    shows: "No app on this computer takes codes",
+  },
+  "methods-add-totp-check": { route, desk: at(), act: [add("Authenticator app"), { open: "Check a picture of a code" }], shows: "sends it nowhere" },
+  "methods-check": { route, desk: at(), act: [{ press: "Check a picture of Phone" }], shows: "sends it nowhere" },
+  "methods-add-totp-clock": {
+    route,
+    desk: at({ start_enrolment: () => ({ ...enrolments.totp, challenge: { ...enrolments.totp.challenge, correctionSecs: -94 } }) }),
+    act: toCode,
+    shows: "clock is about 94 seconds fast",
+  },
   "methods-add-totp-code": { route, desk: at(), act: toCode, shows: "The number that your app shows now" },
   "methods-add-totp-wrong": {
     route,

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     draft::Invalid,
+    factors::PictureProblem,
     ports::{EntropyError, RecordError, VaultError},
     probe::NoneReason,
     totp::CodeProblem,
@@ -78,6 +79,9 @@ pub enum Error {
     /// The code is not the one that an authenticator app shows now; nothing was sent.
     #[error("the code is not right: {0}")]
     CodeNotRight(#[from] CodeProblem),
+    /// A picture says nothing about an authenticator app.
+    #[error("the picture was of no use: {0}")]
+    Picture(#[from] PictureProblem),
     /// The clock of this machine is too far off to check a sign-in.
     #[error("the clock is {seconds} s off")]
     ClockOff {

@@ -3,16 +3,20 @@
 mod change;
 mod enrolment;
 mod known;
+mod picture;
 mod reading;
+mod replacement;
 mod security;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub(crate) use self::{
     change::{NAME_CHARACTERS, remove, rename, set_phone_way},
-    enrolment::{confirm, discard, judge, start},
+    enrolment::{challenge, confirm, discard, judge, start},
     known::{Offered, forget},
+    picture::check_picture,
     reading::{after_write, anew, known, one},
+    replacement::keep,
     security::{removal, security},
 };
 use self::{enrolment::Pending, known::Known};
@@ -22,6 +26,8 @@ pub use self::{
         POLL_SECS, RecoveryCode,
     },
     known::{FactorsReading, Offer, Unseen},
+    picture::{PictureCheck, PictureProblem},
+    replacement::Replacement,
     security::{RemovalPreview, Security},
 };
 use crate::{passkeys::PendingPasskey, turn::Turn};

@@ -79,7 +79,8 @@ pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
 pub use factors::{
     Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, EnrolmentUri, FactorsReading,
-    NewFactor, Offer, POLL_SECS, RecoveryCode, RemovalPreview, Security, Unseen,
+    NewFactor, Offer, POLL_SECS, PictureCheck, PictureProblem, RecoveryCode, RemovalPreview,
+    Replacement, Security, Unseen,
 };
 pub use linked::{LinkedAccount, LinkedAccountId, StartLinking};
 pub use listing::Listing;

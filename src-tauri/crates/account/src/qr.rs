@@ -15,6 +15,7 @@ mod picture;
 mod reading;
 
 pub use drawing::{QrCode, TooLong};
+pub use picture::PICTURE_BYTES;
 pub use reading::{QrText, ReadError, read};
 
 #[cfg(test)]

@@ -6,12 +6,14 @@
 
 mod address;
 mod attempts;
+mod comparison;
 mod key;
 mod typed;
 mod verdict;
 
 pub use address::{AddressError, OtpauthAddress};
 pub use attempts::Attempts;
+pub use comparison::Comparison;
 pub use key::{KeyError, SharedKey};
 pub use typed::typed_code;
 pub use verdict::{CodeProblem, RightCode};

@@ -13,7 +13,7 @@ use super::{
     factor::{FactorKindView, FactorsView, PhoneWayView},
     password_rule::PasswordRuleView,
 };
-use crate::ipc::refusal::twin;
+use crate::ipc::{error::clamp, refusal::twin};
 
 /// What to add.
 #[derive(Clone, Debug, Deserialize, Type)]
@@ -66,8 +66,6 @@ pub(in crate::ipc) struct EnrolmentView {
 enum ChallengeView {
     /// Add the key to an authenticator app, and type the code it shows.
     Totp {
-        /// `otpauth:`, to open in an authenticator on this computer.
-        uri: String,
         /// In groups of four.
         key: String,
         /// An SVG document, dark on white with its quiet zone.
@@ -77,6 +75,8 @@ enum ChallengeView {
         algorithm: AlgorithmView,
         digits: u8,
         period_secs: u32,
+        /// What has to be added to this computer's clock to arrive at the provider's.
+        correction_secs: i32,
     },
     /// Scan with the provider's own app, and approve there.
     Push { qr_svg: String },
@@ -133,7 +133,7 @@ impl From<Enrolment> for EnrolmentView {
         Self {
             id: enrolment.id.as_str().to_owned(),
             kind: (&enrolment.kind).into(),
-            challenge: (&enrolment.challenge).into(),
+            challenge: ChallengeView::of(&enrolment.challenge, enrolment.correction_secs),
             factors: enrolment.factors.into(),
         }
     }
@@ -144,11 +144,10 @@ twin! {
     AlgorithmView of Algorithm { Sha1, Sha256, Sha512 }
 }
 
-impl From<&EnrolmentChallenge> for ChallengeView {
-    fn from(challenge: &EnrolmentChallenge) -> Self {
+impl ChallengeView {
+    fn of(challenge: &EnrolmentChallenge, correction_secs: i64) -> Self {
         match challenge {
             EnrolmentChallenge::Totp(totp) => Self::Totp {
-                uri: totp.address().expose().to_owned(),
                 key: totp.key().in_groups().to_string(),
                 qr_svg: drawn(totp.address().expose()),
                 issuer: totp.issuer().map(str::to_owned),
@@ -156,6 +155,7 @@ impl From<&EnrolmentChallenge> for ChallengeView {
                 algorithm: totp.algorithm().into(),
                 digits: totp.digits(),
                 period_secs: totp.period_secs(),
+                correction_secs: clamp(correction_secs),
             },
             EnrolmentChallenge::Push { uri } => Self::Push {
                 qr_svg: drawn(uri.expose()),

@@ -1,6 +1,8 @@
 //! Factors, as the page sees them.
 
-use account::{Factor, FactorDetail, FactorKind, FactorsReading, Offer, PhoneWay, Unseen};
+use account::{
+    Factor, FactorDetail, FactorKind, FactorsReading, Offer, PhoneWay, Replacement, Unseen,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -17,10 +19,22 @@ pub(in crate::ipc) struct FactorsView {
     offers: Vec<OfferView>,
     /// Kinds of which there may be more than the list shows.
     unseen: Vec<UnseenView>,
+    /// Factors that are about to be replaced.
+    replacements: Vec<ReplacementView>,
     /// When the provider told them, in seconds since 1970.
     as_of_secs: u32,
     /// Why they could not be read anew, if they could not.
     error: Option<CommandError>,
+}
+
+/// A factor that is to take the place of another one.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+struct ReplacementView {
+    /// To be removed as soon as the new one counts.
+    old: String,
+    /// The new one, finished or not.
+    new: String,
 }
 
 /// One way in which a person can prove who they are.
@@ -133,6 +147,7 @@ impl From<FactorsReading> for FactorsView {
             factors: reading.factors.into_iter().map(FactorView::from).collect(),
             offers: reading.offers.into_iter().map(OfferView::from).collect(),
             unseen: reading.unseen.into_iter().map(UnseenView::from).collect(),
+            replacements: reading.replacements.into_iter().map(Into::into).collect(),
             as_of_secs: reading.as_of_secs,
             error: reading.error.map(CommandError::from),
         }
@@ -229,6 +244,15 @@ impl From<PhoneWayView> for PhoneWay {
         match way {
             PhoneWayView::Sms => Self::Sms,
             PhoneWayView::Voice => Self::Voice,
+        }
+    }
+}
+
+impl From<Replacement> for ReplacementView {
+    fn from(replacement: Replacement) -> Self {
+        Self {
+            old: replacement.old.as_str().to_owned(),
+            new: replacement.new.as_str().to_owned(),
         }
     }
 }

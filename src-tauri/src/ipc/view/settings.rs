@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::connection::RedirectWayView;
-use crate::settings::{Choices, Theme};
+use crate::settings::{Choices, CoverSecrets, Theme};
 
 /// What the person chose.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
@@ -16,6 +16,8 @@ pub(in crate::ipc) struct SettingsView {
     language: Option<String>,
     /// The way home of new connections.
     redirect: RedirectWayView,
+    /// When secrets on the screen are covered.
+    cover_secrets: CoverSecretsView,
     /// The account that was shown last.
     last_account: Option<String>,
 }
@@ -27,6 +29,16 @@ enum ThemeView {
     System,
     Light,
     Dark,
+}
+
+/// When secrets on the screen are covered.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+enum CoverSecretsView {
+    /// When nobody has moved for a while.
+    Idle,
+    /// As soon as the person works in another window, too.
+    Away,
 }
 
 /// Version and places.
@@ -50,6 +62,10 @@ impl From<Choices> for SettingsView {
             },
             language: choices.language,
             redirect: choices.redirect.into(),
+            cover_secrets: match choices.cover_secrets {
+                CoverSecrets::Idle => CoverSecretsView::Idle,
+                CoverSecrets::Away => CoverSecretsView::Away,
+            },
             last_account: choices.last_account,
         }
     }
@@ -67,6 +83,10 @@ impl TryFrom<SettingsView> for Choices {
             },
             language: word(view.language, "language")?,
             redirect: view.redirect.into(),
+            cover_secrets: match view.cover_secrets {
+                CoverSecretsView::Idle => CoverSecrets::Idle,
+                CoverSecretsView::Away => CoverSecrets::Away,
+            },
             last_account: word(view.last_account, "last_account")?,
         })
     }

@@ -26,8 +26,8 @@ const BUILD: [&str; 10] = [
 ];
 
 /// To drive it without a display. The firmware of the virtual security key is built with libclang; as a card it lies on a
-/// virtual reader.
-const TEST: [&str; 20] = [
+/// virtual reader; zbar reads QR codes off the screen, as a phone would.
+const TEST: [&str; 21] = [
     "libclang-dev",
     "libpcsclite-dev",
     "pcscd",
@@ -48,6 +48,7 @@ const TEST: [&str; 20] = [
     "procps",
     "rpm",
     "util-linux",
+    "zbar-tools",
 ];
 
 /// A browser that can be driven. Ubuntu's packages of it are snaps, so one that is already there is taken.

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Programs that the tests start.
-const PROGRAMS: [&str; 11] = [
+const PROGRAMS: [&str; 12] = [
     "Xvfb",
     "xdotool",
     "import",
@@ -20,12 +20,13 @@ const PROGRAMS: [&str; 11] = [
     "WebKitWebDriver",
     "update-desktop-database",
     "chromedriver",
+    "zbarimg",
 ];
 
 const FEDORA: &str = "sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel systemd-devel dbus-devel desktop-file-utils xdg-utils glib2";
-const FEDORA_TESTS: &str = "sudo dnf install clang-devel xorg-x11-server-Xvfb xdotool ImageMagick openbox dbus-daemon gnome-keyring libsecret webkit2gtk-driver chromium chromedriver rpm-build";
+const FEDORA_TESTS: &str = "sudo dnf install clang-devel xorg-x11-server-Xvfb xdotool ImageMagick openbox dbus-daemon gnome-keyring libsecret webkit2gtk-driver chromium chromedriver rpm-build zbar";
 const ARCH: &str = "sudo pacman -S --needed base-devel webkit2gtk-4.1 librsvg systemd-libs dbus desktop-file-utils xdg-utils glib2";
-const ARCH_TESTS: &str = "sudo pacman -S --needed clang xorg-server-xvfb xdotool imagemagick openbox dbus gnome-keyring libsecret chromium";
+const ARCH_TESTS: &str = "sudo pacman -S --needed clang xorg-server-xvfb xdotool imagemagick openbox dbus gnome-keyring libsecret chromium zbar";
 
 /// Any Linux without apt.
 pub(super) fn check_linux(purpose: Purpose) -> Result<(), Failure> {

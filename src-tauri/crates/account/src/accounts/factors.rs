@@ -8,8 +8,8 @@ use crate::{
     error::Error,
     factor::{Factor, FactorId, PhoneWay},
     factors::{
-        self, Confirmation, Enrolment, EnrolmentProof, FactorsReading, NewFactor, RemovalPreview,
-        Security,
+        self, Confirmation, Enrolment, EnrolmentChallenge, EnrolmentProof, FactorsReading,
+        NewFactor, PictureCheck, RemovalPreview, Security,
     },
     password_policy::{Judgement, Rule},
 };
@@ -117,7 +117,34 @@ impl Accounts {
         account: &AccountId,
         new: &NewFactor,
     ) -> Result<Enrolment, Error> {
-        factors::start(&self.context, account, new).await
+        factors::start(&self.context, account, new, None).await
+    }
+
+    /// Begins to add a factor in the place of another one, which is to be removed when the new one counts: until then,
+    /// [`FactorsReading::replacements`] remembers it, over a crash as well. `instead` may be one that was never
+    /// finished: then the new one is for whatever that was for.
+    ///
+    /// # Errors
+    /// Why the provider refused.
+    pub async fn start_replacement(
+        &self,
+        account: &AccountId,
+        new: &NewFactor,
+        instead: &FactorId,
+    ) -> Result<Enrolment, Error> {
+        factors::start(&self.context, account, new, Some(instead)).await
+    }
+
+    /// Lets a factor stay beside the one that was to take its place.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the factors are not known yet.
+    pub fn keep_replaced(
+        &self,
+        account: &AccountId,
+        old: &FactorId,
+    ) -> Result<FactorsReading, Error> {
+        factors::keep(&self.context, account, old)
     }
 
     /// Finishes what was begun. A wrong code leaves it as it is.
@@ -131,6 +158,32 @@ impl Accounts {
         proof: &EnrolmentProof,
     ) -> Result<Confirmation, Error> {
         factors::confirm(&self.context, account, id, proof).await
+    }
+
+    /// What was shown when an enrolment began, once more. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nothing of that kind was begun in this run of the app, or it has ended.
+    pub fn enrolment_challenge(
+        &self,
+        account: &AccountId,
+        id: &FactorId,
+    ) -> Result<EnrolmentChallenge, Error> {
+        factors::challenge(&self.context, account, id)
+    }
+
+    /// Reads the QR code of an authenticator app in a picture, and compares it with an enrolment that was begun, or
+    /// with the names of the account. Nothing is sent. Takes up to a second, so it is for a blocking thread.
+    ///
+    /// # Errors
+    /// [`Error::Picture`] says what is wrong with the picture; [`Error::NotFound`] that nothing of that kind was begun.
+    pub fn check_picture(
+        &self,
+        account: &AccountId,
+        enrolment: Option<&FactorId>,
+        picture: &[u8],
+    ) -> Result<PictureCheck, Error> {
+        factors::check_picture(&self.context, account, enrolment, picture)
     }
 
     /// Gives up what was begun, at the provider too; answers the list without it.

@@ -9,7 +9,7 @@ use protocol::{
     secret_type,
 };
 
-use self::check::{Check, checked, judged};
+use self::check::{Codes, checked, judged};
 use super::{known::FactorsReading, reading::after_write};
 use crate::{
     account::AccountId,
@@ -69,6 +69,8 @@ pub struct Enrolment {
     pub kind: FactorKind,
     /// What the person has to do.
     pub challenge: EnrolmentChallenge,
+    /// What has to be added to this computer's clock to arrive at the provider's; 0 where nobody told.
+    pub correction_secs: i64,
     /// The list with the unfinished factor in it.
     pub factors: FactorsReading,
 }
@@ -120,14 +122,17 @@ pub(super) struct Pending {
     id: FactorId,
     kind: FactorKind,
     tie: Tie,
-    check: Check,
+    /// What the person was shown: to show it once more, and to check what they do about it.
+    challenge: EnrolmentChallenge,
+    codes: Codes,
 }
 
-/// Begins to add a factor.
+/// Begins to add a factor, perhaps in the place of another one.
 pub(crate) async fn start(
     context: &Arc<Context>,
     account: &AccountId,
     new: &NewFactor,
+    instead: Option<&FactorId>,
 ) -> Result<Enrolment, Error> {
     let session = context.session(account)?;
     let started: StartedEnrolment = session
@@ -142,18 +147,22 @@ pub(crate) async fn start(
         challenge,
         date,
     } = started;
-    let check = Check::of(&challenge, date, context.ports.clock.now());
+    let codes = Codes::by(date, context.ports.clock.now());
     let kind = new.kind();
     let unfinished = unfinished(&id, new, context.now_secs());
     session.factors.begin(Pending {
         id: id.clone(),
         kind: kind.clone(),
         tie,
-        check,
+        challenge: challenge.clone(),
+        codes,
     });
     let factors = after_write(context, &session, |known| {
         if let Some(unfinished) = unfinished {
             known.put(unfinished);
+        }
+        if let Some(instead) = instead {
+            known.replace(instead, &id);
         }
     })
     .await;
@@ -162,6 +171,7 @@ pub(crate) async fn start(
         id,
         kind,
         challenge,
+        correction_secs: codes.correction_secs(),
         factors,
     })
 }
@@ -175,7 +185,7 @@ pub(crate) async fn confirm(
 ) -> Result<Confirmation, Error> {
     let session = context.session(account)?;
     let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
-    let (proof, window) = &checked(context, &session, &pending.check, proof)?;
+    let (proof, window) = &checked(context, &session, &pending, proof)?;
     let pending = &pending;
     if pending.kind == FactorKind::Password {
         // The one demand that a provider does not put into words.
@@ -197,12 +207,11 @@ pub(crate) async fn confirm(
     session.factors.end(id);
 
     let factors = after_write(context, &session, |known| {
-        known.drop_factor(id);
         // There is one password and one recovery code: the new one takes the place of the old one.
         if is_single(&added.kind) {
             known.factors.retain(|it| it.kind != added.kind);
         }
-        known.put(added);
+        known.confirm(id, added);
     })
     .await;
 
@@ -218,11 +227,23 @@ pub(crate) fn judge(
 ) -> Result<Vec<(Rule, Judgement)>, Error> {
     let session = context.session(account)?;
     let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
-    let Check::Password(policy) = &pending.check else {
+    let EnrolmentChallenge::Password(policy) = &pending.challenge else {
         return Err(Error::NotFound);
     };
 
     Ok(judged(&session, policy, password))
+}
+
+/// What was shown when an enrolment began, once more. Nothing is sent.
+pub(crate) fn challenge(
+    context: &Context,
+    account: &AccountId,
+    id: &FactorId,
+) -> Result<EnrolmentChallenge, Error> {
+    let session = context.session(account)?;
+    let pending = session.factors.pending(id).ok_or(Error::NotFound)?;
+
+    Ok(pending.challenge)
 }
 
 /// Gives up an enrolment, at the provider too where something of it is left there.
@@ -310,12 +331,8 @@ impl super::Factors {
     fn refuse(&self, id: &FactorId, window: u64) {
         let mut memory = self.memory();
         let pending = memory.pending.iter_mut().find(|pending| pending.id == *id);
-        if let Some(Pending {
-            check: Check::Code { attempts, .. },
-            ..
-        }) = pending
-        {
-            attempts.refuse(window);
+        if let Some(pending) = pending {
+            pending.codes.refuse(window);
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Factors;
+use super::{Factors, replacement::Replacement};
 use crate::{
     account::AccountId,
     capability::Capability,
@@ -28,6 +28,8 @@ pub struct FactorsReading {
     pub offers: Vec<Offer>,
     /// Kinds of which there may be more than the list shows.
     pub unseen: Vec<Unseen>,
+    /// Factors that are about to be replaced.
+    pub replacements: Vec<Replacement>,
     /// When the provider told them, in seconds since 1970.
     pub as_of_secs: u32,
     /// Why they could not be read anew, if they could not.
@@ -66,6 +68,8 @@ pub(crate) struct Known {
     pub(super) factors: Vec<Factor>,
     #[serde(default)]
     unseen: Vec<Unseen>,
+    #[serde(default)]
+    pub(super) replacements: Vec<Replacement>,
     pub(super) offered: Option<Offered>,
     pub(super) as_of_secs: u32,
     /// When the list was read in this run of the app.
@@ -94,6 +98,7 @@ impl Known {
             version: VERSION,
             factors: list.factors,
             unseen: list.unseen,
+            replacements: Vec::new(),
             offered,
             as_of_secs,
             read: Some(read),
@@ -118,6 +123,7 @@ impl Known {
             factors: self.factors.clone(),
             offers: self.offers(passkeys),
             unseen: self.unseen.clone(),
+            replacements: self.replacements.clone(),
             as_of_secs: self.as_of_secs,
             error,
         }
@@ -171,6 +177,7 @@ impl Known {
 
     pub(super) fn drop_factor(&mut self, id: &FactorId) {
         self.factors.retain(|factor| factor.id != *id);
+        self.forget_replaced();
     }
 }
 

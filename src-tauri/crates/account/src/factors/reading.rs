@@ -142,5 +142,10 @@ async fn read(
     }
     let read = context.ports.clock.elapsed();
 
-    Ok((Known::new(factors, offered, as_of_secs, read), trouble))
+    let mut known = Known::new(factors, offered, as_of_secs, read);
+    if let Some(before) = before {
+        known.go_on_replacing(before);
+    }
+
+    Ok((known, trouble))
 }

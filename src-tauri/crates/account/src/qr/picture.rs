@@ -8,8 +8,8 @@ use zune_jpeg::JpegDecoder;
 
 use crate::qr::ReadError;
 
-/// A screenshot or a photo of a phone has less.
-pub(super) const BYTES: usize = 10 * 1024 * 1024;
+/// The largest picture that is taken: a screenshot or a photo of a phone has less.
+pub const PICTURE_BYTES: usize = 10 * 1024 * 1024;
 /// A photo of today's phones has 12 to 24 million; looked at before anything is unpacked.
 const PIXELS: usize = 40_000_000;
 /// What the PNG decoder may hold besides the picture itself.
@@ -26,7 +26,7 @@ pub(super) struct Luma {
 
 impl Luma {
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, ReadError> {
-        if bytes.len() > BYTES {
+        if bytes.len() > PICTURE_BYTES {
             return Err(ReadError::TooLarge);
         }
         let picture = match bytes {

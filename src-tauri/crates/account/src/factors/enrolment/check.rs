@@ -4,27 +4,42 @@ use std::time::SystemTime;
 
 use protocol::secret::{Password, Secret as _};
 
-use super::{EnrolmentChallenge, EnrolmentProof};
+use super::{EnrolmentChallenge, EnrolmentProof, Pending};
 use crate::{
     context::{Context, secs},
     error::{Error, Refusal},
     password_policy::{Judgement, PasswordPolicy, ProfileValue, Rule},
     session::Session,
-    totp::{Attempts, ProviderTime, RightCode, Totp},
+    totp::{Attempts, ProviderTime, RightCode},
 };
 
-/// What can be checked here before a write is spent on it.
-#[derive(Clone)]
-pub(super) enum Check {
-    Nothing,
-    /// The code of an authenticator app, by the provider's clock.
-    Code {
-        totp: Box<Totp>,
-        attempts: Attempts,
-        correction_secs: i64,
-    },
-    /// A new password.
-    Password(PasswordPolicy),
+/// What is known of the codes of an authenticator app that is being set up.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Codes {
+    attempts: Attempts,
+    correction_secs: i64,
+}
+
+impl Codes {
+    /// Nothing was refused yet, and the provider's clock is known from its answer.
+    pub(super) fn by(date: Option<SystemTime>, now: SystemTime) -> Self {
+        Self {
+            attempts: Attempts::default(),
+            correction_secs: date.map_or(0, |date| {
+                ProviderTime::correction_of(secs(date).into(), secs(now).into())
+            }),
+        }
+    }
+
+    /// What has to be added to this computer's clock to arrive at the provider's.
+    pub(super) fn correction_secs(self) -> i64 {
+        self.correction_secs
+    }
+
+    /// Notes that the provider refused the code of a window.
+    pub(super) fn refuse(&mut self, window: u64) {
+        self.attempts.refuse(window);
+    }
 }
 
 pub(super) fn judged(
@@ -55,26 +70,23 @@ pub(super) fn judged(
 pub(super) fn checked(
     context: &Context,
     session: &Session,
-    check: &Check,
+    pending: &Pending,
     proof: &EnrolmentProof,
 ) -> Result<(EnrolmentProof, Option<u64>), Error> {
-    match (check, proof) {
-        (
-            Check::Code {
-                totp,
+    match (&pending.challenge, proof) {
+        (EnrolmentChallenge::Totp(totp), EnrolmentProof::Code(typed)) => {
+            let Codes {
                 attempts,
                 correction_secs,
-            },
-            EnrolmentProof::Code(typed),
-        ) => {
+            } = pending.codes;
             let time = ProviderTime {
                 local_secs: context.now_secs().into(),
-                correction_secs: *correction_secs,
+                correction_secs,
             };
             let RightCode { code, counter } = attempts.verdict(totp, typed.expose(), time)?;
             Ok((EnrolmentProof::Code(code), Some(counter)))
         }
-        (Check::Password(policy), EnrolmentProof::NewPassword(password)) => {
+        (EnrolmentChallenge::Password(policy), EnrolmentProof::NewPassword(password)) => {
             let broken = judged(session, policy, password)
                 .iter()
                 .any(|(_, judgement)| *judgement == Judgement::Broken);
@@ -83,28 +95,13 @@ pub(super) fn checked(
             }
             Ok((proof.clone(), None))
         }
-        (Check::Nothing | Check::Code { .. } | Check::Password(_), _) => Ok((proof.clone(), None)),
-    }
-}
-
-impl Check {
-    pub(super) fn of(
-        challenge: &EnrolmentChallenge,
-        date: Option<SystemTime>,
-        now: SystemTime,
-    ) -> Self {
-        match challenge {
-            EnrolmentChallenge::Totp(totp) => Self::Code {
-                totp: totp.clone(),
-                attempts: Attempts::default(),
-                correction_secs: date.map_or(0, |date| {
-                    ProviderTime::correction_of(secs(date).into(), secs(now).into())
-                }),
-            },
-            EnrolmentChallenge::Password(policy) => Self::Password(policy.clone()),
-            EnrolmentChallenge::Push { .. }
+        (
+            EnrolmentChallenge::Totp(_)
+            | EnrolmentChallenge::Push { .. }
             | EnrolmentChallenge::RecoveryCode(_)
-            | EnrolmentChallenge::CodeSent => Self::Nothing,
-        }
+            | EnrolmentChallenge::CodeSent
+            | EnrolmentChallenge::Password(_),
+            _,
+        ) => Ok((proof.clone(), None)),
     }
 }
