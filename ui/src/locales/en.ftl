@@ -128,8 +128,6 @@ form-problems =
         [one] One field needs another look.
        *[other] { $count } fields need another look.
     }
-code-clock-ahead = Your phone’s clock is about { $seconds } seconds fast, so its codes are wrong. Set its time automatically and type a new code.
-code-clock-behind = Your phone’s clock is about { $seconds } seconds slow, so its codes are wrong. Set its time automatically and type a new code.
 
 ## Sign in
 
@@ -683,6 +681,8 @@ code-spent =
 code-not-digits = A code has digits only. Type the number that your app shows.
 code-wrong-length = A code has { $digits } digits. Type all of them.
 code-of-something-else = This code does not belong to the key above. Check that you read the right entry in your app.
+code-clock-ahead = Your phone’s clock is about { $seconds } seconds fast, so its codes are wrong. Set its time automatically and type a new code.
+code-clock-behind = Your phone’s clock is about { $seconds } seconds slow, so its codes are wrong. Set its time automatically and type a new code.
 picture-not-a-picture = This is not a picture, or it is damaged. Choose a screenshot or a photo.
 picture-other-format = This kind of picture cannot be read. Save it as PNG or JPEG first.
 picture-too-large = This picture is too large. Cut it down to the QR code.
