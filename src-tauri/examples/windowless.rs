@@ -85,6 +85,7 @@ async fn perform(accounts: &Accounts, words: &[&str]) -> Result<String, Error> {
         }
         ["begin", connection] => {
             let request = StartSignIn {
+                provider: None,
                 connection: ConnectionId::parse(connection)?,
                 account: None,
                 keep: Keep::Vault,

@@ -3,6 +3,7 @@
 use std::fs;
 
 use fuzz::{TARGETS, Target};
+use tests::say;
 
 use super::architecture::root;
 
@@ -19,8 +20,8 @@ fn every_target_holds_for_its_corpus_and_what_is_near_it() {
             inputs += 1 + check_near(target, name, input);
         }
     }
-    println!("fuzz_targets: {} of 16", TARGETS.len());
-    println!("fuzz_inputs_replayed: {inputs} of {inputs}");
+    say::line(&format!("fuzz_targets: {} of 16", TARGETS.len()));
+    say::line(&format!("fuzz_inputs_replayed: {inputs} of {inputs}"));
 }
 
 #[test]

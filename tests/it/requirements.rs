@@ -7,6 +7,8 @@ mod sources;
 
 use std::{collections::BTreeMap, fs};
 
+use tests::say;
+
 use super::architecture::root;
 
 /// What holds a requirement.
@@ -391,7 +393,7 @@ fn every_link_leads_to_a_test() {
         let tests = match held {
             By(tests) => tests,
             Short(missing) => {
-                println!("{id} is short ({about}): {missing}");
+                say::line(&format!("{id} is short ({about}): {missing}"));
                 continue;
             }
         };
@@ -406,7 +408,10 @@ fn every_link_leads_to_a_test() {
             assert!(is_there, "{id}: there is no test {test} in {file}");
         }
     }
-    println!("requirements_linked: {linked} of {}", REQUIREMENTS.len());
+    say::line(&format!(
+        "requirements_linked: {linked} of {}",
+        REQUIREMENTS.len()
+    ));
 }
 
 #[test]

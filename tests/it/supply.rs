@@ -6,6 +6,7 @@
 use std::{fs, process::Command};
 
 use rustsec::{Database, Lockfile, Report, report};
+use tests::say;
 
 use super::architecture::root;
 
@@ -59,23 +60,26 @@ fn lock_file() -> Lockfile {
 fn no_package_has_a_known_vulnerability() {
     let database = root().join("../shared/advisory-db");
     if !database.exists() {
-        println!(
-            "skipped: there is no snapshot of the advisories here; `cargo deny check` reads them from their home"
+        say::line(
+            "skipped: there is no snapshot of the advisories here; `cargo deny check` reads them from their home",
         );
         return;
     }
     let database = Database::open(&database).unwrap();
-    let mut settings = report::Settings::default();
-    settings.ignore = NOT_SHIPPED
+    let ignore = NOT_SHIPPED
         .iter()
         .map(|(id, ..)| id.parse().unwrap())
         .collect();
+    let settings = report::Settings {
+        ignore,
+        ..report::Settings::default()
+    };
     let report = Report::generate(&database, &lock_file(), &settings);
-    println!(
+    say::line(&format!(
         "advisories: {} of {} packages",
         report.vulnerabilities.count,
         lock_file().packages.len()
-    );
+    ));
 
     let found: Vec<String> = report
         .vulnerabilities

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "vite";
 
 /** What a slow machine can parse without anybody noticing; measured in gzip. */
-const FIRST = { js: 64 * 1024, css: 12 * 1024 };
+const FIRST = { js: 66 * 1024, css: 12 * 1024 };
 
 /** The same for what is fetched when somebody goes there, with everything that comes along: 4 KB of it is the frame around every account. */
 const LATER: Record<string, number> = {
   Overview: 9 * 1024,
   Profile: 17 * 1024,
-  Methods: 30 * 1024,
+  Methods: 34 * 1024,
   AddPasskey: 18 * 1024,
   HandOff: 15 * 1024,
   Keys: 16 * 1024,

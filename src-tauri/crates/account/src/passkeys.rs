@@ -135,6 +135,7 @@ mod tests {
 
     fn connection(settings: DraftSettings, origin: Option<&str>) -> Connection {
         let draft = ConnectionDraft {
+            providers: Vec::new(),
             name: String::new(),
             settings,
             redirect: RedirectWay::Scheme,

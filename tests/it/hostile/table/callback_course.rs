@@ -104,6 +104,8 @@ pub(super) async fn mixed_up() -> Findings {
     let home = "dev.latchkey.accounts://second/callback";
     stage.world.emulator.allow_callback(home);
     let draft = ConnectionDraft {
+        passkeys: account::PasskeyDraft::default(),
+        providers: Vec::new(),
         name: "Second".to_owned(),
         settings: DraftSettings::Auth0At {
             base_url: stage.world.emulator.auth0_url(),

@@ -25,6 +25,8 @@ fn asked(stage: &Stage, path: &str) -> usize {
 
 fn draft(settings: DraftSettings) -> ConnectionDraft {
     ConnectionDraft {
+        passkeys: account::PasskeyDraft::default(),
+        providers: Vec::new(),
         name: "Typed".to_owned(),
         settings,
         redirect: RedirectWay::Scheme,
