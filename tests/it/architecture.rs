@@ -211,6 +211,7 @@ fn no_file_names_a_place_outside_the_project() {
     let of_skipping_tests = [
         "tests/xtask/",
         "tests/it/hostile.rs",
+        "tests/it/supply.rs",
         "tests/it/faults/ledger.rs",
         "tests/it/nhost/recorded.rs",
         "tests/emulator/src/nhost/tests/recorded.rs",

@@ -52,7 +52,7 @@ pub const CONFIRM_WORD: &str = "input[name=confirm]";
 /// The field for the code that a removal wants.
 pub const REMOVAL_CODE: &str = "[data-testid=remove-factor] input[name=code]";
 /// The second step of a sign-in, and the field for its code.
-pub const SECOND_STEP_CODE: &str = "[data-testid=second-step] input[name=code]";
+pub const SECOND_STEP_CODE: &str = "[data-testid=second-step] input[name=one-time-code]";
 /// Leads to the settings.
 pub const TO_SETTINGS: &str = "[data-testid=nav-settings]";
 /// Asks the provider again.

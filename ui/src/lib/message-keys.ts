@@ -1013,6 +1013,7 @@ export type MessageKey =
   | "passkey-email-hint"
   | "sign-in-passkey"
   | "sign-up-passkey"
+  | "passkey-mail-sent"
   | "sign-up-passkey-change"
   | "hand-off-lead"
   | "hand-off-looking"

@@ -235,10 +235,6 @@ anonymous-begin = Go on without an account
 second-step-title = Now your authenticator app
 second-step-code = Code
 second-step-code-hint = The number that the app shows now. Spaces do not matter.
-    { $seconds ->
-        [one] A new code appears in one second.
-       *[other] A new code appears in { $seconds } seconds.
-    }
 second-step-choose-title = One more step
 second-step-choose = How do you want to show that it is you?
 second-step-other = Use another way
@@ -1189,6 +1185,7 @@ passkey-name-hint = So that you know it again, such as “Blue key”
 passkey-email-hint = Some keys do not remember whose they are. With your e-mail address they can be asked.
 sign-in-passkey = Sign in with a passkey
 sign-up-passkey = Create an account with a passkey
+passkey-mail-sent = { $name } sends a message to { $email }. Open the link in it, then sign in here.
 sign-up-passkey-change = Change what I typed
 hand-off-lead = At { $host } passkeys are added on the provider’s own page. Your browser opens there.
 hand-off-looking = You are back. Looking at your sign-in methods…

@@ -21,7 +21,7 @@ describe("signing in with the browser", () => {
 
     await button(/^Continue in your browser/).click();
     expect(desk.asked("start_sign_in")).toEqual([
-      { request: { connection: "acme", account: null, keep: "vault", redirect: null, purpose: { purpose: "sign_in" } } },
+      { request: { connection: "acme", account: null, keep: "vault", redirect: null, purpose: { purpose: "sign_in" }, provider: null } },
     ]);
     desk.push({ signIns: [signIn({ phase: "waiting" })] });
     await expect.poll(screenName).toBe("waiting");

@@ -448,6 +448,7 @@ describe("when the provider wants more proof", () => {
           keep: "vault",
           redirect: null,
           purpose: { purpose: "step_up", reason: "recent_second_factor" },
+          provider: null,
         },
       },
     ]);

@@ -91,7 +91,7 @@ describe("choosing a way", () => {
 describe("a code that is sent", () => {
   test("is asked for with the address, and taken with spaces and other digits", async () => {
     const desk = await showScene("code-email-sent");
-    expect(desk.asked("send_sign_in_code")).toEqual([{ request: here("acme"), way: "email", to: "bob@shop.example" }]);
+    expect(desk.asked("send_sign_in_code")).toEqual([{ request: here("acme"), way: "email", to: "bob@shop.example", signUp: false }]);
     await expect.poll(focused).toBe("one-time-code");
     desk.answer("confirm_sign_in_code", signedIn());
     await field("Code").fill(" ١٢٣ ４５６ ");
@@ -183,7 +183,7 @@ describe("a code that is sent", () => {
 describe("a link by e-mail", () => {
   test("is pasted, and signs in", async () => {
     const desk = await showScene("link-email-sent");
-    expect(desk.asked("send_mail_link")).toEqual([{ connection: "shop", email: "bob@shop.example" }]);
+    expect(desk.asked("send_mail_link")).toEqual([{ request: here("shop"), email: "bob@shop.example", signUp: false }]);
     await expect.poll(focused).toBe("link");
     await button("Sign in").click();
     await expect.element(field("Link from the message")).toHaveAttribute("aria-invalid", "true");

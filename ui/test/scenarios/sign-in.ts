@@ -164,7 +164,7 @@ export const signInScenarios: Record<string, Scenario> = {
     shows: "does not offer this",
   },
   "nobody-profile": { route: asNobody, desk: anonymous(), shows: "has no way to sign in again" },
-  "nobody-sign-out": { route: asNobody, desk: anonymous(), act: [{ press: "Sign out" }], shows: "it is gone for good, with everything in it" },
+  "nobody-sign-out": { route: asNobody, desk: anonymous(), act: [{ press: "Sign out" }], shows: "It ends with this session" },
   "keep": { route: keep, desk: anonymous(), shows: "How will you sign in?" },
   "keep-link": { route: keep, desk: anonymous(), act: [{ press: "With links by e-mail" }], shows: "Until you use it, you are signed out" },
   "keep-taken": {
