@@ -4,6 +4,7 @@ mod authenticator;
 mod costs;
 mod nhost;
 mod recovery;
+mod replacing;
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
 

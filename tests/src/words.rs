@@ -147,6 +147,12 @@ pub const NO_NAME: &str = "Not now";
 pub const RENAME: &str = "Rename ";
 /// Saves a name.
 pub const SAVE: &str = "Save";
+/// Replaces a factor; its name follows.
+pub const REPLACE: &str = "Replace ";
+/// A replacement is not at its end.
+pub const REPLACING: &str = "You began to replace";
+/// Goes on with it.
+pub const GO_ON: &str = "Go on";
 /// Removes a factor; its name follows.
 pub const REMOVE: &str = "Remove ";
 /// What has to be typed where a removal weighs heavily.
