@@ -111,6 +111,26 @@ impl Tour {
             Ok(())
         })
         .await?;
+        self.station("see how safe the account is", async |tour| {
+            let page = tour.journey.app()?.page();
+            page.click(words::TO_OVERVIEW).await?;
+            page.wait_for(words::OVERVIEW).await?;
+            page.wait_for_text(words::STRENGTH).await?;
+            tour.picture("overview").await
+        })
+        .await?;
+        self.station("begin to add an authenticator app", async |tour| {
+            deeds::open_methods(tour.journey.app()?).await?;
+            tour.picture("methods").await?;
+            deeds::begin_to_add(tour.journey.app()?, words::AUTHENTICATOR_APP).await?;
+            tour.journey.app()?.page().wait_for(words::QR).await?;
+            tour.picture("authenticator").await?;
+            let page = tour.journey.app()?.page();
+            page.press(Role::Button, words::CANCEL).await?;
+            page.click(words::TO_PROFILE).await?;
+            deeds::see_profile(tour.journey.app()?, &ada).await
+        })
+        .await?;
         self.station(
             "sign in at Demo Nhost with e-mail and password",
             async |tour| {

@@ -21,6 +21,12 @@ pub const ACCOUNT_ROW: &str = "[data-testid=account-row]";
 pub const CONNECTION_CARD: &str = "[data-testid=connection-card]";
 /// Leads to the profile.
 pub const TO_PROFILE: &str = "[data-testid=nav-profile]";
+/// Leads to the overview.
+pub const TO_OVERVIEW: &str = "[data-testid=nav-overview]";
+/// How safe an account is.
+pub const OVERVIEW: &str = "[data-screen=overview]";
+/// What would be left after a loss.
+pub const STRENGTH: &str = "If you lose something";
 /// Leads to the sign-in methods.
 pub const TO_METHODS: &str = "[data-testid=nav-methods]";
 /// A sign-in method of the account.
