@@ -13,6 +13,7 @@ mod corpora;
 mod faults;
 mod hostile;
 mod id_token_rules;
+mod named_tests;
 mod nhost;
 mod requirements;
 mod rp_modules;

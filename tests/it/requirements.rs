@@ -5,11 +5,9 @@
 
 mod sources;
 
-use std::{collections::BTreeMap, fs};
-
 use tests::say;
 
-use super::architecture::root;
+use crate::named_tests;
 
 /// What holds a requirement.
 enum Held {
@@ -406,7 +404,6 @@ const REQUIREMENTS: [(&str, &str, Held); 46] = [
 
 #[test]
 fn every_link_leads_to_a_test() {
-    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
     let mut linked = 0;
     for (id, about, held) in &REQUIREMENTS {
         let tests = match held {
@@ -419,12 +416,7 @@ fn every_link_leads_to_a_test() {
         assert!(!tests.is_empty(), "{id} is held by nothing");
         linked += 1;
         for (file, test) in *tests {
-            let text = texts
-                .entry(file)
-                .or_insert_with(|| fs::read_to_string(root().join(file)).unwrap_or_default());
-            let is_there =
-                text.contains(&format!("fn {test}(")) || text.contains(&format!("\"{test}\""));
-            assert!(is_there, "{id}: there is no test {test} in {file}");
+            named_tests::assert_there(id, file, test);
         }
     }
     say::line(&format!(

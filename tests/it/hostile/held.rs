@@ -1,7 +1,7 @@
 //! Rows that a test of its own holds, where what they are about lives: mostly in the window's own package, whose code
 //! nothing here can reach.
 
-use std::{fs, path::Path};
+use crate::named_tests;
 
 /// The row, the file with the test, and its name. A row may have several.
 pub(super) const TESTS: [(&str, &str, &str); 18] = [
@@ -82,14 +82,6 @@ const LOOPBACK: &str = "src-tauri/src/loopback/tests.rs";
 #[test]
 fn every_test_that_holds_a_row_exists() {
     for (id, file, name) in TESTS {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
-        let text = fs::read_to_string(path).unwrap();
-        let (before, _) = text
-            .split_once(&format!("fn {name}()"))
-            .unwrap_or_else(|| panic!("{id}: {file} has no {name}"));
-        let attributes = before.rsplit("\n\n").next().unwrap();
-
-        assert!(attributes.contains("test"), "{id}: {name} is no test");
-        assert!(!attributes.contains("ignore"), "{id}: {name} is not run");
+        named_tests::assert_there(id, file, name);
     }
 }
