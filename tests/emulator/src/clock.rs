@@ -80,18 +80,17 @@ impl Instant {
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     moved_by: i64,
+    held: Option<Duration>,
 }
 
 impl Clock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the clock everything else asks"
-    )]
     pub(crate) fn now(&self) -> Instant {
-        let machine = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        Instant(shift(machine, self.moved_by))
+        Instant(shift(self.held.unwrap_or_else(machine), self.moved_by))
+    }
+
+    /// Stands still from now on, so that no slow machine lets an allowance grow back; it can still be moved.
+    pub(crate) fn hold(&mut self) {
+        self.held = Some(machine());
     }
 
     pub(crate) fn move_by(&mut self, seconds: i64) {
@@ -101,6 +100,16 @@ impl Clock {
     pub(crate) fn moved_by(&self) -> i64 {
         self.moved_by
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the clock everything else asks"
+)]
+fn machine() -> Duration {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
 }
 
 fn shift(time: Duration, seconds: i64) -> Duration {

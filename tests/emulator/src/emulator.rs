@@ -174,6 +174,11 @@ impl Emulator {
             .move_by(i64::try_from(by.as_secs()).map_or(i64::MIN, |seconds| -seconds));
     }
 
+    /// Stops the clock where it is; from then on it moves by hand only.
+    pub fn hold_clock(&self) {
+        self.world.lock().clock.hold();
+    }
+
     /// Returns the emulator's time in seconds since 1970.
     pub fn now(&self) -> u64 {
         self.world.lock().now().seconds()

@@ -6,6 +6,7 @@ use crate::BOB;
 #[tokio::test]
 async fn the_vendors_limits_count_attempts_mails_and_everything() {
     let emulator = Emulator::start().await.unwrap();
+    emulator.hold_clock();
     emulator.change(|settings| settings.nhost.rate_limits = true);
     for _ in 0..5 {
         assert_eq!(
