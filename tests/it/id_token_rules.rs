@@ -1,62 +1,23 @@
 //! Second opinions on the rules for ID tokens, over every row of the table of hostile inputs about them and over
 //! tokens, keys and expectations that chance has made.
 //!
-//! [`slow`] knows the same rules from the same documents, and shares nothing with the checker that it judges. Where the
+//! [`fuzz::id_token::slow`] knows the same rules from the same documents, and shares nothing with the checker that it judges. Where the
 //! two differ, one of them is wrong, and the test fails. `jsonwebtoken`, which knows fewer rules, must take whatever
 //! ours takes; what it takes alone is counted and expected.
 
-mod chance;
-mod jwks;
-mod keyring;
-mod mutation;
 mod opinions;
-mod slow;
-mod strict;
 mod table;
 
-use std::time::{Duration, UNIX_EPOCH};
-
+use fuzz::id_token::{Case, chance::Chance, mutation::mutated};
 use tests::say;
 
-use self::{chance::Chance, mutation::mutated, opinions::Opinions};
+use self::opinions::Opinions;
 
 /// The same cases in every run.
 const SEED: u64 = 0x1a7c_4ce1;
 
 /// Enough for every rule to be broken many times, alone and with others.
 const CASES: usize = 1_500;
-
-/// When the tokens are looked at, in seconds since 1970.
-const NOW: u64 = 1_800_000_000;
-
-const ISSUER: &str = "https://tenant.example/";
-const CLIENT: &str = "client-1";
-const SUBJECT: &str = "auth0|ada";
-const ACCESS_TOKEN: &str = "an-access-token";
-
-/// A token, the keys to check it with, and what it has to say.
-#[derive(Clone)]
-struct Case {
-    token: String,
-    keys: String,
-    wanted: Wanted,
-}
-
-/// What a token has to say.
-#[derive(Clone)]
-struct Wanted {
-    algorithms: Vec<&'static str>,
-    /// The 32 random bytes of the request's nonce.
-    nonce: Option<[u8; 32]>,
-    max_age: Option<u64>,
-    subject: Option<&'static str>,
-    organization: Option<&'static str>,
-    access_token: Option<&'static str>,
-}
-
-fn now() -> std::time::SystemTime {
-    UNIX_EPOCH + Duration::from_secs(NOW)
-}
 
 #[test]
 fn chance_finds_no_token_about_which_two_checkers_differ() {
@@ -125,28 +86,5 @@ impl Tally {
             self.wrong.len(),
             self.wrong[..self.wrong.len().min(10)].join("\n")
         );
-    }
-}
-
-/// Readable, because everything in it is made up.
-impl std::fmt::Debug for Case {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for part in self.token.split('.').take(2) {
-            let text = strict::base64url(part).map(|it| String::from_utf8_lossy(&it).into_owned());
-            let text = text.unwrap_or_else(|| part.to_owned());
-            write!(f, "{}.", text.chars().take(600).collect::<String>())?;
-        }
-        let wanted = &self.wanted;
-        let keys: String = self.keys.chars().take(300).collect();
-
-        write!(
-            f,
-            " {:?} {:?} {:?} {:?} {} {keys}",
-            wanted.algorithms,
-            wanted.max_age,
-            wanted.subject,
-            wanted.organization,
-            wanted.nonce.is_some(),
-        )
     }
 }

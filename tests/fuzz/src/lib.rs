@@ -10,6 +10,7 @@
 mod answers;
 mod browser;
 mod ceremonies;
+pub mod id_token;
 mod provider;
 mod texts;
 
@@ -23,12 +24,13 @@ pub struct Target {
 }
 
 /// Every door.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     target("api_models", answers::api_models),
     target("authenticator_response", ceremonies::authenticator_response),
     target("callback_url", browser::callback_url),
     target("discovery", provider::discovery),
     target("display_text", texts::display_text),
+    target("id_token", id_token::id_token),
     target("jwks", provider::jwks),
     target("otpauth", texts::otpauth),
     target("phone_number", texts::phone_number),

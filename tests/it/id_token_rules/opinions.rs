@@ -1,16 +1,10 @@
 //! What each checker says of a case.
 
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
 
+use fuzz::id_token::{CLIENT, Case, ISSUER, jwks, keyring::encoded, ours, slow, strict};
 use jsonwebtoken::{Algorithm as Name, DecodingKey, Validation};
-use protocol::{
-    id_token::{Algorithm, Expected, verify},
-    jwks::KeySet,
-    secret::{AccessToken, IdToken, Nonce},
-};
 use serde_json::Value;
-
-use super::{CLIENT, Case, ISSUER, jwks, keyring::encoded, now, slow, strict};
 
 /// Whether each of them takes the token.
 #[derive(Clone, Copy, Debug)]
@@ -24,35 +18,11 @@ pub(super) struct Opinions {
 impl Opinions {
     pub(super) fn on(case: &Case) -> Self {
         Self {
-            ours: ours(case),
+            ours: ours::accepts(case),
             slow: slow::accepts(case),
             library: is_for_the_library(case).then(|| library(case).is_some()),
         }
     }
-}
-
-fn ours(case: &Case) -> bool {
-    let Ok(keys) = KeySet::parse(case.keys.as_bytes()) else {
-        return false;
-    };
-    let wanted = &case.wanted;
-    let algorithms: Vec<Algorithm> = wanted
-        .algorithms
-        .iter()
-        .filter_map(|name| Algorithm::from_name(name))
-        .collect();
-    let nonce = wanted.nonce.map(Nonce::from_random);
-    let access_token = wanted.access_token.map(AccessToken::new);
-    let expected = Expected {
-        nonce: nonce.as_ref(),
-        max_age: wanted.max_age.map(Duration::from_secs),
-        subject: wanted.subject,
-        organization: wanted.organization,
-        access_token: access_token.as_ref(),
-        ..Expected::new(ISSUER, CLIENT, &algorithms)
-    };
-
-    verify(&IdToken::new(case.token.clone()), &keys, &expected, now()).is_ok()
 }
 
 fn is_for_the_library(case: &Case) -> bool {

@@ -1,11 +1,11 @@
 //! The rows of the table of hostile inputs that are about one ID token, as cases.
 
-use serde_json::{Value, json};
-
-use super::{
+use fuzz::id_token::{
     ACCESS_TOKEN, CLIENT, Case, ISSUER, NOW, SUBJECT, Wanted,
     keyring::{encoded, rsa_b},
 };
+use serde_json::{Value, json};
+
 use crate::hostile::{
     forge::{public, signed},
     play::{Play, Reply},

@@ -40,7 +40,11 @@ struct Draft {
     wanted: Wanted,
 }
 
-pub(super) fn mutated(chance: &mut Chance) -> Case {
+/// Up to three changes, here and there.
+///
+/// # Panics
+/// Never: what it is made of is known.
+pub fn mutated(chance: &mut Chance) -> Case {
     let mut draft = sound(chance);
     let count = chance.below(4);
     let mut of_text = Vec::new();

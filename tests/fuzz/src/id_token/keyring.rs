@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 macro_rules! test_key {
     ($name:literal) => {
         include_bytes!(concat!(
-            "../../../src-tauri/crates/protocol/src/id_token/testdata/test-only-",
+            "../../../../src-tauri/crates/protocol/src/id_token/testdata/test-only-",
             $name,
             ".der"
         ))
@@ -35,21 +35,32 @@ static P256: LazyLock<EcdsaKeyPair> = LazyLock::new(|| {
 
 /// Who signs.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Signer {
+pub enum Signer {
+    /// The first RSA key, PKCS #1 v1.5.
     RsaA,
+    /// The first RSA key, PSS.
     RsaAPss,
+    /// The second RSA key, PKCS #1 v1.5.
     RsaB,
+    /// The key on P-256.
     P256,
     /// With a secret that is no secret: our public key.
     Known,
+    /// Without a signature.
     Nobody,
 }
 
-pub(super) fn encoded(bytes: impl AsRef<[u8]>) -> String {
+/// Base64url without padding (RFC 4648 §5).
+pub fn encoded(bytes: impl AsRef<[u8]>) -> String {
     BASE64.encode(bytes)
 }
 
-pub(super) fn signed(signer: Signer, header: &[u8], payload: &[u8]) -> String {
+/// A token in the compact form (RFC 7515 §7.1).
+///
+/// # Panics
+/// When a key cannot sign.
+#[must_use]
+pub fn signed(signer: Signer, header: &[u8], payload: &[u8]) -> String {
     let message = format!("{}.{}", encoded(header), encoded(payload));
     let signature = match signer {
         Signer::RsaA => rsa(&RSA_A, &RSA_PKCS1_SHA256, &message),
@@ -71,15 +82,21 @@ pub(super) fn signed(signer: Signer, header: &[u8], payload: &[u8]) -> String {
     format!("{message}.{}", encoded(signature))
 }
 
-pub(super) fn rsa_a() -> Value {
+/// The first RSA key as a JWK.
+#[must_use]
+pub fn rsa_a() -> Value {
     public(&RSA_A)
 }
 
-pub(super) fn rsa_b() -> Value {
+/// The second RSA key as a JWK.
+#[must_use]
+pub fn rsa_b() -> Value {
     public(&RSA_B)
 }
 
-pub(super) fn p256() -> Value {
+/// The key on P-256 as a JWK.
+#[must_use]
+pub fn p256() -> Value {
     let (x, y) = P256.public_key().as_ref()[1..].split_at(32);
 
     json!({"kty": "EC", "crv": "P-256", "x": encoded(x), "y": encoded(y)})

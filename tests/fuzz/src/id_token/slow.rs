@@ -15,7 +15,8 @@ const LAST_SECOND: u64 = 253_402_300_799;
 const LONGEST: usize = 16 * 1024;
 
 /// Whether the token says, signed by the right key, what it has to say.
-pub(super) fn accepts(case: &Case) -> bool {
+#[must_use]
+pub fn accepts(case: &Case) -> bool {
     verdict(case).is_some()
 }
 

@@ -12,13 +12,26 @@ const MOST: usize = 64;
 
 /// A key that could have signed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    Rsa { n: Vec<u8>, e: Vec<u8> },
-    P256 { x: Vec<u8>, y: Vec<u8> },
+pub enum Key {
+    /// Modulus and exponent, big-endian.
+    Rsa {
+        /// The modulus.
+        n: Vec<u8>,
+        /// The exponent.
+        e: Vec<u8>,
+    },
+    /// A point of P-256, 32 bytes each.
+    P256 {
+        /// The first coordinate.
+        x: Vec<u8>,
+        /// The second coordinate.
+        y: Vec<u8>,
+    },
 }
 
 /// The one key of this set that fits; `None` where there is none, or more than one.
-pub(super) fn the_key(set: &str, kid: Option<&str>, algorithm: &str) -> Option<Key> {
+#[must_use]
+pub fn the_key(set: &str, kid: Option<&str>, algorithm: &str) -> Option<Key> {
     let set: Value = serde_json::from_str(set).ok()?;
     let all = set.get("keys")?.as_array()?;
     if all.len() > MOST {
@@ -93,7 +106,9 @@ fn stripped(mut number: Vec<u8>) -> Vec<u8> {
 }
 
 impl Key {
-    pub(super) fn verify(&self, algorithm: &str, message: &[u8], signature: &[u8]) -> Option<()> {
+    /// Nothing where the signature is not this key's.
+    #[must_use]
+    pub fn verify(&self, algorithm: &str, message: &[u8], signature: &[u8]) -> Option<()> {
         match (self, algorithm) {
             (Self::Rsa { n, e }, "RS256") => RsaPublicKeyComponents { n, e }
                 .verify(&RSA_PKCS1_2048_8192_SHA256, message, signature)

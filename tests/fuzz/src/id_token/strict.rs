@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 /// Base64url without padding and without bits that mean nothing (RFC 4648 §5, RFC 7515 §2).
-pub(super) fn base64url(text: &str) -> Option<Vec<u8>> {
+#[must_use]
+pub fn base64url(text: &str) -> Option<Vec<u8>> {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0_u32, 0_u32);
@@ -26,7 +27,8 @@ pub(super) fn base64url(text: &str) -> Option<Vec<u8>> {
 }
 
 /// An object in which no name stands twice, and nothing is nested deeper than 32.
-pub(super) fn object(bytes: &[u8]) -> Option<Value> {
+#[must_use]
+pub fn object(bytes: &[u8]) -> Option<Value> {
     const DEEPEST: usize = 32;
     let value: Value = serde_json::from_slice(bytes).ok()?;
     let mut names = names(bytes)?;
@@ -72,26 +74,31 @@ fn names(bytes: &[u8]) -> Option<Vec<String>> {
     Some(names)
 }
 
-#[test]
-fn base64url_is_read_strictly() {
-    assert_eq!(base64url("").as_deref(), Some(&b""[..]));
-    assert_eq!(base64url("YWJj").as_deref(), Some(&b"abc"[..]));
-    assert_eq!(base64url("_-8").as_deref(), Some(&[0xff, 0xef][..]));
-    for broken in ["A", "AB", "YWI=", "YW Jj", "YW+j", "YW/j", "YWJjA"] {
-        assert_eq!(base64url(broken), None, "{broken}");
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[test]
-fn a_name_is_the_same_however_it_is_written() {
-    assert!(object(br#"{"a":{"a":1},"b":["a","a"]}"#).is_some());
-    for broken in [
-        &br#"{"a":1,"a":2}"#[..],
-        br#"{"a":1,"\u0061":2}"#,
-        br#"{"a" : 1, "b":"\"", "a" : 1}"#,
-        b"[]",
-        b"{}{}",
-    ] {
-        assert_eq!(object(broken), None);
+    #[test]
+    fn base64url_is_read_strictly() {
+        assert_eq!(base64url("").as_deref(), Some(&b""[..]));
+        assert_eq!(base64url("YWJj").as_deref(), Some(&b"abc"[..]));
+        assert_eq!(base64url("_-8").as_deref(), Some(&[0xff, 0xef][..]));
+        for broken in ["A", "AB", "YWI=", "YW Jj", "YW+j", "YW/j", "YWJjA"] {
+            assert_eq!(base64url(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_it_is_written() {
+        assert!(object(br#"{"a":{"a":1},"b":["a","a"]}"#).is_some());
+        for broken in [
+            &br#"{"a":1,"a":2}"#[..],
+            br#"{"a":1,"\u0061":2}"#,
+            br#"{"a" : 1, "b":"\"", "a" : 1}"#,
+            b"[]",
+            b"{}{}",
+        ] {
+            assert_eq!(object(broken), None);
+        }
     }
 }
