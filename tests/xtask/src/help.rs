@@ -18,6 +18,9 @@ cargo xtask test           everything CI runs
     --report               the figures that the tests print, one a line
 cargo xtask kills [COUNT]  kill the app without its window at random moments, a thousand times (SEED in the environment
     chooses other moments), and say what survived
+cargo xtask fuzz [SECONDS [TARGET]]
+                           look for inputs that nobody thought of, a minute a target; needs the nightly compiler
+cargo xtask mutants        change `protocol` in small ways and see whether a test notices; takes an hour or more
 cargo xtask bundle [KINDS] make the packages of this system: deb,rpm or app,dmg or msi,nsis
 cargo xtask bindings       write ui/src/lib/bindings.ts anew
 cargo xtask makers         write the names of passkey providers and security keys anew; asks npm for them

@@ -10,9 +10,11 @@ mod checks;
 mod clock;
 mod demo;
 mod failure;
+mod fuzz;
 mod help;
 mod kills;
 mod makers;
+mod mutants;
 mod node_packages;
 mod packages;
 mod page;
@@ -50,6 +52,10 @@ fn perform() -> Result<(), Failure> {
         ["test", options @ ..] => checks::run(&checks::Choice::parse(options)?),
         ["kills"] => kills::run("1000"),
         ["kills", count] => kills::run(count),
+        ["fuzz"] => fuzz::run("60", None),
+        ["fuzz", seconds] => fuzz::run(seconds, None),
+        ["fuzz", seconds, target] => fuzz::run(seconds, Some(target)),
+        ["mutants"] => mutants::run(),
         ["bundle"] => bundle::run(bundle::usual()),
         ["bundle", kinds] => bundle::run(kinds),
         ["bindings"] => bindings::run(),

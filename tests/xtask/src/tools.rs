@@ -1,10 +1,12 @@
-//! Rust and Node: found by asking them, never installed from here.
+//! Rust and Node: found by asking them, never installed from here. And tools that are packages of cargo: installed where
+//! they are missing.
 
 use std::path::Path;
 
 use crate::{
     failure::Failure,
     program::{self, Program},
+    say,
     set_up::Purpose,
     workspace,
 };
@@ -74,6 +76,32 @@ pub(crate) fn check_node() -> Result<(), Failure> {
     })?;
 
     Ok(())
+}
+
+/// A subcommand of cargo that a package of the same version brings: `cargo-NAME`.
+pub(crate) struct CargoTool {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+}
+
+impl CargoTool {
+    /// Installs it where there is none. Whoever has one already keeps it, whatever its version.
+    pub(crate) fn ensure(&self) -> Result<(), Failure> {
+        let package = format!("cargo-{}", self.name);
+        if program::find(&package).is_some() {
+            return Ok(());
+        }
+        say::doing(&format!(
+            "cargo install {package} {}, which takes minutes and is done once",
+            self.version
+        ));
+
+        // Without optimisation: it is built once a machine, and what it does takes seconds anyway.
+        Program::new("cargo")
+            .args(["install", "--locked", "--quiet", "--debug"])
+            .args([&package, "--version", self.version])
+            .run()
+    }
 }
 
 /// The package manager of Node, in a folder with a `package.json`.

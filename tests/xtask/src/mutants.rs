@@ -1,0 +1,140 @@
+//! `cargo xtask mutants`: changes `protocol` in small ways, one at a time, and sees whether a test notices.
+//!
+//! It takes an hour or more and is for a machine that has nothing else to do. What came out is kept in [`RECORD`], from
+//! which `cargo xtask test --report` reads it.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use crate::{
+    failure::Failure,
+    program::Program,
+    say,
+    set_up::{self, Purpose},
+    tools::CargoTool,
+    workspace,
+};
+
+const MUTANTS: CargoTool = CargoTool {
+    name: "mutants",
+    version: "27.1.0",
+};
+
+/// What came out last, with its date, its commit, and why each that lived may live.
+const RECORD: &str = "tests/mutants.json";
+
+/// A test that waits for ever has noticed as well.
+const TIMEOUT_SECS: &str = "60";
+
+/// Runs all of them and writes down what came out. Those that lived are named; why they may is for a person to write.
+pub(crate) fn run() -> Result<(), Failure> {
+    set_up::prepare(Purpose::Test)?;
+    MUTANTS.ensure()?;
+
+    let folder = workspace::target().join("mutants");
+    fs::create_dir_all(&folder).map_err(Failure::while_doing("making a folder"))?;
+    // It ends with an error when some have lived, which is no failure here.
+    let run = Program::new("cargo")
+        .args([
+            "mutants",
+            "--package",
+            "protocol",
+            "--timeout",
+            TIMEOUT_SECS,
+        ])
+        .args([Path::new("--output"), &folder])
+        .args(["--", "--lib"])
+        .run();
+    let Ok(outcomes) = read(&folder.join("mutants.out/outcomes.json")) else {
+        return run;
+    };
+
+    let file = workspace::root().join(RECORD);
+    let record = record(&outcomes, &read(&file).unwrap_or_default())?;
+    fs::write(&file, format!("{record:#}\n"))
+        .map_err(Failure::while_doing(format!("writing {RECORD}")))?;
+    say::line(&figure()?);
+
+    Ok(())
+}
+
+/// The figure that was recorded last, as a line of the report.
+pub(crate) fn figure() -> Result<String, Failure> {
+    let record = read(&workspace::root().join(RECORD))?;
+    let word = |name: &str| record[name].as_str().unwrap_or_default();
+
+    Ok(format!(
+        "mutants_killed: {} of {} (of `protocol`, {} at {})",
+        record["killed"],
+        record["of"],
+        word("date"),
+        word("commit")
+    ))
+}
+
+/// What goes into the record: those that cannot be compiled count nowhere.
+fn record(outcomes: &Value, before: &Value) -> Result<Value, Failure> {
+    let count = |name: &str| outcomes[name].as_u64().unwrap_or_default();
+    let killed = count("caught") + count("timeout");
+    let lived = outcomes["outcomes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|outcome| outcome["summary"] == "MissedMutant")
+        .filter_map(|outcome| outcome["scenario"]["Mutant"]["name"].as_str());
+    // `FILE:LINE:COLUMN: WHAT`, of which numbers say nothing after the next change.
+    let lived = lived.filter_map(|name| {
+        let (place, what) = name.split_once(": ")?;
+        let name = format!("{}: {what}", place.split(':').next()?);
+        let why = before["lived"][&name].as_str().unwrap_or_default();
+        Some((name.clone(), json!(why)))
+    });
+
+    Ok(json!({
+        "date": Program::new("date").args(["+%F"]).read()?,
+        "commit": Program::new("git").args(["rev-parse", "--short", "HEAD"]).read()?,
+        "killed": killed,
+        "of": killed + count("missed"),
+        "lived": lived.collect::<serde_json::Map<_, _>>(),
+    }))
+}
+
+fn read(file: &Path) -> Result<Value, Failure> {
+    let text = fs::read_to_string(file)
+        .map_err(Failure::while_doing(format!("reading {}", file.display())))?;
+
+    serde_json::from_str(&text)
+        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_lived_are_named_and_keep_their_reasons() {
+        let mutant = |name: &str, summary: &str| json!({ "scenario": { "Mutant": { "name": name } }, "summary": summary });
+        let outcomes = json!({
+            "caught": 7, "timeout": 1, "missed": 2, "unviable": 4,
+            "outcomes": [
+                { "scenario": "Baseline", "summary": "Success" },
+                mutant("src/a.rs:1:2: replace a with ()", "MissedMutant"),
+                mutant("src/b.rs:3:40: replace b with ()", "MissedMutant"),
+                mutant("src/c.rs:3:40: replace c with ()", "CaughtMutant"),
+            ],
+        });
+        let before = json!({ "lived": { "src/a.rs: replace a with ()": "nobody can tell" } });
+
+        let record = record(&outcomes, &before).unwrap();
+
+        assert_eq!((&record["killed"], &record["of"]), (&json!(8), &json!(10)));
+        assert_eq!(
+            record["lived"],
+            json!({
+                "src/a.rs: replace a with ()": "nobody can tell",
+                "src/b.rs: replace b with ()": "",
+            })
+        );
+    }
+}
