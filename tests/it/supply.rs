@@ -1,7 +1,8 @@
 //! What the app is built from: nothing with a known vulnerability, nothing older than the version that mended one, and
 //! nothing from anywhere but the registry.
 //!
-//! Licences, banned packages and sources are the matter of `cargo deny`, which `cargo xtask test` runs with `.deny.toml`.
+//! Licences, banned packages and sources are the matter of cargo-deny, which `cargo xtask test --only supply` runs with
+//! `.deny.toml`.
 
 use std::{fs, process::Command};
 

@@ -85,7 +85,7 @@ pub(crate) struct CargoTool {
 }
 
 impl CargoTool {
-    /// Installs it where there is none. Whoever has one already keeps it, whatever its version.
+    /// Installs it where there is none, among the person's own programs of cargo. Whoever has one already keeps it, whatever its version.
     pub(crate) fn ensure(&self) -> Result<(), Failure> {
         let package = format!("cargo-{}", self.name);
         if program::find(&package).is_some() {
@@ -100,6 +100,7 @@ impl CargoTool {
         Program::new("cargo")
             .args(["install", "--locked", "--quiet", "--debug"])
             .args([&package, "--version", self.version])
+            .env("CARGO_PROFILE_DEV_DEBUG", "none")
             .run()
     }
 }

@@ -2,9 +2,15 @@
 //! have compiled.
 
 use super::{Step, Verdict, cross, deb};
-use crate::{bundle, cargo, failure::Failure, program, tools::npm, workspace};
+use crate::{
+    bundle, cargo,
+    failure::Failure,
+    program::{self, Program},
+    tools::{CargoTool, npm},
+    workspace,
+};
 
-pub(super) const ALL: [Step; 10] = [
+pub(super) const ALL: [Step; 11] = [
     Step {
         name: "format",
         about: "rustfmt finds nothing to change",
@@ -19,6 +25,11 @@ pub(super) const ALL: [Step; 10] = [
         name: "lint",
         about: "clippy finds nothing, in any package",
         perform: lint,
+    },
+    Step {
+        name: "supply",
+        about: "cargo-deny finds no licence, package or source that was not agreed to",
+        perform: supply,
     },
     Step {
         name: "docs",
@@ -57,6 +68,11 @@ pub(super) const ALL: [Step; 10] = [
     },
 ];
 
+const DENY: CargoTool = CargoTool {
+    name: "deny",
+    version: "0.20.2",
+};
+
 /// Makes a missing client a failure; without it, as in a plain `cargo test`, those tests say that they do nothing.
 const VENDOR_CLIENTS_REQUIRED: &str = "LATCHKEY_VENDOR_CLIENTS_REQUIRED";
 
@@ -84,6 +100,16 @@ fn lint() -> Result<Verdict, Failure> {
             "-D",
             "warnings",
         ])
+        .run_aloud()
+        .map(passed)
+}
+
+/// Advisories are looked up by `it`, which brings no network into the tests.
+fn supply() -> Result<Verdict, Failure> {
+    DENY.ensure()?;
+    Program::new("cargo")
+        .args(["deny", "check", "--hide-inclusion-graph"])
+        .args(["licenses", "bans", "sources"])
         .run_aloud()
         .map(passed)
 }
