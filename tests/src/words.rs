@@ -33,6 +33,16 @@ pub const TO_METHODS: &str = "[data-testid=nav-methods]";
 pub const FACTOR: &str = "[data-testid=factor]";
 /// The sheet in which a factor is added.
 pub const ADD_FACTOR: &str = "[data-testid=add-factor]";
+/// The sheet in which a passkey is added.
+pub const ADD_PASSKEY: &str = "[data-testid=add-passkey]";
+/// Any sheet.
+pub const DIALOG: &str = "dialog[open]";
+/// The field for the PIN of a key.
+pub const PIN: &str = "input[name=pin]";
+/// The field for a new one.
+pub const NEW_PIN: &str = "input[name=new-pin]";
+/// The field for the same once more.
+pub const NEW_PIN_AGAIN: &str = "input[name=new-pin-again]";
 /// A code to scan.
 pub const QR: &str = "[data-testid=qr]";
 /// The field for a code that a phone shows or was sent.
@@ -113,6 +123,14 @@ pub const KEEP_UNTIL_EXIT: &str = "Sign in until I close Latchkey";
 pub const ADD: &str = "Add: ";
 /// An authenticator app, as a kind.
 pub const AUTHENTICATOR_APP: &str = "Authenticator app";
+/// A passkey, as a kind.
+pub const PASSKEY: &str = "Passkey";
+/// Goes on with a ceremony.
+pub const CONTINUE: &str = "Continue";
+/// A key has no PIN yet.
+pub const CHOOSE_PIN: &str = "Choose a PIN for your key";
+/// Signs in with a passkey.
+pub const SIGN_IN_PASSKEY: &str = "Sign in with a passkey";
 /// A phone, as a kind.
 pub const PHONE: &str = "Phone";
 /// An e-mail address, as a kind.

@@ -1,0 +1,1 @@
+//! A security key at Nhost.
