@@ -1,6 +1,6 @@
 //! A passkey at Auth0: made on a key, named, used, listed, removed there and on the key.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use tests::{deeds, emulator::DEMO_AUTH0, page::Role, words};
 
 use super::{

@@ -14,7 +14,8 @@ use libwebauthn::transport::hid::{
 };
 use tokio::task::block_in_place;
 
-use super::super::security_key::SecurityKey;
+use super::{super::security_key::SecurityKey, person::Person, relying_party::PIN};
+use crate::KeyManagement;
 
 /// A key that is plugged in, and the finger above it.
 pub(super) struct VirtualKey {
@@ -39,6 +40,12 @@ impl VirtualKey {
 
     pub(super) fn leave_alone(&self) {
         self.finger.leave_alone();
+    }
+
+    /// Gives it its first PIN.
+    pub(super) async fn set_pin(&self) {
+        let (interaction, _) = Person::typing(&[PIN]).sits_down();
+        self.alone().change_pin(interaction).await.unwrap();
     }
 
     /// The back-end under test, with this key alone.
