@@ -4,6 +4,7 @@ use anyhow::Result;
 use tests::{
     app::App,
     deeds,
+    emulator::Person,
     page::Role,
     wait::{self, PATIENCE},
     words,
@@ -39,28 +40,80 @@ pub(super) async fn enter_pin(app: &App, pin: &str) -> Result<()> {
     app.page().press(Role::Button, words::CONTINUE).await
 }
 
-/// Calls the new passkey something.
-pub(super) async fn call_it(app: &App, name: &str) -> Result<()> {
+/// Waits for what comes of it, and calls the new passkey something where the provider lets one.
+pub(super) async fn call_it(app: &App, name: Option<&str>) -> Result<()> {
     let page = app.page();
-    page.fill(words::FACTOR_NAME, name).await?;
-    page.press(Role::Button, words::SAVE).await?;
+    page.wait_for_text(words::PASSKEY_ADDED).await?;
+    match name {
+        Some(name) => {
+            page.fill(words::FACTOR_NAME, name).await?;
+            page.press(Role::Button, words::SAVE).await?;
+        }
+        None => page.press(Role::Button, words::DONE).await?,
+    }
     gone(app).await?;
 
-    page.wait_for_text_in(&format!("{} h3", words::FACTOR), name)
+    let shown = name.unwrap_or(words::PASSKEY);
+    page.wait_for_text_in(&format!("{} h3", words::FACTOR), shown)
         .await
 }
 
-/// Adds a passkey to the account on the screen, with a key that has a PIN or gets its first one.
-pub(super) async fn add(app: &App, name: &str, has_pin: bool) -> Result<()> {
+/// Adds a passkey to the account on the screen, with a new key that gets its PIN.
+pub(super) async fn add_with_new_key(app: &App, name: Option<&str>) -> Result<()> {
     deeds::open_methods(app).await?;
     begin_to_add(app).await?;
-    if has_pin {
-        enter_pin(app, PIN).await?;
-    } else {
-        choose_pin(app).await?;
-    }
+    choose_pin(app).await?;
 
     call_it(app, name).await
+}
+
+/// Gives a new key its PIN before it is used for anything.
+pub(super) async fn set_pin(app: &App) -> Result<()> {
+    deeds::open_methods(app).await?;
+    app.page().click(words::TO_KEYS).await?;
+    app.page().press(Role::Button, words::CHANGE_PIN).await?;
+    choose_pin(app).await?;
+
+    app.page().wait_for_text(words::PIN_CHANGED).await
+}
+
+/// Signs somebody in who is nowhere told of.
+pub(super) async fn sign_in(app: &App, connection: &str, person: &Person) -> Result<()> {
+    deeds::choose_connection(app, connection).await?;
+    begin_to_sign_in(app).await?;
+    enter_pin(app, PIN).await?;
+
+    deeds::see_profile(app, person).await
+}
+
+/// Presses the button that signs in with a passkey.
+pub(super) async fn begin_to_sign_in(app: &App) -> Result<()> {
+    app.page()
+        .press(Role::Button, words::SIGN_IN_PASSKEY)
+        .await?;
+
+    // A phone is offered beside the key, if only to say what it would take.
+    app.page().press(Role::Button, words::CONTINUE).await
+}
+
+/// Reads what the key holds for the account on the screen.
+pub(super) async fn read_key(app: &App) -> Result<()> {
+    deeds::open_methods(app).await?;
+    app.page().click(words::TO_KEYS).await?;
+    app.page().press(Role::Button, words::READ_KEY).await?;
+
+    enter_pin(app, PIN).await
+}
+
+/// Deletes the passkey of a person on the key.
+pub(super) async fn delete_on_key(app: &App, name: &str) -> Result<()> {
+    let page = app.page();
+    page.press(Role::Button, &format!("{}{name}", words::DELETE))
+        .await?;
+    page.click(words::DELETE_ON_KEY_CONFIRM).await?;
+    enter_pin(app, PIN).await?;
+
+    page.wait_for_text(words::KEY_EMPTY).await
 }
 
 /// Waits until no dialog is open.

@@ -20,6 +20,9 @@ use session::Session;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often to try whether the daemon has started.
 const BETWEEN_TRIES: Duration = Duration::from_millis(50);
+/// How long a card has to be away to be missed: the daemon looks at its readers every 400 ms, and takes one that is
+/// back sooner for one that never left.
+const AWAY: Duration = Duration::from_secs(1);
 /// The reader asks for the answer to a reset (vpcd, `VPCD_CTRL_ATR`).
 const ASKS_FOR_ATR: u8 = 4;
 /// The answer to a reset of a card without contacts.
@@ -130,6 +133,7 @@ impl Card {
                 Err(_) => thread::sleep(BETWEEN_TRIES),
             }
         };
+        reader.set_nodelay(true)?;
         while self.noticed.try_recv().is_ok() {}
         self.on_reader = Some(reader.try_clone()?);
         let ended = |_| io::Error::other("the card does not work any more");
@@ -140,11 +144,12 @@ impl Card {
             .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
     }
 
-    /// Takes it off the reader.
+    /// Takes it off the reader, until the reader has noticed.
     pub fn take_away(&mut self) {
         if let Some(reader) = self.on_reader.take() {
             // One that is off already cannot be taken off.
             let _ = reader.shutdown(Shutdown::Both);
+            thread::sleep(AWAY);
         }
     }
 
@@ -162,7 +167,9 @@ impl Default for Card {
 
 impl Drop for Card {
     fn drop(&mut self) {
-        self.take_away();
+        if let Some(reader) = &self.on_reader {
+            let _ = reader.shutdown(Shutdown::Both);
+        }
     }
 }
 
@@ -207,8 +214,8 @@ impl Chip {
                 }
             };
             let length = u16::try_from(reply.len()).map_err(io::Error::other)?;
-            reader.write_all(&length.to_be_bytes())?;
-            reader.write_all(&reply)?;
+            // In one piece: the reader would wait 40 ms for the second one.
+            reader.write_all(&[&length.to_be_bytes()[..], &reply].concat())?;
         }
     }
 
