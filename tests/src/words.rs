@@ -39,6 +39,8 @@ pub const ADD_PASSKEY: &str = "[data-testid=add-passkey]";
 pub const ON_KEY: &str = "[data-testid=on-key]";
 /// Deletes it there, after a question.
 pub const DELETE_ON_KEY_CONFIRM: &str = "[data-testid=delete-on-key-confirm]";
+/// A key may hold a passkey that was never added.
+pub const LOOSE_PASSKEY: &str = "[data-testid=loose-passkey]";
 /// The sheet that asks for more proof.
 pub const STEP_UP: &str = "[data-testid=step-up]";
 /// Leads to what is on a key.
@@ -163,6 +165,8 @@ pub const READ_KEY: &str = "See what is on a key";
 pub const ORPHAN: &str = "Your account no longer knows this one";
 /// Deletes it; the name of the person follows.
 pub const DELETE: &str = "Delete ";
+/// The person has looked for a passkey that may be left over.
+pub const LOOKED: &str = "I looked";
 /// Nothing is left on the key.
 pub const KEY_EMPTY: &str = "There is no passkey of this account on this key.";
 /// Signs in again after a session was ended.

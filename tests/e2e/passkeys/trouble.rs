@@ -4,7 +4,15 @@ use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use firmware::{Command, Leaving, reader as readers};
 use serde_json::{Value, json};
-use tests::{app::App, deeds, emulator::DEMO_AUTH0, journey::Journey, page::Role, words};
+use tests::{
+    app::App,
+    deeds,
+    emulator::DEMO_AUTH0,
+    journey::Journey,
+    page::Role,
+    wait::{self, PATIENCE},
+    words,
+};
 
 use super::{
     reader,
@@ -133,6 +141,42 @@ async fn a_window_that_is_closed_in_the_middle_leaves_the_key_free() -> Result<(
         sheet::begin_to_add(app).await?;
         sheet::enter_pin(app, PIN).await?;
         sheet::call_it(app, None).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn killed_between_a_key_and_the_provider() -> Result<()> {
+    reader::take("passkey-killed", async |journey, card| {
+        let bob = journey.emulator.person(1)?;
+        journey.sign_in_with_browser(DEMO_AUTH0, &bob).await?;
+        let app = journey.app()?;
+        sheet::set_pin(app).await?;
+        deeds::open_methods(app).await?;
+        sheet::begin_to_add(app).await?;
+        card.leave(Leaving::After(Command::MakeCredential));
+        sheet::enter_pin(app, PIN).await?;
+        missed(app).await?;
+
+        journey.kill_app().await?;
+        card.take_away();
+        card.put_on_reader(readers::ADDRESS)?;
+        journey.open_app().await?;
+
+        let app = journey.app()?;
+        let page = app.page();
+        deeds::open_methods(app).await?;
+        page.wait_for(words::LOOSE_PASSKEY).await?;
+        page.press(Role::Button, words::READ_KEY).await?;
+        sheet::enter_pin(app, PIN).await?;
+        page.wait_for_text_in(words::ON_KEY, words::ORPHAN).await?;
+        sheet::delete_on_key(app, &bob.name).await?;
+        deeds::open_methods(app).await?;
+        page.press(Role::Button, words::LOOKED).await?;
+        wait::until("the note to go", PATIENCE, async || {
+            Ok((!page.shows(words::LOOSE_PASSKEY).await?).then_some(()))
+        })
+        .await
     })
     .await
 }
