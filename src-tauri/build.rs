@@ -36,6 +36,7 @@ const COMMANDS: [&str; 87] = [
     "factor",
     "factor_removal",
     "factors",
+    "forget_loose_passkey",
     "judge_password",
     "keep_account",
     "keep_replaced_factor",

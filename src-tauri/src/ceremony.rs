@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use account::{AccountId, PasskeyDomain, PasskeyRequest};
+use account::{AccountId, KeyEntry, PasskeyDomain, PasskeyRequest};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use passkey::{
     Authenticator, AuthenticatorKind, Availability, CreationOptions, Error, Event, Interaction,
@@ -295,6 +295,21 @@ impl Slot {
 /// The identifier of a passkey, as providers and the page write it.
 pub(crate) fn credential_id(passkey: &StoredPasskey) -> String {
     URL_SAFE_NO_PAD.encode(passkey.credential_id())
+}
+
+/// Whether no passkey can have been made by a ceremony that failed so. A key that went away, or whose answer cannot be
+/// read, may have made one all the same.
+pub(crate) fn made_nothing(error: &Error) -> bool {
+    !matches!(error, Error::Gone | Error::Answer(_))
+}
+
+/// What a key says of a passkey, as the core wants to hear it.
+pub(crate) fn entry(passkey: &StoredPasskey) -> KeyEntry {
+    KeyEntry {
+        credential_id: credential_id(passkey),
+        user_handle: URL_SAFE_NO_PAD.encode(passkey.user_handle()),
+        user_name: passkey.user_name().map(str::to_owned),
+    }
 }
 
 fn relying_party(domain: &PasskeyDomain) -> Result<RelyingParty, Error> {

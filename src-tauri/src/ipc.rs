@@ -91,6 +91,7 @@ pub(crate) fn contract() -> Builder<Wry> {
             factors::discard_enrolment,
             passkeys::passkey_authenticators,
             passkeys::add_passkey,
+            passkeys::forget_loose_passkey,
             passkeys::sign_in_with_passkey,
             passkeys::sign_up_with_passkey,
             passkeys::confirm_with_passkey,

@@ -8,5 +8,6 @@ mod harness;
 mod keychain;
 mod kills;
 mod links;
+mod passkeys;
 mod sign_in;
 mod trouble;

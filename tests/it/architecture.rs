@@ -51,9 +51,10 @@ fn dependencies_point_downward() {
         ("account", &["auth0", "nhost", "protocol"]),
         ("auth0", &["protocol"]),
         ("nhost", &["protocol"]),
-        ("passkey", &[]),
+        ("passkey", &["firmware"]),
         ("protocol", &[]),
         ("emulator", &[]),
+        ("firmware", &[]),
         (
             "fuzz",
             &["account", "auth0", "nhost", "passkey", "protocol"],
@@ -61,7 +62,7 @@ fn dependencies_point_downward() {
         (
             "tests",
             &[
-                "account", "auth0", "nhost", "passkey", "protocol", "emulator", "fuzz",
+                "account", "auth0", "nhost", "passkey", "protocol", "emulator", "firmware", "fuzz",
             ],
         ),
         ("xtask", &[]),
@@ -90,9 +91,12 @@ fn dependencies_point_downward() {
             .get(name)
             .unwrap_or_else(|| panic!("{name} has no place in the house"));
         for dependency in package["dependencies"].as_array().unwrap() {
+            let is_for_tests = dependency["kind"] == "dev";
             let dependency = dependency["name"].as_str().unwrap();
             let points_down = !ours.contains(dependency) || allowed.contains(&dependency);
             assert!(points_down, "{name} must not depend on {dependency}");
+            let may_ship = dependency != "firmware" || is_for_tests;
+            assert!(may_ship, "{name} must not ship {dependency}");
         }
     }
 }

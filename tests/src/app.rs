@@ -20,6 +20,9 @@ pub const PROGRAM: &str = "latchkey";
 /// The name under which the app keeps its secrets.
 pub const SERVICE: &str = "dev.latchkey.accounts";
 
+/// The title of its window.
+const WINDOW: &str = "Latchkey";
+
 /// The running app.
 #[derive(Debug)]
 pub struct App {
@@ -80,6 +83,28 @@ impl App {
             Ok(desk.processes_of(PROGRAM)?.is_empty().then_some(()))
         })
         .await
+    }
+
+    /// Closes its window as the button in the corner of it does, upon which it ends.
+    ///
+    /// # Errors
+    /// It has no window, or stays.
+    pub async fn close(mut self, desk: &Desk) -> Result<()> {
+        // Only a window manager asks a window to close; its key for that is the usual one.
+        let _manager = desk.environment().start("openbox", &[])?;
+        wait::until("the app to end", PATIENCE, async || {
+            let is_gone = desk.processes_of(PROGRAM)?.is_empty();
+            if let Some(window) = desk.windows_named(WINDOW).await?.first() {
+                let arguments = ["windowactivate", "--sync", window, "key", "alt+F4"];
+                // The window manager may not be there yet, or the window just gone.
+                let _ = desk.environment().run("xdotool", &arguments).await;
+            }
+
+            Ok(is_gone.then_some(()))
+        })
+        .await?;
+
+        self.driver.kill().await
     }
 
     /// Whether exactly one instance of it is running.

@@ -21,6 +21,13 @@ pub const DEMO_AUTH0: &str = "Demo Auth0";
 /// The connection to the Nhost side.
 pub const DEMO_NHOST: &str = "Demo Nhost";
 
+/// The file of connections at a desk.
+const PRESET: &str = "connections.toml";
+/// The emulator's passkeys are for this computer.
+const WITH_PASSKEYS: &str = r#"passkey_domain = "localhost"
+also = ["passkey", "sign_up_passkey"]
+"#;
+
 /// Somebody who can sign in at both connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -58,11 +65,18 @@ impl Emulator {
         let hello = process.line(|line| serde_json::from_str(line).ok()).await?;
         let emulator = Self { process, hello };
 
-        let preset = desk.folder("connections.toml");
-        fs::write(&preset, emulator.preset()?).context("writing the preset connections")?;
-        desk.set("LATCHKEY_CONFIG", preset);
+        emulator.write_preset(desk, "")?;
+        desk.set("LATCHKEY_CONFIG", desk.folder(PRESET));
 
         Ok(emulator)
+    }
+
+    /// Lets people sign in and up with passkeys at both connections, when the app is opened the next time.
+    ///
+    /// # Errors
+    /// The desk cannot be changed.
+    pub fn offer_passkeys(&self, desk: &Desk) -> Result<()> {
+        self.write_preset(desk, WITH_PASSKEYS)
     }
 
     /// Where the Auth0 side listens.
@@ -179,26 +193,29 @@ impl Emulator {
             .unwrap_or_default())
     }
 
-    fn preset(&self) -> Result<String> {
-        Ok(format!(
+    /// Writes the connections, each with further settings.
+    fn write_preset(&self, desk: &Desk, further: &str) -> Result<()> {
+        let preset = format!(
             r#"[[connections]]
 id = "demo-auth0"
 name = "{DEMO_AUTH0}"
 provider = "auth0"
 client_id = "{}"
 base_url = "{}"
-
+{further}
 [[connections]]
 id = "demo-nhost"
 name = "{DEMO_NHOST}"
 provider = "nhost"
 base_url = "{nhost}"
 graphql_url = "{nhost}/graphql"
-"#,
+{further}"#,
             self.auth0_client_id()?,
             self.auth0_address()?,
             nhost = self.said("/nhost/base_url")?
-        ))
+        );
+
+        fs::write(desk.folder(PRESET), preset).context("writing the preset connections")
     }
 
     fn said(&self, pointer: &str) -> Result<&str> {

@@ -79,6 +79,18 @@ impl Journey {
             .await
     }
 
+    /// Closes the window of the app.
+    ///
+    /// # Errors
+    /// It is not open, or stays.
+    pub async fn close_app(&mut self) -> Result<()> {
+        self.app
+            .take()
+            .context("the app is not open")?
+            .close(&self.desk)
+            .await
+    }
+
     /// Signs in at a connection in the system browser and comes back by the link.
     ///
     /// # Errors

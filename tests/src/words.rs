@@ -33,6 +33,28 @@ pub const TO_METHODS: &str = "[data-testid=nav-methods]";
 pub const FACTOR: &str = "[data-testid=factor]";
 /// The sheet in which a factor is added.
 pub const ADD_FACTOR: &str = "[data-testid=add-factor]";
+/// The sheet in which a passkey is added.
+pub const ADD_PASSKEY: &str = "[data-testid=add-passkey]";
+/// What stands on the key in hand for this account, one each.
+pub const ON_KEY: &str = "[data-testid=on-key]";
+/// Deletes it there, after a question.
+pub const DELETE_ON_KEY_CONFIRM: &str = "[data-testid=delete-on-key-confirm]";
+/// A key may hold a passkey that was never added.
+pub const LOOSE_PASSKEY: &str = "[data-testid=loose-passkey]";
+/// The sheet that asks for more proof.
+pub const STEP_UP: &str = "[data-testid=step-up]";
+/// Leads to what is on a key.
+pub const TO_KEYS: &str = "[data-testid=keys-link] a";
+/// Any sheet.
+pub const DIALOG: &str = "dialog[open]";
+/// What can be pressed in it.
+pub const SHEET_BUTTON: &str = "dialog[open] button";
+/// The field for the PIN of a key.
+pub const PIN: &str = "input[name=pin]";
+/// The field for a new one.
+pub const NEW_PIN: &str = "input[name=new-pin]";
+/// The field for the same once more.
+pub const NEW_PIN_AGAIN: &str = "input[name=new-pin-again]";
 /// A code to scan.
 pub const QR: &str = "[data-testid=qr]";
 /// The field for a code that a phone shows or was sent.
@@ -113,6 +135,44 @@ pub const KEEP_UNTIL_EXIT: &str = "Sign in until I close Latchkey";
 pub const ADD: &str = "Add: ";
 /// An authenticator app, as a kind.
 pub const AUTHENTICATOR_APP: &str = "Authenticator app";
+/// A passkey, as a kind.
+pub const PASSKEY: &str = "Passkey";
+/// The key knows several accounts.
+pub const WHICH_ACCOUNT: &str = "Which account?";
+/// A key is waited for.
+pub const INSERT_KEY: &str = "Plug in your security key";
+/// It went away too early.
+pub const KEY_GONE: &str = "The key or phone was gone before this was done.";
+/// Does once more what failed.
+pub const TRY_AGAIN: &str = "Try again";
+/// A passkey counts.
+pub const PASSKEY_ADDED: &str = "Passkey added";
+/// Goes on with a ceremony.
+pub const CONTINUE: &str = "Continue";
+/// A key has no PIN yet.
+pub const CHOOSE_PIN: &str = "Choose a PIN for your key";
+/// Deletes a passkey on a key, right after it was removed from the account.
+pub const DELETE_ON_KEY_NOW: &str = "Delete it on the key now";
+/// Leaves it there.
+pub const NOT_NOW: &str = "Not now";
+/// Gives the key in hand a PIN.
+pub const CHANGE_PIN: &str = "Set or change the PIN";
+/// It has it.
+pub const PIN_CHANGED: &str = "Your key has its new PIN.";
+/// Reads a key.
+pub const READ_KEY: &str = "See what is on a key";
+/// The account does not know what the key holds.
+pub const ORPHAN: &str = "Your account no longer knows this one";
+/// Deletes it; the name of the person follows.
+pub const DELETE: &str = "Delete ";
+/// The person has looked for a passkey that may be left over.
+pub const LOOKED: &str = "I looked";
+/// Nothing is left on the key.
+pub const KEY_EMPTY: &str = "There is no passkey of this account on this key.";
+/// Signs in again after a session was ended.
+pub const SIGN_IN_AGAIN: &str = "Sign in again";
+/// Signs in with a passkey.
+pub const SIGN_IN_PASSKEY: &str = "Sign in with a passkey";
 /// A phone, as a kind.
 pub const PHONE: &str = "Phone";
 /// An e-mail address, as a kind.

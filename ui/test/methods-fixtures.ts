@@ -79,7 +79,7 @@ export const offers: OfferView[] = [
 ];
 
 export function factorsOf(...factors: FactorView[]): FactorsView {
-  return { factors, offers, unseen: [], replacements: [], asOfSecs: nowSecs() - 130, error: null };
+  return { factors, offers, unseen: [], replacements: [], loosePasskey: false, asOfSecs: nowSecs() - 130, error: null };
 }
 export const several = factorsOf(password, passkey, totp, sms, unfinished, strange);
 

@@ -1,7 +1,6 @@
 //! Commands about passkeys: each asks the provider, lets an authenticator answer, and hands that on.
 
-use account::{AccountId, Accounts, ConnectionId, HeldPasskey};
-use passkey::StoredPasskey;
+use account::{AccountId, Accounts, ConnectionId, KeyEntry};
 use tauri::{State, ipc::Channel};
 
 use super::{
@@ -41,10 +40,23 @@ pub(crate) async fn add_passkey(
     let (account, ceremony) = (AccountId::from_page(account), begin(&ceremonies, events)?);
     let name = passkey.name.as_deref();
     let request = accounts.start_adding_passkey(&account, name).await?;
-    let answer = ceremony
-        .create(passkey.authenticator.into(), request)
-        .await?;
-    let reading = accounts.finish_adding_passkey(&account, answer).await?;
+    let made = ceremony.create(passkey.authenticator.into(), request).await;
+    if made.as_ref().is_err_and(ceremony::made_nothing) {
+        accounts.give_up_adding_passkey(&account)?;
+    }
+    let reading = accounts.finish_adding_passkey(&account, made?).await?;
+
+    Ok(FactorsView::from(reading))
+}
+
+/// Takes the note away that an authenticator may hold a passkey which was never added.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn forget_loose_passkey(
+    accounts: State<'_, Accounts>,
+    account: String,
+) -> Result<FactorsView, CommandError> {
+    let reading = accounts.forget_loose_passkey(&AccountId::from_page(account))?;
 
     Ok(FactorsView::from(reading))
 }
@@ -198,18 +210,19 @@ fn begin<'a>(
     Ok(begun)
 }
 
-/// What a key was found to hold, with what the provider knows of it.
+/// What a key was found to hold for this account, with what the provider knows of it. Those of other accounts are
+/// nobody's business here.
 async fn shown(
     accounts: &Accounts,
     ceremonies: &Ceremonies,
     account: &AccountId,
 ) -> Result<Vec<KeyPasskeyView>, CommandError> {
     let stored = ceremonies.remembered(account);
-    let ids: Vec<String> = stored.iter().map(ceremony::credential_id).collect();
-    let held = accounts.held_passkeys(account, &ids).await?;
-    let view = |((passkey, id), held): ((&StoredPasskey, String), HeldPasskey)| {
-        KeyPasskeyView::of(passkey, id, held)
-    };
+    let entries: Vec<KeyEntry> = stored.iter().map(ceremony::entry).collect();
+    let held = accounts.held_passkeys(account, &entries).await?;
+    let told = stored.iter().zip(held);
 
-    Ok(stored.iter().zip(ids).zip(held).map(view).collect())
+    Ok(told
+        .filter_map(|(passkey, held)| KeyPasskeyView::of(passkey, held))
+        .collect())
 }

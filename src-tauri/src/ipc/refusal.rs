@@ -33,8 +33,8 @@ twin! {
         WrongEmailOrPassword, EmailNotVerified, AccountDisabled, SignUpClosed, EmailTaken, PasswordTooShort,
         PasswordLeaked, AccessDenied, Blocked, TooManyAttempts, LoginRequired, Expired, WrongCode, NotApproved,
         NotRemovable, AlreadyAdded, NotOffered, PhoneNumberRefused, EmailRefused, PasswordRefused, AccountGone,
-        AlreadyVerified, AuthenticatorActive, LastWayIn, NoPasskey, PasskeyRefused, AnonymousAccount,
-        TokenRefused, LinkedElsewhere,
+        AlreadyVerified, AuthenticatorActive, LastWayIn, NoPasskey, PasskeyRefused,
+        PasskeyNotRegistered, AnonymousAccount, TokenRefused, LinkedElsewhere,
     }
 }
 

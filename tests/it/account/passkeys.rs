@@ -1,10 +1,11 @@
 //! Passkeys at Auth0: adding them, signing in and up with them, and what a tenant says no to.
 
 use account::{
-    AccountId, Capability, Errand, Error, FactorDetail, FactorKind, HeldPasskey, NoneReason,
-    PasskeyRequest, Purpose, Refusal, SignInHere, Step, Tier, ports::VaultError,
+    AccountId, Capability, Errand, Error, FactorDetail, FactorKind, FactorsReading, HeldPasskey,
+    KeyEntry, NoneReason, PasskeyRequest, Purpose, Refusal, SignInHere, Step, Tier,
+    ports::VaultError,
 };
-use emulator::{ADA, Fault};
+use emulator::{ADA, BOB, Fault};
 use serde_json::{Value, json};
 
 use crate::support::{AUTH0, Authenticator, World, here, id, signed_in};
@@ -20,6 +21,14 @@ impl World {
             .finish_adding_passkey(account, answer)
             .await
             .unwrap();
+    }
+
+    async fn finish_passkey(
+        &self,
+        account: &AccountId,
+        answer: Value,
+    ) -> Result<FactorsReading, Error> {
+        self.accounts.finish_adding_passkey(account, answer).await
     }
 
     async fn answer_passkey(&self, answer: Value) -> Result<Step, Error> {
@@ -249,22 +258,113 @@ async fn a_name_that_cannot_be_one_is_told_before_anything_is_made() {
 }
 
 #[tokio::test]
+async fn wa13_an_answer_to_another_question_is_not_sent() {
+    let world = World::new().await;
+    let ada = world.sign_in(&ADA).await;
+    let key = Authenticator::new();
+    let older = world.accounts.start_adding_passkey(&ada, None).await;
+    let newer = world.accounts.start_adding_passkey(&ada, None).await;
+    let (older, newer) = (older.unwrap().options, newer.unwrap().options);
+    world.emulator.forget_requests();
+
+    let stale = world.finish_passkey(&ada, key.create(&older)).await;
+    assert!(matches!(stale, Err(Error::NotFound)), "{stale:?}");
+    assert!(world.emulator.requests().is_empty());
+    // What was begun last is as it was, and good once.
+    let answer = key.create(&newer);
+    world.finish_passkey(&ada, answer.clone()).await.unwrap();
+    world.emulator.forget_requests();
+    let again = world.finish_passkey(&ada, answer).await;
+    assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+
+    // Nor does another account take it.
+    let begun = world.accounts.start_adding_passkey(&ada, None).await;
+    let answer = key.create(&begun.unwrap().options);
+    let bob = world.sign_in(&BOB).await;
+    world.accounts.factors(&bob).await.unwrap();
+    drop(world.accounts.start_adding_passkey(&bob, None).await);
+    world.emulator.forget_requests();
+    let others = world.finish_passkey(&bob, answer).await;
+    assert!(matches!(others, Err(Error::NotFound)), "{others:?}");
+    assert!(world.emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn wa20_a_passkey_that_the_provider_does_not_take_is_called_unregistered() {
+    let world = World::new().await;
+    let ada = world.sign_in(&ADA).await;
+    world.accounts.factors(&ada).await.unwrap();
+    let begun = world.accounts.start_adding_passkey(&ada, None).await;
+    let answer = Authenticator::new().create(&begun.unwrap().options);
+    assert!(!world.accounts.factors(&ada).await.unwrap().loose_passkey);
+
+    let fault = Fault::json(400, &json!({ "type": "bad_request", "status": 400 }));
+    world
+        .emulator
+        .fail_next("/me/v1/authentication-methods/*", fault);
+    let refusal = refused(world.finish_passkey(&ada, answer).await);
+
+    assert_eq!(refusal, Some(Refusal::PasskeyNotRegistered));
+    assert!(world.accounts.factors(&ada).await.unwrap().loose_passkey);
+    let told = world.accounts.forget_loose_passkey(&ada).unwrap();
+    assert!(!told.loose_passkey);
+}
+
+#[tokio::test]
+async fn a_passkey_of_an_earlier_run_that_was_never_sent_is_told_of() {
+    let world = World::new().await;
+    let ada = world.sign_in(&ADA).await;
+    world.accounts.factors(&ada).await.unwrap();
+    let begun = world.accounts.start_adding_passkey(&ada, None).await;
+    drop(begun.unwrap());
+
+    let after = world.restarted().await;
+    assert!(after.factors(&ada).await.unwrap().loose_passkey);
+    // Reading the list anew does not answer the question; adding one that counts does.
+    assert!(after.refresh_factors(&ada).await.unwrap().loose_passkey);
+    let begun = after.start_adding_passkey(&ada, None).await.unwrap();
+    let answer = Authenticator::new().create(&begun.options);
+    let told = after.finish_adding_passkey(&ada, answer).await.unwrap();
+    assert!(!told.loose_passkey);
+
+    // A ceremony that made nothing leaves nothing to tell.
+    drop(after.start_adding_passkey(&ada, None).await.unwrap());
+    after.give_up_adding_passkey(&ada).unwrap();
+    assert!(!after.factors(&ada).await.unwrap().loose_passkey);
+}
+
+#[tokio::test]
 async fn a_key_is_told_what_of_it_the_tenant_knows() {
     let world = World::new().await;
     let ada = world.sign_in(&ADA).await;
     let key = Authenticator::new();
     world.add_passkey(&ada, &key).await;
-    let ids = ["bm9ib2R5LWtub3dzLWl0".to_owned(), Authenticator::id()];
-    let held = world.accounts.held_passkeys(&ada, &ids).await.unwrap();
+    let made = key.entry(ADA.email);
+    let lost = KeyEntry {
+        credential_id: "bm9ib2R5LWtub3dzLWl0".to_owned(),
+        ..made.clone()
+    };
+    let bobs = KeyEntry {
+        user_handle: "Ym9i".to_owned(),
+        ..lost.clone()
+    };
+    let entries = [lost.clone(), made, bobs.clone()];
+    let held = world.accounts.held_passkeys(&ada, &entries).await.unwrap();
     assert_eq!(held[0], HeldPasskey::Orphan);
     assert!(matches!(&held[1], HeldPasskey::Factor(_)), "{held:?}");
+    assert_eq!(held[2], HeldPasskey::OtherAccount);
 
     let fault = Fault::json(400, &json!({}));
     world
         .emulator
         .fail_next("/me/v1/authentication-methods", fault);
-    let held = world.accounts.held_passkeys(&ada, &ids).await.unwrap();
-    assert_eq!(held, [HeldPasskey::Untold, HeldPasskey::Untold]);
+    let bobs = KeyEntry {
+        user_name: Some(BOB.email.to_owned()),
+        ..bobs
+    };
+    let held = world.accounts.held_passkeys(&ada, &[lost, bobs]).await;
+    let unasked = [HeldPasskey::Untold, HeldPasskey::OtherAccount];
+    assert_eq!(held.unwrap(), unasked);
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! Passkeys at Nhost: adding them, signing in and up with them, and what a project says no to.
 
 use account::{
-    AccountId, Error, FactorKind, HeldPasskey, NoneReason, Refusal, SignInHere, Step, StepUpReason,
-    Tier,
+    AccountId, Error, FactorKind, HeldPasskey, KeyEntry, NoneReason, Refusal, SignInHere, Step,
+    StepUpReason, Tier,
 };
 use emulator::{ADA, Elevation, Permission};
 
@@ -206,21 +206,32 @@ async fn a_connection_that_does_not_offer_it_asks_nobody() {
 
 #[tokio::test]
 async fn a_passkey_of_the_project_is_never_called_an_orphan() {
-    let (world, ada, _) = keyed().await;
-    let ids = [Authenticator::id(), "bm9ib2R5LWtub3dzLWl0".to_owned()];
+    let (world, ada, key) = keyed().await;
+    let made = key.entry(ADA.email);
+    let lost = KeyEntry {
+        credential_id: "bm9ib2R5LWtub3dzLWl0".to_owned(),
+        ..made.clone()
+    };
+    let noors = KeyEntry {
+        user_handle: "5e1f8c5a-0000-4000-8000-000000000000".to_owned(),
+        ..lost.clone()
+    };
+    let ids = [made, lost, noors];
     let held = world.accounts.held_passkeys(&ada, &ids).await.unwrap();
     assert!(matches!(&held[0], HeldPasskey::Factor(_)), "{held:?}");
-    assert_eq!(held[1], HeldPasskey::Orphan);
+    assert_eq!(held[1..], [HeldPasskey::Orphan, HeldPasskey::OtherAccount]);
 
     // What the table does not show is told by what must not be made twice.
     world.emulator.change(|settings| {
         settings.nhost.graphql.security_keys.select = Permission::Denied;
     });
     let held = world.accounts.held_passkeys(&ada, &ids).await.unwrap();
-    assert_eq!(held, [HeldPasskey::Untold, HeldPasskey::Orphan]);
+    let other = HeldPasskey::OtherAccount;
+    assert_eq!(held, [HeldPasskey::Untold, HeldPasskey::Orphan, other]);
     world
         .emulator
         .change(|settings| settings.nhost.webauthn.enabled = false);
     let held = world.accounts.held_passkeys(&ada, &ids).await.unwrap();
-    assert_eq!(held, [HeldPasskey::Untold, HeldPasskey::Untold]);
+    let other = HeldPasskey::OtherAccount;
+    assert_eq!(held, [HeldPasskey::Untold, HeldPasskey::Untold, other]);
 }

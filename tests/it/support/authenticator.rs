@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use account::KeyEntry;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{
     digest,
@@ -67,9 +68,15 @@ impl Authenticator {
         })
     }
 
-    /// The credential identifier of its passkey, in base64url.
-    pub(crate) fn id() -> String {
-        base64url(ID)
+    /// What it tells of its passkey to whoever looks after it.
+    pub(crate) fn entry(&self, user_name: &str) -> KeyEntry {
+        let handle = self.handle.lock().unwrap();
+
+        KeyEntry {
+            credential_id: base64url(ID),
+            user_handle: handle.as_str().unwrap().to_owned(),
+            user_name: Some(user_name.to_owned()),
+        }
     }
 
     /// The same without saying whose passkey it is, as a key may that was asked for one by its name.

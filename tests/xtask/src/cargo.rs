@@ -6,7 +6,7 @@
 
 use std::{env, ffi::OsString};
 
-use crate::{failure::Failure, program::Program};
+use crate::{failure::Failure, packages, program::Program};
 
 const ALL_BUT_THIS: [&str; 3] = ["--workspace", "--exclude", "xtask"];
 
@@ -17,7 +17,20 @@ pub(crate) fn cargo() -> Program {
 
 /// A command of cargo over the whole workspace.
 pub(crate) fn over_workspace(command: &str) -> Program {
-    cargo().args([command]).args(ALL_BUT_THIS)
+    cargo()
+        .args([command])
+        .args(ALL_BUT_THIS)
+        .args(card_features())
+}
+
+/// What lets the app talk to cards, where the library for that is there. It stays out of what ships, for not every
+/// desktop has it; chosen for all of development alike, so that nothing is compiled with it and without.
+pub(crate) fn card_features() -> &'static [&'static str] {
+    if cfg!(target_os = "linux") && packages::has_library("libpcsclite") {
+        return &["--features", "desktop/nfc"];
+    }
+
+    &[]
 }
 
 /// Builds the app, the app without its window, the emulator and the tour.

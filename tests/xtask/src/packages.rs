@@ -21,7 +21,7 @@ pub(crate) fn prepare(purpose: Purpose) -> Result<(), Failure> {
 }
 
 /// Whether a library can be linked against.
-fn has_library(name: &str) -> bool {
+pub(crate) fn has_library(name: &str) -> bool {
     Program::new("pkg-config")
         .args(["--exists", name])
         .read()

@@ -226,6 +226,7 @@ export const api = {
 
   passkeyAuthenticators: (connection: string) => value(commands.passkeyAuthenticators(connection)),
   addPasskey: (account: string, passkey: NewPasskey, hear: Hear) => value(commands.addPasskey(account, passkey, channel(hear))),
+  forgetLoosePasskey: (account: string) => value(commands.forgetLoosePasskey(account)),
   signInWithPasskey: (request: SignInHereRequest, passkey: PasskeySignIn, hear: Hear) =>
     value(commands.signInWithPasskey(request, passkey, channel(hear))),
   signUpWithPasskey: (request: SignInHereRequest, passkey: PasskeySignUp, hear: Hear) =>

@@ -128,6 +128,8 @@ export const commands = {
 	passkeyAuthenticators: (connection: string) => typedError<AuthenticatorsView, CommandError>(__TAURI_INVOKE("passkey_authenticators", { connection })),
 	/**  Adds a passkey to an account; answers the factors with it. */
 	addPasskey: (account: string, passkey: NewPasskeyRequest, events: Channel<CeremonyEventView>) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("add_passkey", { account, passkey, events })),
+	/**  Takes the note away that an authenticator may hold a passkey which was never added. */
+	forgetLoosePasskey: (account: string) => typedError<FactorsView, CommandError>(__TAURI_INVOKE("forget_loose_passkey", { account })),
 	/**  Signs in with a passkey. */
 	signInWithPasskey: (request: SignInHereRequest, passkey: PasskeySignInRequest, events: Channel<CeremonyEventView>) => typedError<StepView, CommandError>(__TAURI_INVOKE("sign_in_with_passkey", { request, passkey, events })),
 	/**  Creates an account with a passkey. */
@@ -649,6 +651,8 @@ export type FactorsView = {
 	unseen: UnseenView[],
 	/**  Factors that are about to be replaced. */
 	replacements: ReplacementView[],
+	/**  An authenticator may hold a passkey that was never added. */
+	loosePasskey: boolean,
 	/**  When the provider told them, in seconds since 1970. */
 	asOfSecs: number,
 	/**  Why they could not be read anew, if they could not. */
@@ -1020,7 +1024,7 @@ export type RedirectWayView =
 "loopback";
 
 /**  A documented refusal of the provider. */
-export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "anonymous_account" | "token_refused" | "linked_elsewhere";
+export type Refusal = "wrong_email_or_password" | "email_not_verified" | "account_disabled" | "sign_up_closed" | "email_taken" | "password_too_short" | "password_leaked" | "access_denied" | "blocked" | "too_many_attempts" | "login_required" | "expired" | "wrong_code" | "not_approved" | "not_removable" | "already_added" | "not_offered" | "phone_number_refused" | "email_refused" | "password_refused" | "account_gone" | "already_verified" | "authenticator_active" | "last_way_in" | "no_passkey" | "passkey_refused" | "passkey_not_registered" | "anonymous_account" | "token_refused" | "linked_elsewhere";
 
 /**  What should be looked at before a code is used. */
 export type RemarkView = 

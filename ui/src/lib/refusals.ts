@@ -61,6 +61,8 @@ export function refusalOf(refusal: Refusal): Found {
       return ["refusal-last-way-in", "none"];
     case "no_passkey":
       return ["refusal-no-passkey", "none"];
+    case "passkey_not_registered":
+      return ["refusal-passkey-not-registered", "retry"];
     case "passkey_refused":
       return ["refusal-passkey-refused", "retry"];
     case "anonymous_account":

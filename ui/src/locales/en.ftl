@@ -653,6 +653,7 @@ refusal-already-verified = This e-mail address is verified already.
 refusal-authenticator-active = An authenticator app is set up already. A new key would make its codes useless, so remove it first.
 refusal-last-way-in = Without this one you could not sign in again. Verify your e-mail address or add another way first.
 refusal-no-passkey = The provider wants a passkey for this, and this account has none. Add the first one on the provider’s own page, or ask whoever runs it; then come back and try again.
+refusal-passkey-not-registered = The provider did not take the new passkey, so it opens nothing. Delete it on your key or in your password manager, then try again.
 refusal-passkey-refused = The passkey was not accepted, or it took too long. Try again.
 refusal-token-refused = This access token is not right, or no longer valid.
 refusal-linked-elsewhere = That account already signs somebody else in here. Use another one, or unlink it there first.
@@ -1202,6 +1203,10 @@ authenticator-no-system-support = Your system cannot do this for apps.
 authenticator-not-this-domain = Your system lets { -app } do this for some providers only, and not for this one.
 authenticator-no-bluetooth = Turn on Bluetooth on this computer to use it.
 authenticator-none = Nothing here can be used for passkeys at the moment.
+
+loose-passkey-title = A passkey may be left over
+loose-passkey = A passkey was begun and not finished. There may be one on your security key or in your password manager that opens nothing. Delete it there.
+loose-passkey-done = I looked
 
 ## The ceremony, step by step; each text says all of it to somebody who only hears it
 

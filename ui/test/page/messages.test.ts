@@ -13,7 +13,7 @@ const refusals = every<Refusal>({
   password_too_short: true, password_leaked: true, access_denied: true, blocked: true, too_many_attempts: true,
   login_required: true, expired: true, wrong_code: true, not_approved: true, not_removable: true, already_added: true,
   not_offered: true, phone_number_refused: true, email_refused: true, password_refused: true,
-  account_gone: true, already_verified: true, authenticator_active: true, last_way_in: true, no_passkey: true, passkey_refused: true,
+  account_gone: true, already_verified: true, authenticator_active: true, last_way_in: true, no_passkey: true, passkey_refused: true, passkey_not_registered: true,
   anonymous_account: true, token_refused: true, linked_elsewhere: true,
 });
 const stepUps = every<StepUpReason>({ recent_second_factor: true, missing_permission: true, elevation: true });

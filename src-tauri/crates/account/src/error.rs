@@ -205,6 +205,8 @@ pub enum Refusal {
     NoPasskey,
     /// The passkey did not prove who the person is, or took too long.
     PasskeyRefused,
+    /// The passkey that an authenticator has just made was not taken: it opens nothing, and is best deleted there.
+    PasskeyNotRegistered,
     /// Accounts without a way to sign in again may not do this.
     AnonymousAccount,
     /// The personal access token is none, or no longer good.

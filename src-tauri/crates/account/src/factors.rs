@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(crate) use self::{
     change::{NAME_CHARACTERS, remove, rename, set_phone_way},
     enrolment::{challenge, confirm, discard, judge, start},
-    known::{Offered, forget},
+    known::{Offered, forget, patch},
     picture::check_picture,
     reading::{after_write, anew, known, one},
     replacement::keep,
@@ -63,9 +63,18 @@ impl Factors {
         self.memory().passkey = Some(pending);
     }
 
-    /// Takes back what was remembered: it is good once.
-    pub(crate) fn end_passkey(&self) -> Option<PendingPasskey> {
-        self.memory().passkey.take()
+    /// Takes back what was remembered, if it is what this answer is for: it is good once, and an answer to something
+    /// else leaves it alone.
+    pub(crate) fn end_passkey(
+        &self,
+        is_for: impl FnOnce(&PendingPasskey) -> bool,
+    ) -> Option<PendingPasskey> {
+        let mut memory = self.memory();
+        if !memory.passkey.as_ref().is_some_and(is_for) {
+            return None;
+        }
+
+        memory.passkey.take()
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -85,7 +85,7 @@ pub use factors::{
 pub use linked::{LinkedAccount, LinkedAccountId, StartLinking};
 pub use listing::Listing;
 pub use nhost::PersonalAccessToken;
-pub use passkeys::{HeldPasskey, PasskeyDomain, PasskeyRequest};
+pub use passkeys::{HeldPasskey, KeyEntry, PasskeyDomain, PasskeyRequest};
 pub use picture::Picture;
 pub use probe::{Feature, NoneReason, Probe, Tier};
 pub use profile::{Claim, Profile, ProfileReading};

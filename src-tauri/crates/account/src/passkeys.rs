@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
 
-pub use self::held::HeldPasskey;
+pub use self::held::{HeldPasskey, KeyEntry};
 pub(crate) use self::{
-    adding::{PendingPasskey, finish as finish_adding, start as start_adding},
+    adding::{
+        PendingPasskey, finish as finish_adding, give_up as give_up_adding, start as start_adding,
+    },
     hand_off::start as start_hand_off,
     held::{Credential, held},
 };

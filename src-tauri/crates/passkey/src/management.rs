@@ -32,6 +32,7 @@ pub trait KeyManagement: Send + Sync {
 pub struct StoredPasskey {
     pub(crate) relying_party: RelyingParty,
     pub(crate) credential_id: Vec<u8>,
+    pub(crate) user_handle: Vec<u8>,
     pub(crate) user_name: Option<String>,
     pub(crate) user_display_name: Option<String>,
 }
@@ -41,6 +42,12 @@ impl StoredPasskey {
     #[must_use]
     pub fn credential_id(&self) -> &[u8] {
         &self.credential_id
+    }
+
+    /// Whose it is, in the server's words (WebAuthn Level 3 §5.4.3 `id`): one key may serve several accounts.
+    #[must_use]
+    pub fn user_handle(&self) -> &[u8] {
+        &self.user_handle
     }
 
     /// The name to sign in with, as the key stored it.

@@ -21,6 +21,8 @@ pub(in crate::ipc) struct FactorsView {
     unseen: Vec<UnseenView>,
     /// Factors that are about to be replaced.
     replacements: Vec<ReplacementView>,
+    /// An authenticator may hold a passkey that was never added.
+    loose_passkey: bool,
     /// When the provider told them, in seconds since 1970.
     as_of_secs: u32,
     /// Why they could not be read anew, if they could not.
@@ -148,6 +150,7 @@ impl From<FactorsReading> for FactorsView {
             offers: reading.offers.into_iter().map(OfferView::from).collect(),
             unseen: reading.unseen.into_iter().map(UnseenView::from).collect(),
             replacements: reading.replacements.into_iter().map(Into::into).collect(),
+            loose_passkey: reading.loose_passkey,
             as_of_secs: reading.as_of_secs,
             error: reading.error.map(CommandError::from),
         }

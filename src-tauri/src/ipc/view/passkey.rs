@@ -286,19 +286,21 @@ impl From<CeremonyAnswerRequest> for Answer {
 }
 
 impl KeyPasskeyView {
-    pub(in crate::ipc) fn of(passkey: &StoredPasskey, id: String, held: HeldPasskey) -> Self {
+    /// Nothing for a passkey of another account.
+    pub(in crate::ipc) fn of(passkey: &StoredPasskey, held: HeldPasskey) -> Option<Self> {
         let (factor, is_orphan) = match held {
             HeldPasskey::Factor(factor) => (Some(factor.as_str().to_owned()), false),
             HeldPasskey::Untold => (None, false),
             HeldPasskey::Orphan => (None, true),
+            HeldPasskey::OtherAccount => return None,
         };
 
-        Self {
-            id,
+        Some(Self {
+            id: ceremony::credential_id(passkey),
             user_name: passkey.user_name().map(str::to_owned),
             display_name: passkey.user_display_name().map(str::to_owned),
             factor,
             is_orphan,
-        }
+        })
     }
 }

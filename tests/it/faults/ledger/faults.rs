@@ -32,7 +32,7 @@ pub(super) fn lines() -> Vec<Line> {
         ("KR10", By(&[KILLS, EIGHT])),
         ("KE01", By(&["killed_between_the_two_halves_of_an_enrolment", "an_enrolment_of_an_earlier_run_cannot_be_finished"])),
         ("KE02", By(&["killed_before_the_answer_to_a_code_arrives"])),
-        ("KE03", Pending("passkeys cannot be added in the app yet")),
+        ("KE03", By(&["a_passkey_of_an_earlier_run_that_was_never_sent_is_told_of", "killed_between_a_key_and_the_provider"])),
         ("KE04", By(&["a_change_whose_answer_was_lost_is_looked_after"])),
         ("KE05", By(&["a_new_recovery_code_takes_the_place_of_the_old_one", "page:a recovery code counts only when it is saved, and survives Escape"])),
         ("KE06", By(&["killed_before_the_provider_hears_of_a_sign_out"])),

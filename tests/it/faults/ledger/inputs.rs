@@ -49,14 +49,14 @@ pub(super) fn lines() -> Vec<Line> {
         ("WA10", By(&["wa10_nobody_is_hurried_and_nothing_waits_for_ever"])),
         ("WA11", By(&["wa11_unknown_values_and_extensions_are_ignored", "wa11_deeply_nested_extensions_are_not_followed"])),
         ("WA12", By(&["wa12_a_step_up_verifies_even_when_the_server_does_not_care"])),
-        ("WA13", Pending("whose options they are shows only where the app begins a ceremony, which it does not do yet")),
+        ("WA13", By(&["wa13_an_answer_to_another_question_is_not_sent"])),
         ("WA14", By(&["wa14_client_data_of_the_system_must_be_about_our_question"])),
         ("WA15", By(&["wa15_another_domain_or_nobody_there_is_refused"])),
         ("WA16", By(&["wa16_broken_encodings_are_refused_without_a_panic", "wa16_an_attestation_object_is_read_strictly"])),
         ("WA17", By(&["wa17_identifiers_have_1_to_1023_bytes"])),
         ("WA18", By(&["wa18_every_way_to_lose_a_key_has_its_own_name", "wa18_a_key_that_nobody_touches_gives_up"])),
         ("WA19", By(&["wa19_an_answer_with_a_passkey_that_was_not_asked_for_is_refused"])),
-        ("WA20", Pending("needs the app to send what a key has made")),
+        ("WA20", By(&["wa20_a_passkey_that_the_provider_does_not_take_is_called_unregistered"])),
         ("WA21", By(&["wa21_what_this_computer_has_is_known_before_a_server_is_asked"])),
     ]
 }

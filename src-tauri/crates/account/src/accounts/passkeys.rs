@@ -8,7 +8,7 @@ use crate::{
     connection::ConnectionId,
     error::Error,
     factors::FactorsReading,
-    passkeys::{self, HeldPasskey, PasskeyDomain, PasskeyRequest},
+    passkeys::{self, HeldPasskey, KeyEntry, PasskeyDomain, PasskeyRequest},
     sign_in::{self, SignInHere, Step},
 };
 
@@ -48,14 +48,30 @@ impl Accounts {
     /// Adds the passkey that an authenticator made (WebAuthn Level 3 §5.1, JSON form); answers the list with it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when none was begun; [`PasskeyRefused`](crate::Refusal::PasskeyRefused). Each answer is good
-    /// once.
+    /// [`Error::NotFound`] when none was begun, or the answer is to another question, and nothing was sent;
+    /// [`PasskeyNotRegistered`](crate::Refusal::PasskeyNotRegistered). Each answer is good once.
     pub async fn finish_adding_passkey(
         &self,
         account: &AccountId,
         answer: Value,
     ) -> Result<FactorsReading, Error> {
         passkeys::finish_adding(&self.context, account, answer).await
+    }
+
+    /// Notes that the authenticator made no passkey, so that none is left on it that nobody knows.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub fn give_up_adding_passkey(&self, account: &AccountId) -> Result<(), Error> {
+        passkeys::give_up_adding(&self.context, account).map(drop)
+    }
+
+    /// Takes the note away that a passkey may have been made without having been added.
+    ///
+    /// # Errors
+    /// When there is no such account, or nothing is known of its factors.
+    pub fn forget_loose_passkey(&self, account: &AccountId) -> Result<FactorsReading, Error> {
+        passkeys::give_up_adding(&self.context, account)?.ok_or(Error::NotFound)
     }
 
     /// Opens the provider's own page to somebody who signs in there from the beginning and is offered a passkey. The
@@ -106,16 +122,15 @@ impl Accounts {
         sign_in::finish_passkey(&self.context, connection, answer).await
     }
 
-    /// What the provider knows of the passkeys that an authenticator holds, by their credential identifiers in base64url
-    /// without padding; in the same order.
+    /// What the provider knows of the passkeys that an authenticator holds; in the same order.
     ///
     /// # Errors
     /// When there is no such account.
     pub async fn held_passkeys(
         &self,
         account: &AccountId,
-        credential_ids: &[String],
+        entries: &[KeyEntry],
     ) -> Result<Vec<HeldPasskey>, Error> {
-        passkeys::held(&self.context, account, credential_ids).await
+        passkeys::held(&self.context, account, entries).await
     }
 }

@@ -30,6 +30,8 @@ pub struct FactorsReading {
     pub unseen: Vec<Unseen>,
     /// Factors that are about to be replaced.
     pub replacements: Vec<Replacement>,
+    /// An authenticator was asked for a passkey, and nobody knows whether it made one that was never added.
+    pub loose_passkey: bool,
     /// When the provider told them, in seconds since 1970.
     pub as_of_secs: u32,
     /// Why they could not be read anew, if they could not.
@@ -70,6 +72,12 @@ pub(crate) struct Known {
     unseen: Vec<Unseen>,
     #[serde(default)]
     pub(super) replacements: Vec<Replacement>,
+    /// An authenticator was asked for a passkey that has not been added since.
+    #[serde(default)]
+    passkey_begun: bool,
+    /// It is being asked at this moment, so that there is nothing to say of it yet.
+    #[serde(skip)]
+    passkey_under_way: bool,
     pub(super) offered: Option<Offered>,
     pub(super) as_of_secs: u32,
     /// When the list was read in this run of the app.
@@ -99,6 +107,8 @@ impl Known {
             factors: list.factors,
             unseen: list.unseen,
             replacements: Vec::new(),
+            passkey_begun: false,
+            passkey_under_way: false,
             offered,
             as_of_secs,
             read: Some(read),
@@ -124,6 +134,7 @@ impl Known {
             offers: self.offers(passkeys),
             unseen: self.unseen.clone(),
             replacements: self.replacements.clone(),
+            loose_passkey: self.passkey_begun && !self.passkey_under_way,
             as_of_secs: self.as_of_secs,
             error,
         }
@@ -165,6 +176,28 @@ impl Known {
                 kind,
             })
             .collect()
+    }
+
+    /// Writes down that an authenticator is asked for a passkey: should the app end before that does, the next run
+    /// knows that there may be one which opens nothing.
+    pub(crate) fn begin_passkey(&mut self) {
+        (self.passkey_begun, self.passkey_under_way) = (true, true);
+    }
+
+    /// The authenticator has answered; whether the provider takes it is another matter.
+    pub(crate) fn passkey_made(&mut self) {
+        self.passkey_under_way = false;
+    }
+
+    /// No passkey is left that nobody knows.
+    pub(crate) fn end_passkey(&mut self) {
+        (self.passkey_begun, self.passkey_under_way) = (false, false);
+    }
+
+    /// Takes over what an earlier list knew of passkeys that were begun.
+    pub(super) fn go_on_making(&mut self, before: &Self) {
+        self.passkey_begun = before.passkey_begun;
+        self.passkey_under_way = before.passkey_under_way;
     }
 
     /// Puts a factor in the place of the one with its id, or at the end.
@@ -217,7 +250,7 @@ pub(super) fn remember(context: &Context, session: &Session, known: Known) {
 }
 
 /// Changes what is known. A list that nobody has read yet is left alone: a part of it would look like the whole.
-pub(super) fn patch(
+pub(crate) fn patch(
     context: &Context,
     session: &Session,
     change: impl FnOnce(&mut Known),

@@ -145,6 +145,7 @@ async fn read(
     let mut known = Known::new(factors, offered, as_of_secs, read);
     if let Some(before) = before {
         known.go_on_replacing(before);
+        known.go_on_making(before);
     }
 
     Ok((known, trouble))

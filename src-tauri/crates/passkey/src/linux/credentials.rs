@@ -104,6 +104,7 @@ impl Operation for List {
             .map(|it| StoredPasskey {
                 relying_party: self.0.clone(),
                 credential_id: it.credential_id.id.into_vec(),
+                user_handle: it.user.id.into_vec(),
                 user_name: it.user.name,
                 user_display_name: it.user.display_name,
             })

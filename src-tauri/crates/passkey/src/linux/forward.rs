@@ -1,7 +1,7 @@
 //! What a key wants while it works, handed on to the person.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
@@ -13,7 +13,7 @@ use libwebauthn::{
 use tokio::{sync::broadcast, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Event, Interaction, NewPinReason, PhoneStep, PinReason};
+use crate::{Event, Interaction, NewPinReason, PhoneStep, Pin, PinReason};
 
 /// How often a new PIN may break the key's rules before it is given up: `libwebauthn` would ask for ever.
 const MAX_NEW_PINS: u32 = 5;
@@ -33,6 +33,19 @@ pub(super) struct Notes {
     pub(super) pin_was_wrong: AtomicBool,
     pub(super) new_pins_refused: AtomicBool,
     new_pins: AtomicU32,
+    /// The PIN that the key has just got: whoever chose it need not type it once more.
+    fresh_pin: Mutex<Option<Pin>>,
+}
+
+impl Notes {
+    fn set_fresh_pin(&self, pin: Option<Pin>) -> Option<Pin> {
+        let mut fresh = self
+            .fresh_pin
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+
+        std::mem::replace(&mut fresh, pin)
+    }
 }
 
 impl Desk {
@@ -135,6 +148,9 @@ async fn tell(desk: &Desk, event: Event) {
 
 async fn enter_pin(question: PinRequiredUpdate, desk: &Desk, asks_for: Option<PinReason>) {
     let was_wrong = desk.notes.pin_was_wrong.swap(false, Ordering::Relaxed);
+    if let Some(fresh) = desk.notes.set_fresh_pin(None) {
+        return drop(question.send_pin(fresh.as_str()));
+    }
     let reason = match question.reason {
         _ if was_wrong => PinReason::Wrong,
         PinRequestReason::RelyingPartyRequest => asks_for.unwrap_or(PinReason::Requested),
@@ -180,7 +196,10 @@ async fn choose_pin(question: PinNotSetUpdate, desk: &Desk) {
         .await;
 
     match answer {
-        Ok(pin) => drop(question.set_pin(pin.as_str())),
+        Ok(pin) => {
+            drop(question.set_pin(pin.as_str()));
+            desk.notes.set_fresh_pin(Some(pin));
+        }
         Err(_) => question.cancel(),
     }
 }

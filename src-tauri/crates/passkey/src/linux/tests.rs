@@ -10,4 +10,5 @@ mod person;
 mod phone;
 mod pins;
 mod relying_party;
+mod second_opinions;
 mod signing_in;

@@ -175,6 +175,7 @@ async fn enumerate(
         .map(|it| StoredPasskey {
             relying_party: relying_party.clone(),
             credential_id: it.credential_id.id,
+            user_handle: it.user.id,
             user_name: it.user.name,
             user_display_name: it.user.display_name,
         });

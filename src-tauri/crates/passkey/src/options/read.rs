@@ -42,6 +42,11 @@ pub(super) fn creation(
     let user_name = text::for_an_authenticator(&wire.user.name);
     let display_name = wire.user.display_name.as_deref().unwrap_or(&wire.user.name);
     let selection = wire.authenticator_selection.unwrap_or_default();
+    let resident_key = resident_key(
+        selection.resident_key.as_deref(),
+        selection.require_resident_key,
+    );
+    let wanted = user_verification(selection.user_verification.as_deref());
 
     Ok(CreationOptions {
         relying_party_name: text::for_an_authenticator(
@@ -55,11 +60,8 @@ pub(super) fn creation(
         algorithms: algorithms(wire.pub_key_cred_params.unwrap_or_default())?,
         exclude: descriptors(wire.exclude_credentials, "excludeCredentials")?,
         attachment: attachment(selection.authenticator_attachment.as_deref()),
-        resident_key: resident_key(
-            selection.resident_key.as_deref(),
-            selection.require_resident_key,
-        ),
-        user_verification: user_verification(selection.user_verification.as_deref()),
+        resident_key,
+        user_verification: for_a_new_one(wanted, resident_key),
         credential_properties: wire.extensions.and_then(|it| it.cred_props) == Some(true),
         timeout: timeout(wire.timeout.as_ref()),
     })
@@ -162,6 +164,18 @@ fn transports(
 }
 
 /// Values that are not known count as absent (WebAuthn Level 3 §2.1.1).
+/// A passkey that has to be found without a name takes the place of name and password: whoever finds the key must not
+/// be let in by it. So a key that has no PIN yet gets one; what a server merely prefers is not left out. Browsers do
+/// the same, and servers that say "preferred" have come to count on it.
+fn for_a_new_one(wanted: UserVerification, resident_key: ResidentKey) -> UserVerification {
+    let stands_alone = resident_key == ResidentKey::Required;
+    if stands_alone && wanted == UserVerification::Preferred {
+        return UserVerification::Required;
+    }
+
+    wanted
+}
+
 fn user_verification(named: Option<&str>) -> UserVerification {
     match named {
         Some("required") => UserVerification::Required,

@@ -79,6 +79,20 @@ fn what_is_left_out_has_its_default() {
 }
 
 #[test]
+fn a_passkey_that_signs_in_alone_is_not_made_without_verification() {
+    for (resident_key, wanted, made) in [
+        ("required", "preferred", UserVerification::Required),
+        ("required", "discouraged", UserVerification::Discouraged),
+        ("preferred", "preferred", UserVerification::Preferred),
+    ] {
+        let selection = json!({ "residentKey": resident_key, "userVerification": wanted });
+        let options = parse(&with("/authenticatorSelection", selection)).unwrap();
+
+        assert_eq!(options.user_verification, made, "{resident_key} {wanted}");
+    }
+}
+
+#[test]
 fn a_user_handle_that_is_the_text_of_a_uuid_survives_the_round_trip() {
     let text = "9e0b6cc5-0ae7-4f1c-8f5c-0d9d3f0f3a11";
     let options = parse(&with("/user/id", json!(text))).unwrap();
@@ -278,7 +292,7 @@ fn wa11_unknown_values_and_extensions_are_ignored() {
 
     assert_eq!(options.attachment, None);
     assert_eq!(options.resident_key, ResidentKey::Required);
-    assert_eq!(options.user_verification, UserVerification::Preferred);
+    assert_eq!(options.user_verification, UserVerification::Required);
     assert!(!options.credential_properties);
 }
 

@@ -83,14 +83,19 @@ fn list(party: &RelyingParty) -> Result<Vec<StoredPasskey>, Error> {
                 .ppCredentialDetails
                 .add(usize::try_from(place).unwrap_or(0));
             let user = (*entry).pUserInformation;
-            let (name, display_name) = if user.is_null() {
-                (None, None)
+            let (handle, name, display_name) = if user.is_null() {
+                (Vec::new(), None, None)
             } else {
-                (text((*user).pwszName), text((*user).pwszDisplayName))
+                (
+                    copy((*user).pbId, (*user).cbId),
+                    text((*user).pwszName),
+                    text((*user).pwszDisplayName),
+                )
             };
             found.push(StoredPasskey {
                 relying_party: party.clone(),
                 credential_id: copy((*entry).pbCredentialID, (*entry).cbCredentialID),
+                user_handle: handle,
                 user_name: name,
                 user_display_name: display_name,
             });

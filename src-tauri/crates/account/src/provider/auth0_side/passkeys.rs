@@ -94,7 +94,9 @@ pub(crate) async fn finish(
         return Ok(factor(method));
     }
     if ProblemKind::of(&error) == Some(ProblemKind::BadRequest) {
-        return Err(Failure::Other(Error::Refused(Refusal::PasskeyRefused)));
+        return Err(Failure::Other(Error::Refused(
+            Refusal::PasskeyNotRegistered,
+        )));
     }
 
     Err(failure(error))
@@ -110,6 +112,7 @@ pub(crate) async fn credentials(
         MethodDetails::Passkey(passkey) => Some(Credential {
             id: passkey.key_id.trim_end_matches('=').to_owned(),
             factor: Some(FactorId::new(method.id.as_str().to_owned())),
+            user_handle: Some(passkey.user_handle.trim_end_matches('=').to_owned()),
         }),
         MethodDetails::Password { .. }
         | MethodDetails::Totp { .. }

@@ -43,10 +43,10 @@ pub(crate) async fn finish(
     name: Option<&str>,
 ) -> Result<Factor, Failure> {
     let credential = CredentialCreationResponse::from_json(answer.clone())
-        .map_err(|_| refused(Refusal::PasskeyRefused))?;
+        .map_err(|_| refused(Refusal::PasskeyNotRegistered))?;
     let call = client.verify_add_security_key(token, &credential, name);
     let added = call.await.map_err(|error| match code(&error) {
-        Some(ErrorCode::InvalidRequest) => refused(Refusal::PasskeyRefused),
+        Some(ErrorCode::InvalidRequest) => refused(Refusal::PasskeyNotRegistered),
         Some(_) | None => failure(error),
     })?;
 
@@ -70,6 +70,7 @@ pub(crate) async fn credentials(
     let excluded = options.exclude_credentials().map(|id| Credential {
         id: unpadded(id),
         factor: None,
+        user_handle: None,
     });
 
     Ok(excluded.collect())
@@ -85,6 +86,7 @@ async fn table(
     let credential = |row: nhost::SecurityKeyCredential| Credential {
         id: unpadded(&row.credential_id),
         factor: Some(FactorId::new(row.id)),
+        user_handle: None,
     };
 
     Ok(rows.await?.into_iter().map(credential).collect())

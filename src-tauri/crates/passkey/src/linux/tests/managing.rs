@@ -7,11 +7,6 @@ use super::{
 };
 use crate::{Authenticator, Error, KeyManagement, NewPinReason, PinReason, StoredPasskey};
 
-async fn set_pin(key: &VirtualKey) {
-    let (interaction, _) = Person::typing(&[PIN]).sits_down();
-    key.alone().change_pin(interaction).await.unwrap();
-}
-
 async fn list(site: &Site, key: &VirtualKey) -> Vec<StoredPasskey> {
     let (interaction, _) = Person::typing(&[PIN]).sits_down();
 
@@ -64,7 +59,7 @@ async fn a_pin_that_breaks_the_rules_is_asked_for_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_key_lists_nothing() {
     let (site, key) = (Site::new(), VirtualKey::touched());
-    set_pin(&key).await;
+    key.set_pin().await;
 
     assert_eq!(list(&site, &key).await, []);
 }
@@ -73,7 +68,7 @@ async fn an_empty_key_lists_nothing() {
 async fn only_this_sites_passkeys_are_listed() {
     let (site, other) = (Site::new(), Site::at("other.eu.auth0.com"));
     let key = VirtualKey::touched();
-    set_pin(&key).await;
+    key.set_pin().await;
     let ann = site.register(&key, "ann").await;
     let bob = site.register(&key, "bob").await;
     other.register(&key, "eve").await;
@@ -93,7 +88,7 @@ async fn only_this_sites_passkeys_are_listed() {
 async fn deleting_takes_one_passkey_and_no_other() {
     let (site, other) = (Site::new(), Site::at("other.eu.auth0.com"));
     let key = VirtualKey::touched();
-    set_pin(&key).await;
+    key.set_pin().await;
     let ann = site.register(&key, "ann").await;
     site.register(&key, "bob").await;
     other.register(&key, "eve").await;
@@ -123,7 +118,7 @@ async fn deleting_takes_one_passkey_and_no_other() {
 async fn what_is_another_sites_cannot_be_deleted() {
     let (site, other) = (Site::new(), Site::at("other.eu.auth0.com"));
     let key = VirtualKey::touched();
-    set_pin(&key).await;
+    key.set_pin().await;
     site.register(&key, "ann").await;
     other.register(&key, "eve").await;
     let mut forged = list(&other, &key).await.remove(0);
@@ -139,7 +134,7 @@ async fn what_is_another_sites_cannot_be_deleted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn leaving_while_the_pin_is_asked_changes_nothing() {
     let (site, key) = (Site::new(), VirtualKey::touched());
-    set_pin(&key).await;
+    key.set_pin().await;
     let (interaction, _) = Person::typing(&["7777"]).sits_down();
 
     let answer = key.alone().change_pin(interaction).await;

@@ -10,7 +10,7 @@ use crate::{Authenticator, Error, NewPinReason, PinReason};
 async fn key_with_a_pin(site: &Site) -> VirtualKey {
     let key = VirtualKey::touched();
     let (options, _) = site.creation("ann");
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
     key.alone()
         .create(&site.create(&options), interaction)
         .await
@@ -75,7 +75,7 @@ async fn wa18_three_wrong_pins_block_the_key_until_it_is_taken_out() {
 async fn a_new_pin_that_is_too_short_is_asked_for_again() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (options, state) = site.creation("ann");
-    let (interaction, saw) = Person::typing(&["12", PIN, PIN]).sits_down();
+    let (interaction, saw) = Person::typing(&["12", PIN]).sits_down();
 
     let registration = key
         .alone()

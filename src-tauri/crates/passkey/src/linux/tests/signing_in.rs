@@ -19,7 +19,7 @@ const VERIFIED: u8 = 0x04;
 async fn a_new_key_gets_its_pin_and_a_passkey_that_signs_in() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (options, state) = site.creation("ann");
-    let (interaction, saw) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, saw) = Person::typing(&[PIN]).sits_down();
 
     let registration = key
         .alone()
@@ -30,11 +30,8 @@ async fn a_new_key_gets_its_pin_and_a_passkey_that_signs_in() {
     let passkey = site.accept(&registration, &state);
     assert_eq!(
         saw.await.unwrap(),
-        [
-            Seen::ChoosePin(NewPinReason::NotSet, 4),
-            Seen::EnterPin(PinReason::Requested, Some(8)),
-            Seen::Touch
-        ]
+        [Seen::ChoosePin(NewPinReason::NotSet, 4), Seen::Touch],
+        "whoever has just chosen a PIN need not type it again"
     );
 
     let (options, state) = site.request(&[passkey]);
@@ -58,7 +55,7 @@ async fn what_goes_to_the_server_is_the_form_of_the_standard() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (mut options, _) = site.creation("ann");
     options["extensions"] = json!({"credProps": true, "appidExclude": "https://evil.example"});
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
 
     let registration = key
         .alone()
@@ -97,7 +94,7 @@ async fn what_goes_to_the_server_is_the_form_of_the_standard() {
 async fn wa18_a_key_that_holds_a_passkey_for_the_account_makes_no_second_one() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (options, _) = site.creation("ann");
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
     let first = key
         .alone()
         .create(&site.create(&options), interaction)
@@ -121,7 +118,7 @@ async fn wa18_a_key_that_holds_a_passkey_for_the_account_makes_no_second_one() {
 async fn a_person_with_two_accounts_on_a_key_chooses() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (options, state) = site.creation("ann");
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
     let ann = key
         .alone()
         .create(&site.create(&options), interaction)
@@ -154,7 +151,7 @@ async fn a_person_with_two_accounts_on_a_key_chooses() {
 async fn a_choice_beyond_the_list_signs_nobody_in() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (options, _) = site.creation("ann");
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
     key.alone()
         .create(&site.create(&options), interaction)
         .await
@@ -173,7 +170,7 @@ async fn a_choice_beyond_the_list_signs_nobody_in() {
 async fn verification_is_as_the_server_wants_it() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (options, state) = site.creation("ann");
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
     let ann = key
         .alone()
         .create(&site.create(&options), interaction)
@@ -207,7 +204,7 @@ async fn verification_is_as_the_server_wants_it() {
 async fn wa12_a_step_up_verifies_even_when_the_server_does_not_care() {
     let (site, key) = (Site::new(), VirtualKey::touched());
     let (options, state) = site.creation("ann");
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
     let ann = key
         .alone()
         .create(&site.create(&options), interaction)
@@ -232,7 +229,7 @@ async fn a_passkey_of_another_site_is_not_found() {
     let (site, other) = (Site::new(), Site::at("other.eu.auth0.com"));
     let key = VirtualKey::touched();
     let (options, _) = site.creation("ann");
-    let (interaction, _) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, _) = Person::typing(&[PIN]).sits_down();
     let ann = key
         .alone()
         .create(&site.create(&options), interaction)
@@ -258,7 +255,7 @@ async fn of_two_keys_the_one_that_is_touched_is_used() {
     let site = Site::new();
     let (left, right) = (VirtualKey::untouched(), VirtualKey::touched());
     let (options, state) = site.creation("ann");
-    let (interaction, saw) = Person::typing(&[PIN, PIN]).sits_down();
+    let (interaction, saw) = Person::typing(&[PIN]).sits_down();
 
     let registration = left
         .beside(&right)
