@@ -9,9 +9,9 @@ mod cargo;
 mod checks;
 mod clock;
 mod demo;
+mod endurance;
 mod failure;
 mod help;
-mod kills;
 mod makers;
 mod node_packages;
 mod packages;
@@ -26,6 +26,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
+use endurance::{KILLS, SOAK};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -48,8 +49,10 @@ fn perform() -> Result<(), Failure> {
         ["tour"] => tour::run(),
         ["test", "--report"] => report::run(),
         ["test", options @ ..] => checks::run(&checks::Choice::parse(options)?),
-        ["kills"] => kills::run("1000"),
-        ["kills", count] => kills::run(count),
+        ["kills"] => KILLS.run(KILLS.usual),
+        ["kills", count] => KILLS.run(count),
+        ["soak"] => SOAK.run(SOAK.usual),
+        ["soak", count] => SOAK.run(count),
         ["bundle"] => bundle::run(bundle::usual()),
         ["bundle", kinds] => bundle::run(kinds),
         ["bindings"] => bindings::run(),
