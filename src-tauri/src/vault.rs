@@ -10,11 +10,7 @@
 mod platform;
 mod worker;
 
-use std::{
-    future::Future,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use account::ports::{Later, VAULT_ITEM_BYTES, Vault, VaultError, VaultItem};
 use keyring_core::{Entry, Error as StoreError, api::CredentialStore};
@@ -204,7 +200,7 @@ impl SystemVault {
             self.worker.run(call).await
         };
 
-        let begun = Instant::now();
+        let begun = tokio::time::Instant::now();
         let answer = within(platform::QUIET_DEADLINE, all).await;
         tracing::debug!(
             what,

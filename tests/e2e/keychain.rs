@@ -92,6 +92,11 @@ async fn a_question_that_nobody_answers_is_said_and_taken_back_and_one_that_is_c
 
         keychain.seat(Person::Answers);
         press(words::UNLOCK).await?;
+        wait::until("the keychain to be open", PATIENCE, async || {
+            let text = journey.app()?.page().text().await?;
+            Ok((!text.contains(words::VAULT_LOCKED)).then_some(()))
+        })
+        .await?;
         let ada = journey.emulator.person(0)?;
         journey.sign_in_with_browser(DEMO_AUTH0, &ada).await?;
         let kept = keychain.entries();

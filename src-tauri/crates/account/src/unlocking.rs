@@ -64,7 +64,7 @@ impl Unlocking {
         let mut question = self.question();
         *question = match std::mem::take(&mut *question) {
             Question::Asked(take_back) => Question::Waiting(take_back),
-            other => other,
+            question @ (Question::None | Question::Waiting(_) | Question::TakenBack) => question,
         };
     }
 
