@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 87] = [
+const COMMANDS: [&str; 88] = [
     "about",
     "access_tokens",
     "add_connection",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 87] = [
     "answer_ceremony",
     "cancel_ceremony",
     "cancel_sign_in",
+    "cancel_unlock",
     "challenge_second_factor",
     "change_email",
     "change_key_pin",

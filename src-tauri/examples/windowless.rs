@@ -15,6 +15,16 @@ use account::{
     ports::{Browser, BrowserError, Later},
 };
 use tokio::sync::mpsc;
+use tracing::{
+    Event, Level, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{
+    Layer,
+    filter::LevelFilter,
+    layer::{Context, SubscriberExt as _},
+    util::SubscriberInitExt as _,
+};
 
 /// Says where a browser would go.
 struct Told;
@@ -27,7 +37,44 @@ impl Browser for Told {
     }
 }
 
+/// Says what took how long, where the app notes it: `took`, what, and microseconds.
+struct Times;
+
+#[derive(Default)]
+struct Took {
+    what: String,
+    micros: Option<u64>,
+}
+
+impl<S: Subscriber> Layer<S> for Times {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut took = Took::default();
+        event.record(&mut took);
+        if let Some(micros) = took.micros {
+            println!("took {} {micros}", took.what);
+        }
+    }
+}
+
+impl Visit for Took {
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        if field.name() == "took_us" {
+            self.micros = Some(value);
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "what" {
+            value.clone_into(&mut self.what);
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
 fn main() -> ExitCode {
+    let times = Times.with_filter(LevelFilter::from_level(Level::DEBUG));
+    tracing_subscriber::registry().with(times).init();
     let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -113,6 +160,7 @@ async fn perform(accounts: &Accounts, words: &[&str]) -> Result<String, Error> {
             let step = accounts.sign_in_with_password(request).await;
             step.map(|step| format!("{step:?}"))
         }
+        ["unlock"] => accounts.unlock_vault().await,
         ["read"] => read_all(accounts).await,
         ["factors", connection] => {
             let reading = accounts.refresh_factors(&at(accounts, connection)?).await?;

@@ -113,6 +113,7 @@ pub(crate) fn contract() -> Builder<Wry> {
             connected::disconnect_account,
             vault::check_vault,
             vault::unlock_vault,
+            vault::cancel_unlock,
             settings::settings,
             settings::change_settings,
             settings::reset_app,

@@ -26,7 +26,7 @@ mod system;
 mod vault;
 mod window;
 
-use std::{process::ExitCode, sync::Arc, time::Duration};
+use std::{alloc::System as SystemAllocator, process::ExitCode, sync::Arc, time::Duration};
 
 use account::{
     Accounts, Error,
@@ -35,12 +35,18 @@ use account::{
 use tauri::{AppHandle, Manager as _, RunEvent};
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::{
     browser::SystemBrowser, ceremony::Ceremonies, clipboard::Clipboard, config::Places,
     files::Files, loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
     system::System, vault::SystemVault,
 };
+
+/// Wipes all memory as it is freed. A secret of ours wipes itself; the copies that the libraries for HTTP, JSON and
+/// D-Bus make on its way do not.
+#[global_allocator]
+static WIPING: ZeroAlloc<SystemAllocator> = ZeroAlloc(SystemAllocator);
 
 /// Whoever closes the window does not wait for a provider that is silent.
 const LAST_DEADLINE: Duration = Duration::from_secs(5);

@@ -91,6 +91,20 @@ mod tests {
         assert!(waiting.await.is_ok());
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_longer_than_the_deadline_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (FileLock::at(folder.path()), FileLock::at(folder.path()));
+        let held = one.lock("a").await.unwrap();
+        let begun = tokio::time::Instant::now();
+        let late = other.lock("a").await.err();
+
+        assert_eq!(late, Some(LockError::TimedOut));
+        assert_eq!(begun.elapsed().as_secs(), DEADLINE.as_secs());
+        drop(held);
+        assert!(other.lock("a").await.is_ok());
+    }
+
     #[cfg(unix)]
     #[tokio::test]
     async fn a_link_in_its_place_is_not_followed() {

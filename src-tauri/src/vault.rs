@@ -16,7 +16,7 @@ use account::ports::{Later, VAULT_ITEM_BYTES, Vault, VaultError, VaultItem};
 use keyring_core::{Entry, Error as StoreError, api::CredentialStore};
 use zeroize::Zeroizing;
 
-use self::worker::Worker;
+use self::{platform::Gate, worker::Worker};
 
 /// The name under which the system lists our items.
 const SERVICE: &str = "dev.latchkey.accounts";
@@ -27,6 +27,7 @@ const PROMPT_DEADLINE: Duration = Duration::from_secs(120);
 
 /// The keychain of the operating system.
 pub(crate) struct SystemVault {
+    gate: Gate,
     worker: Worker<Connected>,
 }
 
@@ -53,34 +54,73 @@ impl Connected {
             .map_err(|error| self.meaning(error))
     }
 
-    fn read(&mut self, name: &str) -> Result<Option<VaultItem>, VaultError> {
-        match self.entry(name)?.get_secret() {
-            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
-            Err(StoreError::NoEntry) => Ok(None),
-            Err(error) => Err(self.meaning(error)),
-        }
+    fn read(&mut self, name: &str) -> Result<Vec<VaultItem>, VaultError> {
+        let found = self.find(name)?;
+
+        Ok(found.into_iter().map(|(_, item)| item).collect())
+    }
+
+    /// Everything with this name: one item at most, but for keychains with several collections.
+    fn find(&mut self, name: &str) -> Result<Vec<(Entry, VaultItem)>, VaultError> {
+        let entry = self.entry(name)?;
+        let entries = match entry.get_secret() {
+            Ok(bytes) => return Ok(vec![(entry, Zeroizing::new(bytes))]),
+            Err(StoreError::Ambiguous(entries)) => entries,
+            Err(StoreError::NoEntry) => return Ok(Vec::new()),
+            Err(error) => return Err(self.meaning(error)),
+        };
+
+        entries
+            .into_iter()
+            .map(|entry| match entry.get_secret() {
+                Ok(bytes) => Ok((entry, Zeroizing::new(bytes))),
+                Err(error) => Err(self.meaning(error)),
+            })
+            .collect()
     }
 
     fn write(&mut self, name: &str, item: &VaultItem) -> Result<(), VaultError> {
         if item.len() > VAULT_ITEM_BYTES {
             return Err(VaultError::TooBig);
         }
-        self.entry(name)?
+        let mut found = self.find(name)?.into_iter();
+        let (entry, before) = match found.next() {
+            Some((entry, before)) => (entry, Some(before)),
+            None => (self.entry(name)?, None),
+        };
+        entry
             .set_secret(item)
             .map_err(|error| self.meaning(error))?;
 
         // What cannot be read back has not been saved.
-        match self.read(name)? {
-            Some(read) if *read == **item => Ok(()),
-            Some(_) | None => Err(VaultError::Corrupt),
+        let read = entry.get_secret().map(Zeroizing::new);
+        if !read.is_ok_and(|read| *read == **item) {
+            put_back(&entry, before.as_deref());
+            return Err(VaultError::Corrupt);
         }
+        for (other, _) in found {
+            // It is older than what was just saved, so it harms nobody until the next write.
+            if other.delete_credential().is_err() {
+                tracing::warn!("a second item in the keychain stays");
+            }
+        }
+
+        Ok(())
     }
 
     fn delete(&mut self, name: &str) -> Result<(), VaultError> {
-        match self.entry(name)?.delete_credential() {
-            Ok(()) | Err(StoreError::NoEntry) => Ok(()),
-            Err(error) => Err(self.meaning(error)),
+        let entries = match self.entry(name)?.delete_credential() {
+            Ok(()) | Err(StoreError::NoEntry) => return Ok(()),
+            Err(StoreError::Ambiguous(entries)) => entries,
+            Err(error) => return Err(self.meaning(error)),
+        };
+        for entry in entries {
+            entry
+                .delete_credential()
+                .map_err(|error| self.meaning(error))?;
         }
+
+        Ok(())
     }
 
     fn names(&mut self) -> Result<Vec<String>, VaultError> {
@@ -109,8 +149,6 @@ impl Connected {
             (platform::refusal(cause.as_ref()), "no access")
         } else if let StoreError::TooLong(..) = error {
             (VaultError::TooBig, "too long")
-        } else if let StoreError::Ambiguous(_) = error {
-            (VaultError::Corrupt, "ambiguous")
         } else if let StoreError::BadEncoding(_) | StoreError::BadDataFormat(..) = error {
             (VaultError::Corrupt, "bad data")
         } else {
@@ -119,6 +157,17 @@ impl Connected {
         tracing::warn!(word, "the keychain refused");
 
         meaning
+    }
+}
+
+/// Gives a keychain back what it had before it took something else than it was given, so that no generation is lost.
+fn put_back(entry: &Entry, before: Option<&Vec<u8>>) {
+    let put_back = match before {
+        Some(before) => entry.set_secret(before),
+        None => entry.delete_credential(),
+    };
+    if put_back.is_err() {
+        tracing::warn!("the keychain keeps something else than it was given");
     }
 }
 
@@ -135,6 +184,7 @@ impl SystemVault {
     /// Starts the vault's thread. The keychain itself is not touched yet.
     pub(crate) fn start() -> Self {
         Self {
+            gate: Gate::default(),
             worker: Worker::start("vault"),
         }
     }
@@ -142,22 +192,36 @@ impl SystemVault {
     /// Runs a call that must not make the system ask the person.
     async fn quietly<T: Send + 'static>(
         &self,
+        what: &'static str,
         call: impl FnOnce(&mut Connected) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let all = async {
-            open().await?;
+            self.gate.is_open().await?;
             self.worker.run(call).await
         };
 
-        within(platform::QUIET_DEADLINE, all).await
+        let begun = tokio::time::Instant::now();
+        let answer = within(platform::QUIET_DEADLINE, all).await;
+        tracing::debug!(
+            what,
+            took_us = micros(begun.elapsed()),
+            "the keychain answered"
+        );
+
+        answer
     }
 }
 
-/// Asks the system whether the keychain is open, where it can tell, off the threads that serve the window.
-async fn open() -> Result<(), VaultError> {
-    tokio::task::spawn_blocking(platform::is_open)
+/// Gives a person their time. When nobody answers the question is dropped, and the keychain is as locked as it was.
+async fn asked(question: impl Future<Output = Result<(), VaultError>>) -> Result<(), VaultError> {
+    tokio::time::timeout(PROMPT_DEADLINE, question)
         .await
-        .unwrap_or(Err(VaultError::Failed))
+        .unwrap_or(Err(VaultError::Locked))
+}
+
+/// For the log: whole microseconds.
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 async fn within<T>(
@@ -171,33 +235,30 @@ async fn within<T>(
 
 impl Vault for SystemVault {
     fn check(&self) -> Later<'_, Result<String, VaultError>> {
-        Box::pin(self.quietly(Connected::probe))
+        Box::pin(self.quietly("check", Connected::probe))
     }
 
     fn unlock(&self) -> Later<'_, Result<(), VaultError>> {
-        Box::pin(within(PROMPT_DEADLINE, async {
-            // Writing is what makes the system ask, for the password of a locked keychain or for a new one.
-            self.worker.run(Connected::probe).await.map(|_| ())
-        }))
+        Box::pin(asked(self.gate.unlock(&self.worker)))
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Later<'a, Result<Option<VaultItem>, VaultError>> {
+    fn read<'a>(&'a self, name: &'a str) -> Later<'a, Result<Vec<VaultItem>, VaultError>> {
         let name = name.to_owned();
-        Box::pin(self.quietly(move |store| store.read(&name)))
+        Box::pin(self.quietly("read", move |store| store.read(&name)))
     }
 
     fn write<'a>(&'a self, name: &'a str, item: VaultItem) -> Later<'a, Result<(), VaultError>> {
         let name = name.to_owned();
-        Box::pin(self.quietly(move |store| store.write(&name, &item)))
+        Box::pin(self.quietly("write", move |store| store.write(&name, &item)))
     }
 
     fn delete<'a>(&'a self, name: &'a str) -> Later<'a, Result<(), VaultError>> {
         let name = name.to_owned();
-        Box::pin(self.quietly(move |store| store.delete(&name)))
+        Box::pin(self.quietly("delete", move |store| store.delete(&name)))
     }
 
     fn names(&self) -> Later<'_, Result<Vec<String>, VaultError>> {
-        Box::pin(self.quietly(Connected::names))
+        Box::pin(self.quietly("names", Connected::names))
     }
 }
 
@@ -212,6 +273,15 @@ mod tests {
 
         assert_eq!(connected.write("a", &item), Err(VaultError::TooBig));
         assert!(connected.store.is_none(), "no keychain was looked for");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_question_that_nobody_answers_ends_after_two_minutes() {
+        let begun = tokio::time::Instant::now();
+        let answer = asked(std::future::pending()).await;
+
+        assert_eq!(answer, Err(VaultError::Locked));
+        assert_eq!(begun.elapsed(), Duration::from_secs(120));
     }
 
     #[test]

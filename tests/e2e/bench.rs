@@ -7,7 +7,7 @@ use emulator::{ADA, BOB, Emulator, Fault, Person};
 use serde_json::Value;
 use tests::{
     app::SERVICE,
-    desk::{Desk, Keychain},
+    desk::{Desk, Keychain, secret_service::SecretService},
     wait::{self, PATIENCE},
     windowless::Windowless,
 };
@@ -17,6 +17,9 @@ pub(crate) const NHOST: &str = "demo-nhost";
 
 /// Long enough for a process to be ended meanwhile.
 const HELD_BACK: Duration = Duration::from_secs(5);
+
+/// Longer than access tokens live here.
+const A_TOKENS_LIFE: Duration = Duration::from_secs(3);
 
 /// The overlap that tenants with rotation should have.
 const OVERLAP_SECS: u64 = 180;
@@ -29,7 +32,18 @@ pub(crate) struct Bench {
 impl Bench {
     /// With an open keychain. Access tokens live so shortly that hardly a deed goes by without a refresh.
     pub(crate) async fn set_up() -> Result<Self> {
-        let mut desk = Desk::without_screen(Keychain::Unlocked).await?;
+        Self::at(Desk::without_screen(Keychain::Unlocked).await?).await
+    }
+
+    /// The same with a keychain of our own in place of the system's.
+    pub(crate) async fn with_own_keychain() -> Result<(Self, SecretService)> {
+        let desk = Desk::without_screen(Keychain::Absent).await?;
+        let keychain = SecretService::start(&desk).await?;
+
+        Ok((Self::at(desk).await?, keychain))
+    }
+
+    async fn at(mut desk: Desk) -> Result<Self> {
         let emulator = Emulator::start().await?;
         emulator.change(|settings| {
             settings.auth0.access_token_secs = 2;
@@ -101,6 +115,13 @@ impl Bench {
             Ok((self.emulator.count(path) > 0).then_some(()))
         })
         .await
+    }
+
+    /// Lets everybody's access token run out at the providers, and the app renew it; answers how the accounts stand.
+    pub(crate) async fn renew(&self, app: &mut Windowless) -> Result<String> {
+        self.emulator.advance(A_TOKENS_LIFE);
+
+        app.ask("read").await?.done()
     }
 
     /// Starts the app anew; answers how its accounts stand once each of them was used.

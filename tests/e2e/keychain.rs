@@ -6,10 +6,14 @@ use anyhow::{Result, ensure};
 use tests::{
     app::SERVICE,
     deeds,
-    desk::Keychain,
+    desk::{
+        Keychain,
+        secret_service::{Person, SecretService},
+    },
     emulator::{DEMO_AUTH0, DEMO_NHOST},
     journey::{self, Journey},
     page::Role,
+    wait::{self, PATIENCE},
     words,
 };
 use tokio::time::Instant;
@@ -46,6 +50,58 @@ async fn a_locked_keychain_is_said_and_nothing_asks_for_its_password_unbidden() 
             "no prompt was opened"
         );
         until_exit(journey).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_question_that_nobody_answers_is_said_and_taken_back_and_one_that_is_closed_is_not_repeated()
+-> Result<()> {
+    journey::take("unanswered-keychain", Keychain::Absent, async |journey| {
+        let keychain = SecretService::start(&journey.desk).await?;
+        keychain.lock();
+        keychain.seat(Person::LooksAway);
+        says_so(journey, words::VAULT_LOCKED).await?;
+        let press = async |name| journey.app()?.page().press(Role::Button, name).await;
+        let says = async |words| journey.app()?.page().wait_for_text(words).await;
+
+        let asked = Instant::now();
+        press(words::UNLOCK).await?;
+        says(words::VAULT_WAITING).await?;
+        ensure!(asked.elapsed() < SAID_WITHIN, "the person is told soon");
+        press(words::CANCEL).await?;
+        says(words::VAULT_DENIED).await?;
+        ensure!(
+            (keychain.asked(), keychain.taken_back()) == (1, 1),
+            "the question is gone"
+        );
+
+        keychain.seat(Person::Dismisses);
+        press(words::UNLOCK).await?;
+        wait::until("a second question", PATIENCE, async || {
+            Ok((keychain.asked() == 2).then_some(()))
+        })
+        .await?;
+        says(words::VAULT_DENIED).await?;
+        press(words::TRY_AGAIN).await?;
+        says(words::VAULT_LOCKED).await?;
+        ensure!(
+            (keychain.asked(), keychain.taken_back()) == (2, 1),
+            "nobody is asked again unbidden"
+        );
+
+        keychain.seat(Person::Answers);
+        press(words::UNLOCK).await?;
+        wait::until("the keychain to be open", PATIENCE, async || {
+            let text = journey.app()?.page().text().await?;
+            Ok((!text.contains(words::VAULT_LOCKED)).then_some(()))
+        })
+        .await?;
+        let ada = journey.emulator.person(0)?;
+        journey.sign_in_with_browser(DEMO_AUTH0, &ada).await?;
+        let kept = keychain.entries();
+        ensure!(kept.len() == 1, "the session is kept: {}", kept.len());
+        Ok(())
     })
     .await
 }

@@ -2,12 +2,14 @@
 #![cfg(target_os = "linux")]
 
 mod bench;
+mod endurance;
 mod factors;
 mod faults;
 mod harness;
 mod keychain;
 mod kills;
 mod links;
+mod numbers;
 mod passkeys;
 mod sign_in;
 mod trouble;

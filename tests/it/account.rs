@@ -30,4 +30,5 @@ mod second_step;
 mod sign_in;
 mod sign_out;
 mod step_up;
+mod unlocking;
 mod vault;

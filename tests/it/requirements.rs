@@ -75,9 +75,10 @@ const REQUIREMENTS: [(&str, &str, Held); 46] = [
     (
         "S07",
         "no copy in the process a second after sign-out",
-        Short(
-            "copies that the HTTP library made are freed, not wiped; nothing measures how many are left",
-        ),
+        By(&[(
+            "tests/e2e/endurance/memory.rs",
+            "a_second_after_sign_out_no_token_is_left_in_the_memory_of_the_app",
+        )]),
     ),
     (
         "S08",

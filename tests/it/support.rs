@@ -15,7 +15,7 @@ use nhost::{AuthClient, SignIn};
 use protocol::{base_url::BaseUrl, http::Http};
 
 pub(crate) use self::authenticator::Authenticator;
-pub(crate) use self::ports::{MemoryRecords, MemoryVault, MovedClock};
+pub(crate) use self::ports::{MemoryRecords, MemoryVault, MovedClock, Prompt};
 use self::ports::{NamedLoopback, OsEntropy, ProcessLock, RecordingBrowser};
 
 /// An emulator, the app without its window, and the outside world in memory.

@@ -6,7 +6,7 @@
 mod forms;
 mod memory;
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context as _, Result, ensure};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -57,6 +57,29 @@ impl Canary {
         Ok(())
     }
 
+    /// Adds the signed tokens that lie in the memory of a process now; answers how many there are.
+    ///
+    /// # Errors
+    /// The memory could not be read.
+    pub fn know_memory(&mut self, process: u32) -> Result<usize> {
+        let mut tokens = BTreeSet::new();
+        memory::each_piece(process, |piece| {
+            for start in memchr::memmem::find_iter(piece, TOKEN_START) {
+                let rest = &piece[start..];
+                let end = rest.iter().position(|byte| !is_token_byte(*byte));
+                let word = &rest[..end.unwrap_or(rest.len())];
+                if is_signed_token(word) {
+                    tokens.insert(String::from_utf8_lossy(word).into_owned());
+                }
+            }
+        })?;
+        for token in &tokens {
+            self.know("a signed token", token);
+        }
+
+        Ok(tokens.len())
+    }
+
     /// Adds the parameters of addresses that name a secret or its hash.
     pub fn know_addresses(&mut self, addresses: &[String]) {
         for (name, value) in addresses.iter().flat_map(|address| parameters(address)) {
@@ -83,9 +106,8 @@ impl Canary {
             let found = self.count_in_memory(id)?;
             ensure!(
                 found.is_empty(),
-                "in the memory of {}: {}",
-                name.trim(),
-                found.join("; ")
+                "in the memory of {}: {found:?}",
+                name.trim()
             );
         }
 
@@ -97,7 +119,7 @@ impl Canary {
     ///
     /// # Errors
     /// The memory could not be read.
-    pub fn count_in_memory(&self, process: u32) -> Result<Vec<String>> {
+    pub fn count_in_memory(&self, process: u32) -> Result<Vec<(String, usize)>> {
         let mut names = Vec::new();
         let mut needles = Vec::new();
         for (what, value) in &self.known {
@@ -107,11 +129,9 @@ impl Canary {
             }
         }
         let found = memory::count(process, &needles)?;
-        let found = names.iter().zip(found).filter(|(_, times)| *times > 0);
+        let found = names.into_iter().zip(found);
 
-        Ok(found
-            .map(|(name, times)| format!("{name}, {times} times"))
-            .collect())
+        Ok(found.filter(|(_, times)| *times > 0).collect())
     }
 
     /// Searches the page's text, the person's files, the app's output, and the command lines and environments of

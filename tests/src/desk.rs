@@ -5,6 +5,7 @@ mod entries;
 mod folders;
 mod keychain;
 mod screen;
+pub mod secret_service;
 mod sweeper;
 
 pub use keychain::Keychain;
@@ -236,11 +237,20 @@ impl Desk {
     /// # Errors
     /// There is none, or the other one does not start.
     pub async fn replace_keychain(&mut self) -> Result<()> {
-        let mut daemon = self.keychain.take().context("there is no keychain")?;
-        daemon.kill().await?;
+        self.end_keychain().await?;
         self.keychain = Keychain::Unlocked.start(&self.environment).await?;
 
         Ok(())
+    }
+
+    /// Ends the keychain at once, and starts none.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn end_keychain(&mut self) -> Result<()> {
+        let mut daemon = self.keychain.take().context("there is no keychain")?;
+
+        daemon.kill().await
     }
 
     fn keychain(&self) -> Result<&Process> {
@@ -255,6 +265,28 @@ impl Desk {
         let call = format!("kill -{name} {process}");
 
         self.environment.run("sh", &["-c", &call]).await.map(drop)
+    }
+
+    /// How many items a search of the keychain finds, without looking into one.
+    ///
+    /// # Errors
+    /// The keychain cannot be searched.
+    pub async fn count_items(&self, service: &str) -> Result<usize> {
+        let attributes = format!("{{'service':'{service}'}}");
+        let call = [
+            "call",
+            "--session",
+            "--dest",
+            "org.freedesktop.secrets",
+            "--object-path",
+            "/org/freedesktop/secrets",
+            "--method",
+            "org.freedesktop.Secret.Service.SearchItems",
+            &attributes,
+        ];
+        let found = self.environment.run("gdbus", &call).await?;
+
+        Ok(found.matches("/collection/").count())
     }
 
     /// What the keychain holds for the app, as `secret-tool` prints it, secrets included.

@@ -1,6 +1,6 @@
 //! The app without its window, as processes that can be ended at any moment.
 
-use std::process::Stdio;
+use std::{process::Stdio, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
 use tokio::{
@@ -20,6 +20,7 @@ pub struct Windowless {
     child: Child,
     input: ChildStdin,
     lines: Lines<BufReader<ChildStdout>>,
+    took: Vec<(String, Duration)>,
 }
 
 impl Windowless {
@@ -53,6 +54,7 @@ impl Windowless {
             child,
             input,
             lines: BufReader::new(output).lines(),
+            took: Vec::new(),
         })
     }
 
@@ -112,10 +114,25 @@ impl Windowless {
         let line = timeout(PATIENCE, self.lines.next_line()).await;
         let line = line.context("the app says nothing")?;
 
-        match line.context("listening to the app")? {
-            Some(line) => Ok(line),
-            None => bail!("the app has ended"),
+        let Some(line) = line.context("listening to the app")? else {
+            bail!("the app has ended")
+        };
+        if let ["took", what, micros] = line.split(' ').collect::<Vec<_>>()[..] {
+            let micros = micros.parse().context("a time that the app told")?;
+            self.took
+                .push((what.to_owned(), Duration::from_micros(micros)));
         }
+
+        Ok(line)
+    }
+
+    /// How long it took each time, as far as it was listened to, quickest first.
+    pub fn times_of(&self, what: &str) -> Vec<Duration> {
+        let times = self.took.iter().filter(|(it, _)| it == what);
+        let mut times: Vec<Duration> = times.map(|(_, time)| *time).collect();
+        times.sort_unstable();
+
+        times
     }
 
     /// Its number.

@@ -232,6 +232,8 @@ pub const LINK_IGNORED: &str = "A link was opened that changed nothing.";
 pub const CANCELLED: &str = "Sign-in was cancelled";
 /// The provider refuses this account.
 pub const BLOCKED: &str = "The provider blocks this sign-in";
+/// Tries again what went wrong.
+pub const TRY_AGAIN: &str = "Try again";
 /// The provider does not answer.
 pub const UNREACHABLE: &str = "Latchkey cannot reach";
 /// The provider cannot be reached, over a profile that was seen before.
@@ -244,6 +246,12 @@ pub const DISK_FULL: &str = "The disk is full";
 pub const VAULT_UNAVAILABLE: &str = "No keychain was found on this system";
 /// A locked keychain.
 pub const VAULT_LOCKED: &str = "Your keychain is locked";
+/// A keychain whose password the system asks for.
+pub const VAULT_WAITING: &str = "Your system asks for the password of your keychain";
+/// A keychain that the person did not open.
+pub const VAULT_DENIED: &str = "Latchkey was not allowed to use your keychain";
+/// Lets the system ask for the keychain's password.
+pub const UNLOCK: &str = "Unlock";
 /// A keychain that does not answer.
 pub const VAULT_SILENT: &str = "Your keychain does not answer";
 /// The session ends with the app.

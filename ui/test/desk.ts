@@ -37,6 +37,7 @@ export class Desk {
       sign_out: () => ({ revoked: true }),
       check_vault: () => this.#state.vault,
       unlock_vault: () => this.#state.vault,
+      cancel_unlock: () => null,
       sign_in_link: () => "https://acme.eu.auth0.com/authorize?client_id=demo",
       sign_in_with_password: () => ({ step: "signed_in", account: "bob-1", recoveryCode: null }),
       sign_up_with_password: () => ({ step: "mail_sent" }),

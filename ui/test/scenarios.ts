@@ -44,7 +44,7 @@ const profile = (changes: Partial<ProfileView>, of: Partial<StateView> = {}) =>
 const waits = (phase: Parameters<typeof signIn>[0], changes: Parameters<typeof signIn>[1] = {}) =>
   first({ signIns: [signIn(phase, changes)] });
 const failsWith = (error: CommandError) => waits({ phase: "failed", error });
-const closed = (reason: "locked" | "unavailable" | "silent") => ({ vault: { vault: "closed" as const, reason } });
+const closed = (reason: "locked" | "waiting" | "unavailable" | "silent") => ({ vault: { vault: "closed" as const, reason } });
 const domain: Step[] = [
   { fill: "Domain", with: "acme.eu.auth0.com" },
   { fill: "Client ID", with: "yVh2Qk7mPzR4sT8wXb1nC5dF9gJ3kL6q" },
@@ -54,6 +54,7 @@ export const scenarios: Record<string, Scenario> = {
   "welcome": { route: home, desk: first(), shows: "Welcome to Latchkey" },
   "welcome-empty": { route: home, desk: first({ connections: [] }), shows: "No connections yet" },
   "welcome-vault-locked": { route: home, desk: first(closed("locked")), shows: "is locked" },
+  "welcome-vault-waiting": { route: home, desk: first(closed("waiting")), shows: "asks for the password" },
   "welcome-vault-none": { route: home, desk: first(closed("unavailable")), shows: "No keychain was found" },
   "welcome-until-exit": {
     route: home,

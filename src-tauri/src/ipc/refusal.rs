@@ -75,7 +75,7 @@ twin! {
 twin! {
     /// Why the vault is closed.
     VaultProblem of VaultError {
-        Unavailable, Locked, Silent, Denied, Full, Corrupt, TooBig, Failed,
+        Unavailable, Locked, Waiting, Silent, Denied, Full, Corrupt, TooBig, Failed,
     }
 }
 

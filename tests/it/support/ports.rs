@@ -19,10 +19,15 @@ use account::{
 };
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-/// A vault that can be closed, and whose writes can be refused.
+/// A vault that can be closed, whose writes can be refused, which may hold a second item of a name as keychains with
+/// several collections do, and before which a person may sit who does not answer.
 #[derive(Default)]
 pub(crate) struct MemoryVault {
     items: Mutex<BTreeMap<String, VaultItem>>,
+    seconds: Mutex<BTreeMap<String, VaultItem>>,
+    prompt: Mutex<Prompt>,
+    prompts: AtomicUsize,
+    taken_back: Arc<AtomicUsize>,
     closed: Mutex<Option<VaultError>>,
     refused_writes: AtomicUsize,
 }
@@ -36,17 +41,35 @@ impl MemoryVault {
         *self.closed.lock().unwrap() = None;
     }
 
+    /// What happens to the next questions for the vault's password.
+    pub(crate) fn set_prompt(&self, prompt: Prompt) {
+        *self.prompt.lock().unwrap() = prompt;
+    }
+
+    /// How often a person was asked, and how often the question was taken back.
+    pub(crate) fn prompts(&self) -> (usize, usize) {
+        let count = |counter: &AtomicUsize| counter.load(Ordering::SeqCst);
+
+        (count(&self.prompts), count(&self.taken_back))
+    }
+
+    /// The second items, by name.
+    pub(crate) fn seconds(&self) -> BTreeMap<String, String> {
+        texts(&self.seconds.lock().unwrap())
+    }
+
+    /// Puts a second item beside the one of this name.
+    pub(crate) fn put_second(&self, name: &str, text: &str) {
+        let item = VaultItem::new(text.as_bytes().to_vec());
+        self.seconds.lock().unwrap().insert(name.to_owned(), item);
+    }
+
     pub(crate) fn refuse_writes(&self, times: usize) {
         self.refused_writes.store(times, Ordering::SeqCst);
     }
 
     pub(crate) fn items(&self) -> BTreeMap<String, String> {
-        let items = self.items.lock().unwrap();
-
-        items
-            .iter()
-            .map(|(name, item)| (name.clone(), String::from_utf8_lossy(item).into_owned()))
-            .collect()
+        texts(&self.items.lock().unwrap())
     }
 
     pub(crate) fn put(&self, name: &str, text: &str) {
@@ -75,8 +98,39 @@ impl MemoryVault {
             return Err(VaultError::Full);
         }
         self.items.lock().unwrap().insert(name.to_owned(), item);
+        self.seconds.lock().unwrap().remove(name);
 
         Ok(())
+    }
+}
+
+fn texts(items: &BTreeMap<String, VaultItem>) -> BTreeMap<String, String> {
+    items
+        .iter()
+        .map(|(name, item)| (name.clone(), String::from_utf8_lossy(item).into_owned()))
+        .collect()
+}
+
+/// What a person does who is asked for the password of the vault.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Prompt {
+    /// They type it.
+    #[default]
+    Answered,
+    /// They close the question.
+    Dismissed,
+    /// They do nothing.
+    Ignored,
+}
+
+/// Counts the questions that end without an answer.
+struct Asked(Option<Arc<AtomicUsize>>);
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if let Some(taken_back) = &self.0 {
+            taken_back.fetch_add(1, Ordering::SeqCst);
+        }
     }
 }
 
@@ -87,15 +141,28 @@ impl Vault for MemoryVault {
 
     fn unlock(&self) -> Later<'_, Result<(), VaultError>> {
         Box::pin(async {
-            self.open();
-            Ok(())
+            self.prompts.fetch_add(1, Ordering::SeqCst);
+            let mut asked = Asked(Some(Arc::clone(&self.taken_back)));
+            let prompt = *self.prompt.lock().unwrap();
+            let answer = match prompt {
+                Prompt::Answered => {
+                    self.open();
+                    Ok(())
+                }
+                Prompt::Dismissed => Err(VaultError::Denied),
+                Prompt::Ignored => std::future::pending().await,
+            };
+            asked.0 = None;
+            answer
         })
     }
 
-    fn read<'a>(&'a self, name: &'a str) -> Later<'a, Result<Option<VaultItem>, VaultError>> {
+    fn read<'a>(&'a self, name: &'a str) -> Later<'a, Result<Vec<VaultItem>, VaultError>> {
         Box::pin(async move {
             self.opened()?;
-            Ok(self.items.lock().unwrap().get(name).cloned())
+            let in_each = [&self.items, &self.seconds];
+            let found = in_each.map(|items| items.lock().unwrap().get(name).cloned());
+            Ok(found.into_iter().flatten().collect())
         })
     }
 
@@ -107,6 +174,7 @@ impl Vault for MemoryVault {
         Box::pin(async move {
             self.opened()?;
             self.items.lock().unwrap().remove(name);
+            self.seconds.lock().unwrap().remove(name);
             Ok(())
         })
     }
@@ -258,7 +326,17 @@ impl Listening for NamedListening {
 
 /// One lock for everything, shared by all "processes" of a world.
 #[derive(Default)]
-pub(crate) struct ProcessLock(Arc<AsyncMutex<()>>);
+pub(crate) struct ProcessLock {
+    free: Arc<AsyncMutex<()>>,
+    is_stuck: AtomicBool,
+}
+
+impl ProcessLock {
+    /// Whether somebody elsewhere holds it for longer than its deadline.
+    pub(crate) fn be_stuck(&self, is_stuck: bool) {
+        self.is_stuck.store(is_stuck, Ordering::SeqCst);
+    }
+}
 
 struct Held {
     _guard: OwnedMutexGuard<()>,
@@ -267,7 +345,10 @@ struct Held {
 impl RefreshLock for ProcessLock {
     fn lock<'a>(&'a self, _: &'a str) -> Later<'a, Result<Box<dyn Send>, LockError>> {
         Box::pin(async {
-            let guard = Arc::clone(&self.0).lock_owned().await;
+            if self.is_stuck.load(Ordering::SeqCst) {
+                return Err(LockError::TimedOut);
+            }
+            let guard = Arc::clone(&self.free).lock_owned().await;
             Ok(Box::new(Held { _guard: guard }) as Box<dyn Send>)
         })
     }

@@ -22,6 +22,17 @@ pub(super) fn count(process: u32, needles: &[Vec<u8>]) -> Result<Vec<usize>> {
         .build(needles)
         .context("preparing the search")?;
     let mut found = vec![0; needles.len()];
+    each_piece(process, |piece| {
+        for hit in needles_in.find_overlapping_iter(piece) {
+            found[hit.pattern().as_usize()] += 1;
+        }
+    })?;
+
+    Ok(found)
+}
+
+/// Looks at everything that a process can write to, piece by piece.
+pub(super) fn each_piece(process: u32, mut look: impl FnMut(&[u8])) -> Result<()> {
     let map = fs::read_to_string(format!("/proc/{process}/smaps")).context("reading its map")?;
     let memory = File::open(format!("/proc/{process}/mem")).context("opening its memory")?;
     let pages = File::open(format!("/proc/{process}/pagemap")).context("opening its pages")?;
@@ -30,14 +41,12 @@ pub(super) fn count(process: u32, needles: &[Vec<u8>]) -> Result<Vec<usize>> {
             let mut piece = vec![0; usize::try_from(end - start)?];
             // Pages come and go while it runs.
             if memory.read_exact_at(&mut piece, start).is_ok() {
-                for hit in needles_in.find_overlapping_iter(&piece) {
-                    found[hit.pattern().as_usize()] += 1;
-                }
+                look(&piece);
             }
         }
     }
 
-    Ok(found)
+    Ok(())
 }
 
 /// The parts of a place whose pages are there: engines of scripts reserve a thousand times what they use.

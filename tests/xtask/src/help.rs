@@ -15,9 +15,11 @@ cargo xtask test           everything CI runs
     --list                 the steps in their order
     --only STEP            this step (may be given several times)
     --skip STEP            all but this step (may be given several times)
-    --report               the figures that the tests print, one a line
-cargo xtask kills [COUNT]  kill the app without its window at random moments, a thousand times (SEED in the environment
-    chooses other moments), and say what survived
+    --report               the figures that the tests print, one a line, with kills and soak at their full length,
+                           and what falls short of the plan
+cargo xtask kills [COUNT]  kill the app without its window, and the keychain, at random moments, a thousand times each
+    (SEED in the environment chooses other moments), and say what survived
+cargo xtask soak [COUNT]   refresh ten thousand times in one process, and say what grew
 cargo xtask fuzz [SECONDS [TARGET]]
                            look for inputs that nobody thought of, a minute a target; needs the nightly compiler
 cargo xtask mutants        change `protocol` in small ways and see whether a test notices; takes an hour or more

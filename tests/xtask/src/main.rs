@@ -9,10 +9,10 @@ mod cargo;
 mod checks;
 mod clock;
 mod demo;
+mod endurance;
 mod failure;
 mod fuzz;
 mod help;
-mod kills;
 mod makers;
 mod mutants;
 mod node_packages;
@@ -28,6 +28,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
+use endurance::{KILLS, SOAK};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -50,8 +51,10 @@ fn perform() -> Result<(), Failure> {
         ["tour"] => tour::run(),
         ["test", "--report"] => report::run(),
         ["test", options @ ..] => checks::run(&checks::Choice::parse(options)?),
-        ["kills"] => kills::run("1000"),
-        ["kills", count] => kills::run(count),
+        ["kills"] => KILLS.run(KILLS.usual),
+        ["kills", count] => KILLS.run(count),
+        ["soak"] => SOAK.run(SOAK.usual),
+        ["soak", count] => SOAK.run(count),
         ["fuzz"] => fuzz::run("60", None),
         ["fuzz", seconds] => fuzz::run(seconds, None),
         ["fuzz", seconds, target] => fuzz::run(seconds, Some(target)),

@@ -242,6 +242,7 @@ export const api = {
 
   checkVault: () => value(commands.checkVault()),
   unlockVault: () => value(commands.unlockVault()),
+  cancelUnlock: () => commands.cancelUnlock(),
 
   settings: () => value(commands.settings()),
   changeSettings: (settings: SettingsView) => value(commands.changeSettings(settings)),

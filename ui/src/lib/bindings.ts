@@ -173,8 +173,10 @@ export const commands = {
 	disconnectAccount: (account: string, connected: string) => typedError<null, CommandError>(__TAURI_INVOKE("disconnect_account", { account, connected })),
 	/**  Asks whether the vault is open. */
 	checkVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("check_vault")),
-	/**  Lets the system ask the person for the keychain's password. */
+	/**  Lets the system ask the person for the keychain's password. While they take their time the state says so. */
 	unlockVault: () => typedError<VaultView, CommandError>(__TAURI_INVOKE("unlock_vault")),
+	/**  Takes the question for the keychain's password back, if it still stands. */
+	cancelUnlock: () => __TAURI_INVOKE<void>("cancel_unlock"),
 	/**  What the person chose. */
 	settings: () => typedError<SettingsView, CommandError>(__TAURI_INVOKE("settings")),
 	/**  Takes a choice at once and writes it down. */
@@ -1275,7 +1277,7 @@ export type UnseenView = {
 };
 
 /**  Why the vault is closed. */
-export type VaultProblem = "unavailable" | "locked" | "silent" | "denied" | "full" | "corrupt" | "too_big" | "failed";
+export type VaultProblem = "unavailable" | "locked" | "waiting" | "silent" | "denied" | "full" | "corrupt" | "too_big" | "failed";
 
 /**  The vault's name, or why it is closed. */
 export type VaultView = 

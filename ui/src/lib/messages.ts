@@ -196,6 +196,8 @@ export function vaultKey(reason: VaultProblem): MessageKey {
       return "vault-unavailable";
     case "locked":
       return "vault-locked";
+    case "waiting":
+      return "vault-waiting";
     case "silent":
       return "vault-silent";
     case "denied":

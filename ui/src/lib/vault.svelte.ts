@@ -12,6 +12,8 @@ export class VaultTry {
   again = () => this.#run(api.checkVault);
   /** Lets the system ask the person. */
   unlock = () => this.#run(api.unlockVault);
+  /** Takes back what the system asks; the try then ends like any other. */
+  cancel = () => void api.cancelUnlock();
 
   async #run(ask: () => Promise<VaultView>): Promise<boolean> {
     this.busy = true;

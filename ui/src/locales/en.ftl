@@ -75,6 +75,7 @@ sessions-kept-closed = Sessions belong in your system’s { -vault }, never in a
 
 vault-unavailable = No { -vault } was found on this system, so { -app } cannot save your sign-ins. Install or start one and try again.
 vault-locked = Your { -vault } is locked. Unlock it so that { -app } can keep you signed in.
+vault-waiting = Your system asks for the password of your { -vault }, perhaps in another window.
 vault-silent = Your { -vault } does not answer. It may be waiting for you in another window.
 vault-denied = { -app } was not allowed to use your { -vault }. Allow it and try again.
 vault-full = Your { -vault } is full. Remove something from it and try again.
@@ -309,6 +310,7 @@ waiting-expires = This attempt ends { $time }.
 waiting-vault-title = Almost there
 waiting-vault-lead = You are signed in at { $host }, but your sign-in cannot be saved yet.
 waiting-vault-unlock = Unlock and finish
+waiting-vault-stop = Stop asking
 waiting-vault-exit = Keep me signed in until I close { -app }
 wrong-account-title = That was another account
 wrong-account-lead = You came back as { $cameBackAs }, but { -app } expected { $expected }. Nothing was changed.

@@ -34,7 +34,7 @@ const LATER: Record<string, number> = {
   SecondStep: 22 * 1024,
   ReplacedCode: 8 * 1024,
   KeepAccount: 13 * 1024,
-  StepUp: 8 * 1024,
+  StepUp: 9 * 1024,
   Elevate: 14 * 1024,
   AddConnection: 7 * 1024,
   Connections: 6 * 1024,

@@ -86,6 +86,16 @@ describe("signing in with the browser", () => {
     await expect.poll(() => desk.asked("resume_sign_in").at(-1)).toEqual({ connection: "acme", keep: "until_exit" });
   });
 
+  test("takes back what the system asks while nobody answers", async () => {
+    const desk = await showScene("waiting-vault-closed");
+    desk.push({ vault: { vault: "closed", reason: "waiting" }, signIns: [signIn({ phase: "vault_closed", reason: "locked" })] });
+    await button("Stop asking").click();
+    expect(desk.asked("cancel_unlock")).toHaveLength(1);
+    const welcome = await showScene("welcome-vault-waiting");
+    await button("Cancel").click();
+    expect(welcome.asked("cancel_unlock")).toHaveLength(1);
+  });
+
   test("says who came back instead, and tries again as the one expected", async () => {
     const desk = await showScene("waiting-wrong-account");
     await button("Try again as alice@acme.example").click();

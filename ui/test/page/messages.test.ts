@@ -22,7 +22,7 @@ const callbacks = every<CallbackProblem>({
   token_in_address: true, nothing_pending: true, unknown_state: true, expired: true, unknown_connection: true, wrong_issuer: true,
 });
 const vaults = every<VaultProblem>({
-  unavailable: true, locked: true, silent: true, denied: true, full: true, corrupt: true, too_big: true, failed: true,
+  unavailable: true, locked: true, waiting: true, silent: true, denied: true, full: true, corrupt: true, too_big: true, failed: true,
 });
 const invalid = every<InvalidReason>({
   empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_phone_number: true,

@@ -29,6 +29,7 @@ use crate::{
     session::{Session, SessionItem, Tokens},
     sign_out::{self, SignedOut},
     state::{NoticeContent, State},
+    unlocking,
 };
 
 /// The app without its window. Cheap to clone.
@@ -137,14 +138,20 @@ impl Accounts {
         Ok(name)
     }
 
-    /// Lets the system ask the person to unlock the vault.
+    /// Lets the system ask the person to unlock the vault. When they take their time, the state says so.
     ///
     /// # Errors
-    /// Why it is still closed.
+    /// Why it is still closed: `Denied` when the person closed the question or took it back, `Waiting` when an
+    /// earlier question still stands.
     pub async fn unlock_vault(&self) -> Result<String, Error> {
-        self.context.ports.vault.unlock().await?;
+        unlocking::unlock(&self.context).await?;
 
         self.check_vault().await
+    }
+
+    /// Takes the question back that [`Self::unlock_vault`] has made the system ask, if it still stands.
+    pub fn cancel_unlock(&self) {
+        self.context.unlocking.cancel();
     }
 
     /// Asks a provider who it is, before the connection is kept.

@@ -23,6 +23,7 @@ use crate::{
     session::Session,
     sign_in::Steps,
     state::{AccountStatus, Notice, NoticeContent, State},
+    unlocking::Unlocking,
 };
 
 /// What all use cases share. Every lock in here is held for a moment and never across an `await`.
@@ -37,6 +38,7 @@ pub(crate) struct Context {
     /// Accounts whose connection is not there now. They come back with it.
     dormant: Mutex<Vec<AccountRecord>>,
     vault: Mutex<Result<String, VaultError>>,
+    pub(crate) unlocking: Unlocking,
     notices: Mutex<Notices>,
     state: watch::Sender<State>,
 }
@@ -75,6 +77,7 @@ impl Context {
             sessions: Mutex::default(),
             dormant: Mutex::default(),
             vault: Mutex::new(Ok(String::new())),
+            unlocking: Unlocking::default(),
             notices: Mutex::default(),
             state: watch::Sender::new(state),
         }
@@ -158,6 +161,11 @@ impl Context {
     /// Proves that the vault can be written now, and tells the page what came of it.
     pub(crate) async fn check_vault(&self) -> Result<String, VaultError> {
         let checked = self.ports.vault.check().await;
+        // What is locked while the system asks is what it asks about.
+        let checked = match checked {
+            Err(VaultError::Locked) if self.unlocking.is_waiting() => Err(VaultError::Waiting),
+            checked => checked,
+        };
         self.set_vault(checked.clone());
 
         checked
@@ -171,7 +179,7 @@ impl Context {
         }
     }
 
-    fn set_vault(&self, vault: Result<String, VaultError>) {
+    pub(crate) fn set_vault(&self, vault: Result<String, VaultError>) {
         *held(&self.vault) = vault;
         self.publish();
     }

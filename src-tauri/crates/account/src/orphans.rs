@@ -57,8 +57,8 @@ async fn bring_back_one(context: &Context, name: &str) -> Option<AccountId> {
     if is_known(context, &id) {
         return None;
     }
-    let bytes = context.ports.vault.read(name).await.ok()??;
-    let (issuer, subject) = SessionItem::owner(&bytes)?;
+    let items = context.ports.vault.read(name).await.ok()?;
+    let (issuer, subject) = items.iter().find_map(SessionItem::owner)?;
     let connection = {
         let connections = context.connections();
         let all = connections.all().iter();

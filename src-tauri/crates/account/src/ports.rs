@@ -41,13 +41,13 @@ pub struct Ports {
 pub trait Vault: Send + Sync {
     /// Proves that an item can be written, read and deleted now; answers the store's name for people.
     fn check(&self) -> Later<'_, Result<String, VaultError>>;
-    /// Lets the system ask the person to unlock the vault.
+    /// Lets the system ask the person to unlock the vault, once. Dropping the answer takes the question back.
     fn unlock(&self) -> Later<'_, Result<(), VaultError>>;
-    /// Reads the item, or `None` when there is none.
-    fn read<'a>(&'a self, name: &'a str) -> Later<'a, Result<Option<VaultItem>, VaultError>>;
-    /// Writes the item and reads it back; an older one with this name is replaced.
+    /// Reads what has this name: nothing, one item, or several where the keychain has several collections.
+    fn read<'a>(&'a self, name: &'a str) -> Later<'a, Result<Vec<VaultItem>, VaultError>>;
+    /// Writes the item and reads it back; then it is the only one with this name.
     fn write<'a>(&'a self, name: &'a str, item: VaultItem) -> Later<'a, Result<(), VaultError>>;
-    /// Deletes the item; deleting what is not there is fine.
+    /// Deletes what has this name; deleting what is not there is fine.
     fn delete<'a>(&'a self, name: &'a str) -> Later<'a, Result<(), VaultError>>;
     /// The names of all items of the app.
     fn names(&self) -> Later<'_, Result<Vec<String>, VaultError>>;
@@ -68,6 +68,9 @@ pub enum VaultError {
     /// The keychain is locked.
     #[error("the keychain is locked")]
     Locked,
+    /// The system asks the person for the keychain's password, and they have not answered yet.
+    #[error("the system waits for the person to unlock the keychain")]
+    Waiting,
     /// The keychain service does not answer.
     #[error("the keychain service does not answer")]
     Silent,

@@ -15,7 +15,7 @@ pub(super) fn lines() -> Vec<Line> {
         ("LF05", Pending("who else may write the file of connections is not looked at")),
         ("LF06", By(&["https_is_taken_anywhere_and_http_on_this_machine_only", "one_bad_connection_does_not_take_the_others_along"])),
         ("LF07", By(&["killed_before_the_provider_has_the_request", "one_at_a_time_and_free_again_when_dropped"])),
-        ("LF08", Pending("nobody holds a lock for longer than its deadline in a test")),
+        ("LF08", By(&["who_waits_for_longer_than_the_deadline_is_told_so", "a_lock_that_somebody_else_holds_for_too_long_keeps_the_tokens"])),
         ("LF09", By(&["a_link_in_its_place_is_not_followed"])),
         ("LF10", By(&["killed_before_the_journal_is_cleared"])),
         ("LF11", By(&["a_full_disk_is_said_and_keeps_what_was_there"])),

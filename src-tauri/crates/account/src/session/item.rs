@@ -160,6 +160,29 @@ impl SessionItem {
         })
     }
 
+    /// Of several items of one account the newest that can be read. One that a newer version of the app wrote
+    /// counts before all others: whatever is older than it has been spent.
+    pub(crate) fn newest(
+        items: &[VaultItem],
+        record: &AccountRecord,
+    ) -> Option<Result<Self, ItemError>> {
+        let mut newest: Option<Result<Self, ItemError>> = None;
+        for bytes in items {
+            let read = Self::decode(bytes, record);
+            let is_better = match (&newest, &read) {
+                (None, _) | (Some(_), Err(ItemError::Newer)) => true,
+                (Some(Err(ItemError::Newer)) | Some(Ok(_)), Err(_)) => false,
+                (Some(Err(error)), _) => *error != ItemError::Newer,
+                (Some(Ok(known)), Ok(read)) => read.generation > known.generation,
+            };
+            if is_better {
+                newest = Some(read);
+            }
+        }
+
+        newest
+    }
+
     /// Checks that the session is bound to a key if, and only if, the connection binds sessions.
     pub(crate) fn fitting(self, connection: &Connection) -> Result<Self, ItemError> {
         match (connection.dpop, &self.dpop_key) {

@@ -110,15 +110,15 @@ impl Session {
         }
 
         let read = context.ports.vault.read(&SessionItem::name(&self.id)).await;
-        let bytes = match (read, &tokens.unsaved) {
-            (Ok(bytes), _) => bytes,
+        let items = match (read, &tokens.unsaved) {
+            (Ok(items), _) => items,
             (Err(_), Some(item)) => return Ok(item.clone()),
             (Err(error), None) => {
                 self.set_state(context, AccountState::VaultClosed(error));
                 return Err(Error::Vault(error));
             }
         };
-        let stored = bytes.map(|bytes| SessionItem::decode(&bytes, &record)?.fitting(connection));
+        let stored = SessionItem::newest(&items, &record).map(|item| item?.fitting(connection));
 
         match (stored, tokens.unsaved.clone()) {
             (Some(Ok(stored)), Some(unsaved)) if unsaved.generation > stored.generation => {
@@ -148,13 +148,13 @@ impl Session {
         if self.facts().keep == Keep::UntilExit {
             return None;
         }
-        let bytes = context
+        let items = context
             .ports
             .vault
             .read(&SessionItem::name(&self.id))
             .await
-            .ok()??;
-        let item = SessionItem::decode(&bytes, &self.record()).ok()?;
+            .ok()?;
+        let item = SessionItem::newest(&items, &self.record())?.ok()?;
         let item = item.fitting(connection).ok()?;
 
         (item.generation > refused.generation && item.fingerprint() != refused.fingerprint())
@@ -169,6 +169,8 @@ impl Session {
         item: SessionItem,
         grant: Grant,
     ) -> Access {
+        let clock = &context.ports.clock;
+        let arrived = clock.elapsed();
         let refresh = grant
             .refresh
             .clone()
@@ -178,7 +180,16 @@ impl Session {
             refresh,
             ..item
         };
-        let state = match self.save(context, tokens, next).await {
+        let saved = self.save(context, tokens, next).await;
+        // An end of the app between the two costs the session, where the provider knows no overlap.
+        let exposed = clock.elapsed().saturating_sub(arrived);
+        let took_us = u64::try_from(exposed.as_micros()).unwrap_or(u64::MAX);
+        tracing::debug!(
+            what = "exposed",
+            took_us,
+            "a new refresh token is on its way to the vault"
+        );
+        let state = match saved {
             Saved::Yes => AccountState::SignedIn,
             Saved::NotYet => AccountState::Unsaved,
         };

@@ -9,7 +9,7 @@ use crate::{
     account::{AccountRecord, Keep},
     context::{Context, secs},
     error::Error,
-    ports::VaultError,
+    ports::{VaultError, VaultItem},
     provider::Grant,
     state::AccountState,
 };
@@ -46,8 +46,8 @@ impl Session {
         let record = self.record();
         let before = match (&tokens.unsaved, context.ports.vault.read(&name).await) {
             (Some(item), _) => Some(item.clone()),
-            (None, Ok(Some(bytes))) => SessionItem::decode(&bytes, &record).ok(),
-            (None, _) => None,
+            (None, Ok(items)) => SessionItem::newest(&items, &record).and_then(Result::ok),
+            (None, Err(_)) => None,
         };
         let item = item.map(|item| SessionItem {
             generation: before
@@ -159,7 +159,7 @@ impl Session {
     ) -> Result<(), VaultError> {
         let name = SessionItem::name(&self.id);
         let stored = context.ports.vault.read(&name).await?;
-        let stored = stored.and_then(|bytes| SessionItem::decode(&bytes, &self.record()).ok());
+        let stored = SessionItem::newest(&stored, &self.record()).and_then(Result::ok);
         if stored.is_some_and(|stored| stored.generation > item.generation) {
             return Ok(());
         }
@@ -185,10 +185,12 @@ impl Session {
         };
         let read: Result<_, VaultError> =
             context.ports.vault.read(&SessionItem::name(&self.id)).await;
-        let decoded = |bytes| SessionItem::decode(&bytes, &record)?.fitting(&connection);
-        let read = read.map(|bytes| bytes.map(decoded));
+        let newest = |items: Vec<VaultItem>| {
+            let newest = SessionItem::newest(&items, &record);
+            newest.map(|item| item?.fitting(&connection))
+        };
 
-        self.set_state(context, state_of(read));
+        self.set_state(context, state_of(read.map(newest)));
     }
 
     /// Forgets the session: takes the refresh token out of vault and memory.
@@ -207,7 +209,7 @@ impl Session {
             // Whoever is exchanging the token elsewhere would save the next one after it was deleted here.
             let _others_out = self.keep_others_out(context, &tokens).await?;
             let stored = context.ports.vault.read(&name).await?;
-            let stored = stored.and_then(|bytes| SessionItem::decode(&bytes, &record).ok());
+            let stored = SessionItem::newest(&stored, &record).and_then(Result::ok);
             context.ports.vault.delete(&name).await?;
             item = item.or(stored);
         }
