@@ -6,8 +6,7 @@ import { t } from "./text.svelte";
 import { unknown } from "./unknown";
 
 /** Where somebody is who signs in inside the app. */
-type Place = { at: "start" } | { at: "way"; way: InnerWay } | { at: "second_step"; factors: SecondFactorView[] };
-
+type Place = { at: "start" } | { at: "way"; way: InnerWay } | { at: "second_step"; factors: SecondFactorView[] } | { at: "unverified" };
 
 /** One person signing in at one connection: how far they are, and what they need not type again. */
 export class SigningIn {

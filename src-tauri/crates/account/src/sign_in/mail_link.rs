@@ -80,6 +80,31 @@ pub(crate) async fn send(
     Ok(Step::MailSent)
 }
 
+/// Sends the link that verifies an address once more, to somebody who has no session yet: an account that was just made,
+/// or that was refused a sign-in because of it. The link signs in as well.
+pub(crate) async fn send_verification(
+    context: &Arc<Context>,
+    here: SignInHere,
+    email: &str,
+) -> Result<Step, Error> {
+    let connection = context.connection(&here.connection)?;
+    let provider = Provider::of(&connection, &context.http, None);
+    let client = auth(&provider)?;
+    let email = email_address(email, "email")?;
+    here.check(context)?;
+    let way = MailHome::new(context, &connection).await?;
+    let sent = ask(&way, |way| {
+        let verifier = way.and_then(MailHome::verifier);
+        client.send_verification_email(email, way.map(MailHome::address), verifier)
+    });
+    let (pkce, leads_home) = sent.await.map_err(|error| refused(error, &SENDING))?;
+    if leads_home {
+        way.wait(context, &connection.id, MailPurpose::SignIn(here), pkce);
+    }
+
+    Ok(Step::MailSent)
+}
+
 /// Signs in with a link from a mail: one to sign in, or one that verifies an address.
 pub(crate) async fn paste(
     context: &Arc<Context>,
