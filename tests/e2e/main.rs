@@ -8,5 +8,7 @@ mod harness;
 mod keychain;
 mod kills;
 mod links;
+mod nhost_home;
+mod secrets;
 mod sign_in;
 mod trouble;

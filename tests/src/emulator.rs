@@ -81,6 +81,22 @@ impl Emulator {
         self.said("/auth0/client_id")
     }
 
+    /// Where the Nhost side's Auth service listens.
+    ///
+    /// # Errors
+    /// It did not say.
+    pub fn nhost_address(&self) -> Result<&str> {
+        self.said("/nhost/base_url")
+    }
+
+    /// The same without its path, as a browser names a place.
+    ///
+    /// # Errors
+    /// It did not say.
+    pub fn nhost_origin(&self) -> Result<&str> {
+        Ok(self.nhost_address()?.trim_end_matches("/v1"))
+    }
+
     /// The people in it, at least three.
     ///
     /// # Errors
@@ -129,6 +145,31 @@ impl Emulator {
     /// # Errors
     /// There is none.
     pub async fn sent_code(&self, to: &str) -> Result<String> {
+        self.sent(to, "code").await
+    }
+
+    /// Waits for the newest message to an address, and answers the link in it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn sent_link(&self, to: &str) -> Result<String> {
+        self.sent(to, "link").await
+    }
+
+    /// Asks the Nhost side's Auth service, as another program of somebody would.
+    ///
+    /// # Errors
+    /// It refuses, or does not answer in JSON.
+    pub async fn ask_nhost(&self, path: &str, body: &Value) -> Result<Value> {
+        let address = self.nhost_address()?.trim_start_matches("http://");
+        let (host, prefix) = address.split_once('/').unwrap_or((address, ""));
+        let path = format!("/{prefix}{path}");
+        let answer = call(host, "POST", &path, &body.to_string()).await?;
+
+        serde_json::from_str(&answer).with_context(|| format!("reading the answer to {path}"))
+    }
+
+    async fn sent(&self, to: &str, what: &str) -> Result<String> {
         wait::until(&format!("a message to {to}"), PATIENCE, async || {
             let outbox = self.ask("/outbox.json").await?;
             let messages = outbox.as_array().context("an outbox is a list")?;
@@ -139,7 +180,7 @@ impl Emulator {
                 .max_by_key(|(sent_at, _)| sent_at.to_owned());
 
             Ok(newest
-                .and_then(|(_, message)| message.get("code")?.as_str())
+                .and_then(|(_, message)| message.get(what)?.as_str())
                 .map(str::to_owned))
         })
         .await
@@ -150,33 +191,8 @@ impl Emulator {
             .said("/control_url")?
             .trim_start_matches("http://")
             .trim_end_matches('/');
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len()
-        );
 
-        let mut connection = TcpStream::connect(host)
-            .await
-            .context("calling the emulator")?;
-        connection
-            .write_all(request.as_bytes())
-            .await
-            .context("calling the emulator")?;
-        let mut answer = String::new();
-        connection
-            .read_to_string(&mut answer)
-            .await
-            .context("listening to the emulator")?;
-        ensure!(
-            answer.starts_with("HTTP/1.1 2"),
-            "the emulator refuses {method} {path}: {answer}"
-        );
-
-        Ok(answer
-            .split_once("\r\n\r\n")
-            .map(|(_, body)| body.to_owned())
-            .unwrap_or_default())
+        call(host, method, path, body).await
     }
 
     fn preset(&self) -> Result<String> {
@@ -194,10 +210,11 @@ name = "{DEMO_NHOST}"
 provider = "nhost"
 base_url = "{nhost}"
 graphql_url = "{nhost}/graphql"
+also = ["email_code", "access_token"]
 "#,
             self.auth0_client_id()?,
             self.auth0_address()?,
-            nhost = self.said("/nhost/base_url")?
+            nhost = self.nhost_address()?
         ))
     }
 
@@ -207,4 +224,35 @@ graphql_url = "{nhost}/graphql"
             .and_then(Value::as_str)
             .with_context(|| format!("the emulator did not say {pointer}"))
     }
+}
+
+/// One request over a connection of its own; answers the body of what is no refusal.
+async fn call(host: &str, method: &str, path: &str, body: &str) -> Result<String> {
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+
+    let mut connection = TcpStream::connect(host)
+        .await
+        .context("calling the emulator")?;
+    connection
+        .write_all(request.as_bytes())
+        .await
+        .context("calling the emulator")?;
+    let mut answer = String::new();
+    connection
+        .read_to_string(&mut answer)
+        .await
+        .context("listening to the emulator")?;
+    ensure!(
+        answer.starts_with("HTTP/1.1 2"),
+        "the emulator refuses {method} {path}: {answer}"
+    );
+
+    Ok(answer
+        .split_once("\r\n\r\n")
+        .map(|(_, body)| body.to_owned())
+        .unwrap_or_default())
 }
