@@ -127,7 +127,7 @@ pub(crate) async fn paste(
     let redirected = client
         .verify_ticket(&link.ticket, address, None)
         .await
-        .map_err(|error| refused(error, &[]))?;
+        .map_err(|error| refused(error, &OPENING))?;
     let grant = match redirected.outcome {
         RedirectOutcome::SignedIn(grant) => grant,
         RedirectOutcome::Refused { code, .. } => return Err(not_good(&code)),
@@ -138,7 +138,7 @@ pub(crate) async fn paste(
     let session = client
         .exchange_code(&grant, &verifier)
         .await
-        .map_err(|error| refused(error, &[]))?;
+        .map_err(|error| refused(error, &OPENING))?;
 
     let step = welcome(context, &connection, &provider, &here, session).await?;
     // What was waited for has come on this way.
