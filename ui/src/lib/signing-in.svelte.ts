@@ -87,6 +87,13 @@ export class SigningIn {
     }
   }
 
+  /** Goes on where a sheet led to; an address that has to be verified first has a screen for that. */
+  goOn = (step: StepView, email: string) => {
+    if (step.step !== "mail_sent") return void this.follow(step);
+    this.email = email;
+    this.go({ at: "unverified" });
+  };
+
   /** Shows the account, unless the person has gone elsewhere meanwhile. */
   enter(account: string) {
     this.replaced = null;
