@@ -71,6 +71,7 @@ const COMMANDS: [&str; 88] = [
     "security",
     "send_mail_link",
     "send_sign_in_code",
+    "send_verification_mail",
     "sessions",
     "set_phone_way",
     "settings",

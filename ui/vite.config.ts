@@ -32,6 +32,9 @@ export default defineConfig({
             api: { strictPort: false },
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromium() }),
+            commands: {
+              forceColors: ({ page }, on: boolean) => page.emulateMedia({ forcedColors: on ? "active" : "none" }),
+            },
             instances: [{ browser: "chromium", viewport: { width: 960, height: 720 } }],
           },
         },

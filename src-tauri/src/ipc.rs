@@ -52,6 +52,7 @@ pub(crate) fn contract() -> Builder<Wry> {
             nhost_ways::sign_in_anonymously,
             nhost_ways::keep_account,
             nhost_ways::send_mail_link,
+            nhost_ways::send_verification_mail,
             nhost_ways::paste_mail_link,
             nhost_ways::reset_password,
             accounts::sign_out,

@@ -20,7 +20,7 @@ async fn a_link_goes_from_the_browser_through_the_system_to_its_handler() -> Res
     let received = register_handler(&desk).await?;
     let link = format!("{SCHEME}://demo/callback?code=abc&state=x%20y");
     let server = redirecting_to(&link).await?;
-    let browser = Browser::open(&desk, &server).await?;
+    let browser = Browser::open(&desk, &[&server]).await?;
 
     // Chromium stays where it was, so it has no page to report.
     browser
@@ -50,7 +50,7 @@ async fn somebody_signs_in_at_the_provider_and_the_link_brings_a_code() -> Resul
     let received = register_handler(&desk).await?;
     let emulator = Emulator::start(&mut desk).await?;
     let provider = emulator.auth0_address()?;
-    let browser = Browser::open(&desk, provider).await?;
+    let browser = Browser::open(&desk, &[provider]).await?;
     let ada = emulator.person(0)?;
 
     browser
@@ -141,7 +141,7 @@ async fn an_absent_keychain_is_not_there_and_a_silent_one_does_not_answer() -> R
 #[tokio::test]
 async fn nothing_is_left_of_a_desk() -> Result<()> {
     let desk = Desk::set_up(Keychain::Unlocked).await?;
-    let browser = Browser::open(&desk, "http://127.0.0.1:9").await?;
+    let browser = Browser::open(&desk, &["http://127.0.0.1:9"]).await?;
     desk.environment()
         .run("sh", &["-c", "setsid sleep 1000 > /dev/null 2>&1 &"])
         .await?;

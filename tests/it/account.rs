@@ -16,6 +16,7 @@ mod nhost_profile;
 mod nhost_providers;
 mod nhost_refresh;
 mod nhost_sessions;
+mod nhost_shapes;
 mod nhost_tokens;
 mod nhost_ways;
 mod passkey_options;

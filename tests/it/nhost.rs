@@ -3,6 +3,7 @@
 mod auth_client;
 mod authenticator;
 mod browser;
+mod calls;
 mod graphql_client;
 mod graphql_refusals;
 mod manners;
@@ -10,6 +11,8 @@ mod mfa;
 mod password;
 mod passwordless;
 mod recorded;
+mod refusals;
+mod shapes;
 mod tokens;
 mod user;
 mod webauthn;

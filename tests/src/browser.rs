@@ -27,11 +27,11 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens a browser that has been told to open the app for links from one place, as a person would have answered.
+    /// Opens a browser that has been told to open the app for links from these places, as a person would have answered.
     ///
     /// # Errors
     /// Chromium or its driver is not installed.
-    pub async fn open(desk: &Desk, trusted: &str) -> Result<Self> {
+    pub async fn open(desk: &Desk, trusted: &[&str]) -> Result<Self> {
         let profile = desk.folder("chromium");
         fs::create_dir_all(&profile).context("making a browser profile")?;
         let mut driver = desk.environment().start("chromedriver", &["--port=0"])?;
@@ -45,6 +45,10 @@ impl Browser {
             })
             .await?;
 
+        let pairs: serde_json::Map<_, _> = trusted
+            .iter()
+            .map(|origin| ((*origin).to_owned(), json!({ SCHEME: true })))
+            .collect();
         let profile = format!("--user-data-dir={}", profile.display());
         let page = web_driver::connect(
             port,
@@ -56,7 +60,7 @@ impl Browser {
                         "--no-sandbox", "--headless=new", "--disable-gpu", "--no-first-run",
                         "--no-default-browser-check", "--window-size=900,760", profile
                     ],
-                    "prefs": { "protocol_handler": { "allowed_origin_protocol_pairs": { trusted: { SCHEME: true } } } }
+                    "prefs": { "protocol_handler": { "allowed_origin_protocol_pairs": pairs } }
                 }
             }),
         )

@@ -1,6 +1,7 @@
 //! What a person sits at: home folder, screen, session bus, keychain, default browser.
 
 mod bus;
+mod clipboard;
 mod entries;
 mod folders;
 mod keychain;
@@ -23,7 +24,7 @@ use tokio::time::timeout;
 use crate::{
     process::{Environment, Process},
     programs,
-    wait::PATIENCE,
+    wait::{self, PATIENCE},
 };
 use sweeper::Sweeper;
 
@@ -214,6 +215,38 @@ impl Desk {
             .context("reading window numbers")?;
 
         Ok(windows.lines().map(str::to_owned).collect())
+    }
+
+    /// From now on there is a window manager, which gives windows the focus.
+    ///
+    /// # Errors
+    /// It is not installed.
+    pub fn manage_windows(&mut self) -> Result<()> {
+        self.services.push(self.environment.start("openbox", &[])?);
+
+        Ok(())
+    }
+
+    /// Gives the window of a program the focus, by the name that window managers know it by.
+    ///
+    /// # Errors
+    /// It has no window, or the screen does not answer.
+    pub async fn focus(&self, class: &str) -> Result<()> {
+        wait::until(&format!("a window of {class}"), PATIENCE, async || {
+            let search = ["search", "--onlyvisible", "--class", class];
+            let found = self.environment.run("xdotool", &search).await;
+            let Some(window) = found
+                .ok()
+                .and_then(|it| Some(it.lines().next()?.to_owned()))
+            else {
+                return Ok(None);
+            };
+            let activate = ["windowactivate", "--sync", &window];
+
+            Ok(self.environment.run("xdotool", &activate).await.ok())
+        })
+        .await
+        .map(drop)
     }
 
     /// Lets a silent keychain answer again, late, to all it was asked.

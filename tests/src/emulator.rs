@@ -23,6 +23,8 @@ pub const DEMO_NHOST: &str = "Demo Nhost";
 
 /// The file of connections at a desk.
 const PRESET: &str = "connections.toml";
+/// Further settings of the connections, Auth0's and Nhost's.
+const PLAIN: [&str; 2] = ["", "also = [\"email_code\", \"access_token\"]\n"];
 /// The emulator's passkeys are for this computer.
 const WITH_PASSKEYS: &str = r#"passkey_domain = "localhost"
 also = ["passkey", "sign_up_passkey"]
@@ -65,7 +67,7 @@ impl Emulator {
         let hello = process.line(|line| serde_json::from_str(line).ok()).await?;
         let emulator = Self { process, hello };
 
-        emulator.write_preset(desk, "")?;
+        emulator.write_preset(desk, PLAIN)?;
         desk.set("LATCHKEY_CONFIG", desk.folder(PRESET));
 
         Ok(emulator)
@@ -76,7 +78,7 @@ impl Emulator {
     /// # Errors
     /// The desk cannot be changed.
     pub fn offer_passkeys(&self, desk: &Desk) -> Result<()> {
-        self.write_preset(desk, WITH_PASSKEYS)
+        self.write_preset(desk, [WITH_PASSKEYS; 2])
     }
 
     /// Where the Auth0 side listens.
@@ -93,6 +95,22 @@ impl Emulator {
     /// It did not say.
     pub fn auth0_client_id(&self) -> Result<&str> {
         self.said("/auth0/client_id")
+    }
+
+    /// Where the Nhost side's Auth service listens.
+    ///
+    /// # Errors
+    /// It did not say.
+    pub fn nhost_address(&self) -> Result<&str> {
+        self.said("/nhost/base_url")
+    }
+
+    /// The same without its path, as a browser names a place.
+    ///
+    /// # Errors
+    /// It did not say.
+    pub fn nhost_origin(&self) -> Result<&str> {
+        Ok(self.nhost_address()?.trim_end_matches("/v1"))
     }
 
     /// The people in it, at least three.
@@ -143,6 +161,31 @@ impl Emulator {
     /// # Errors
     /// There is none.
     pub async fn sent_code(&self, to: &str) -> Result<String> {
+        self.sent(to, "code").await
+    }
+
+    /// Waits for the newest message to an address, and answers the link in it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn sent_link(&self, to: &str) -> Result<String> {
+        self.sent(to, "link").await
+    }
+
+    /// Asks the Nhost side's Auth service, as another program of somebody would.
+    ///
+    /// # Errors
+    /// It refuses, or does not answer in JSON.
+    pub async fn ask_nhost(&self, path: &str, body: &Value) -> Result<Value> {
+        let address = self.nhost_address()?.trim_start_matches("http://");
+        let (host, prefix) = address.split_once('/').unwrap_or((address, ""));
+        let path = format!("/{prefix}{path}");
+        let answer = call(host, "POST", &path, &body.to_string()).await?;
+
+        serde_json::from_str(&answer).with_context(|| format!("reading the answer to {path}"))
+    }
+
+    async fn sent(&self, to: &str, what: &str) -> Result<String> {
         wait::until(&format!("a message to {to}"), PATIENCE, async || {
             let outbox = self.ask("/outbox.json").await?;
             let messages = outbox.as_array().context("an outbox is a list")?;
@@ -153,7 +196,7 @@ impl Emulator {
                 .max_by_key(|(sent_at, _)| sent_at.to_owned());
 
             Ok(newest
-                .and_then(|(_, message)| message.get("code")?.as_str())
+                .and_then(|(_, message)| message.get(what)?.as_str())
                 .map(str::to_owned))
         })
         .await
@@ -164,37 +207,12 @@ impl Emulator {
             .said("/control_url")?
             .trim_start_matches("http://")
             .trim_end_matches('/');
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len()
-        );
 
-        let mut connection = TcpStream::connect(host)
-            .await
-            .context("calling the emulator")?;
-        connection
-            .write_all(request.as_bytes())
-            .await
-            .context("calling the emulator")?;
-        let mut answer = String::new();
-        connection
-            .read_to_string(&mut answer)
-            .await
-            .context("listening to the emulator")?;
-        ensure!(
-            answer.starts_with("HTTP/1.1 2"),
-            "the emulator refuses {method} {path}: {answer}"
-        );
-
-        Ok(answer
-            .split_once("\r\n\r\n")
-            .map(|(_, body)| body.to_owned())
-            .unwrap_or_default())
+        call(host, method, path, body).await
     }
 
     /// Writes the connections, each with further settings.
-    fn write_preset(&self, desk: &Desk, further: &str) -> Result<()> {
+    fn write_preset(&self, desk: &Desk, [at_auth0, at_nhost]: [&str; 2]) -> Result<()> {
         let preset = format!(
             r#"[[connections]]
 id = "demo-auth0"
@@ -202,17 +220,17 @@ name = "{DEMO_AUTH0}"
 provider = "auth0"
 client_id = "{}"
 base_url = "{}"
-{further}
+{at_auth0}
 [[connections]]
 id = "demo-nhost"
 name = "{DEMO_NHOST}"
 provider = "nhost"
 base_url = "{nhost}"
 graphql_url = "{nhost}/graphql"
-{further}"#,
+{at_nhost}"#,
             self.auth0_client_id()?,
             self.auth0_address()?,
-            nhost = self.said("/nhost/base_url")?
+            nhost = self.nhost_address()?
         );
 
         fs::write(desk.folder(PRESET), preset).context("writing the preset connections")
@@ -224,4 +242,35 @@ graphql_url = "{nhost}/graphql"
             .and_then(Value::as_str)
             .with_context(|| format!("the emulator did not say {pointer}"))
     }
+}
+
+/// One request over a connection of its own; answers the body of what is no refusal.
+async fn call(host: &str, method: &str, path: &str, body: &str) -> Result<String> {
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+
+    let mut connection = TcpStream::connect(host)
+        .await
+        .context("calling the emulator")?;
+    connection
+        .write_all(request.as_bytes())
+        .await
+        .context("calling the emulator")?;
+    let mut answer = String::new();
+    connection
+        .read_to_string(&mut answer)
+        .await
+        .context("listening to the emulator")?;
+    ensure!(
+        answer.starts_with("HTTP/1.1 2"),
+        "the emulator refuses {method} {path}: {answer}"
+    );
+
+    Ok(answer
+        .split_once("\r\n\r\n")
+        .map(|(_, body)| body.to_owned())
+        .unwrap_or_default())
 }

@@ -39,7 +39,8 @@ impl Journey {
     pub async fn prepare(keychain: Keychain) -> Result<Self> {
         let mut desk = Desk::set_up(keychain).await?;
         let emulator = Emulator::start(&mut desk).await?;
-        let browser = Browser::open(&desk, emulator.auth0_address()?).await?;
+        let trusted = [emulator.auth0_address()?, emulator.nhost_origin()?];
+        let browser = Browser::open(&desk, &trusted).await?;
 
         Ok(Self {
             app: None,

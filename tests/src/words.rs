@@ -81,6 +81,36 @@ pub const CONFIRM_WORD: &str = "input[name=confirm]";
 pub const REMOVAL_CODE: &str = "[data-testid=remove-factor] input[name=code]";
 /// The second step of a sign-in, and the field for its code.
 pub const SECOND_STEP_CODE: &str = "[data-testid=second-step] input[name=one-time-code]";
+/// Leads to the access tokens.
+pub const TO_TOKENS: &str = "[data-testid=nav-tokens]";
+/// An access token in the list.
+pub const TOKEN: &str = "[data-testid=token]";
+/// Begins to make an access token.
+pub const CREATE_TOKEN: &str = "[data-testid=token-create]";
+/// The field for its name.
+pub const TOKEN_NAME: &str = "[data-testid=new-token] input[name=token-name]";
+/// Makes it.
+pub const CREATE_TOKEN_CONFIRM: &str = "[data-testid=token-create-confirm]";
+/// The token itself, shown once.
+pub const TOKEN_SECRET: &str = "[data-testid=token-secret]";
+/// The person has saved it.
+pub const TOKEN_SAVED: &str = "[data-testid=new-token] input[type=checkbox]";
+/// Puts it away.
+pub const TOKEN_DONE: &str = "[data-testid=token-done]";
+/// Leads to the sessions.
+pub const TO_SESSIONS: &str = "[data-testid=nav-sessions]";
+/// Ends a session, after a question.
+pub const END_SESSION_CONFIRM: &str = "[data-testid=end-session-confirm]";
+/// A way of signing in, among others.
+pub const WAY: &str = "[data-pick]";
+/// A mail with a link is on its way.
+pub const MAIL_SENT: &str = "[data-screen=mail-sent]";
+/// The field for the name of a new account.
+pub const NEW_NAME: &str = "input[name=name]";
+/// The field for the password of a new account.
+pub const NEW_PASSWORD: &str = "input[name=new-password]";
+/// The field for an access token to sign in with.
+pub const ACCESS_TOKEN: &str = "input[name=token]";
 /// Leads to the settings.
 pub const TO_SETTINGS: &str = "[data-testid=nav-settings]";
 /// Asks the provider again.
@@ -114,6 +144,26 @@ pub const OPEN_AGAIN: &str = "Open browser again";
 pub const CANCEL: &str = "Cancel";
 /// Sends e-mail and password.
 pub const SIGN_IN_SUBMIT: &str = "Sign in";
+/// Leads to making an account.
+pub const CREATE_ACCOUNT_INSTEAD: &str = "Create an account instead";
+/// Makes it.
+pub const CREATE_ACCOUNT: &str = "Create account";
+/// Goes back to signing in after a mail.
+pub const OPENED_LINK: &str = "I opened the link";
+/// Leads to another mail for an address that is not confirmed.
+pub const CONFIRM_ADDRESS: &str = "Confirm this address";
+/// Asks for another mail.
+pub const SEND_ANOTHER: &str = "Send another one";
+/// Signs in by a code.
+pub const BY_E_MAIL_CODE: &str = "Code by e-mail";
+/// Signs in by an access token.
+pub const BY_TOKEN: &str = "Personal access token";
+/// Ends a session; when it began follows.
+pub const END_SESSION: &str = "End the session that began";
+/// It was ended.
+pub const SESSION_ENDED: &str = "The session was ended.";
+/// There is no other one.
+pub const NOWHERE_ELSE: &str = "You are signed in nowhere else.";
 /// Starts again, with a local address as the way home.
 pub const COME_BACK_LOCALLY: &str = "Come back through a local address";
 /// What the browser ends on after that.
@@ -185,6 +235,12 @@ pub const CANNOT_SCAN: &str = "Can’t scan?";
 pub const CHECK_PICTURE: &str = "Check a picture of a code";
 /// Copies the key.
 pub const COPY_KEY: &str = "Copy Key";
+/// The key as text.
+pub const KEY: &str = "[data-testid=totp-key] code";
+/// A secret that is covered, and this uncovers it.
+pub const SHOW_AGAIN: &str = "Show it again";
+/// A secret is covered as soon as somebody works elsewhere.
+pub const COVER_AT_ONCE: &str = "As soon as I am away";
 /// Opens the key in an authenticator app on this computer.
 pub const OPEN_IN_APP: &str = "Open in an app on this computer";
 /// There is no such app.

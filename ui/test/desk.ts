@@ -41,6 +41,7 @@ export class Desk {
       sign_in_link: () => "https://acme.eu.auth0.com/authorize?client_id=demo",
       sign_in_with_password: () => ({ step: "signed_in", account: "bob-1", recoveryCode: null }),
       sign_up_with_password: () => ({ step: "mail_sent" }),
+      send_verification_mail: () => ({ step: "mail_sent" }),
       challenge_second_factor: () => ({ challenge: "type_code" }),
       factors: () => several,
       refresh_factors: () => several,

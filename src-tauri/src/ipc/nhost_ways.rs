@@ -72,6 +72,20 @@ pub(crate) async fn send_mail_link(
     Ok(StepView::from(step))
 }
 
+/// Sends the link that verifies an address once more, to somebody who is not signed in yet.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn send_verification_mail(
+    accounts: State<'_, Accounts>,
+    request: SignInHereRequest,
+    email: String,
+) -> Result<StepView, CommandError> {
+    let here = request.try_into()?;
+    let step = accounts.send_verification_mail(here, &email).await?;
+
+    Ok(StepView::from(step))
+}
+
 /// Signs in with a link from a mail that the person pasted.
 #[tauri::command]
 #[specta::specta]

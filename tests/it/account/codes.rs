@@ -91,6 +91,21 @@ async fn a_session_with_a_key_of_its_own_begins_with_a_code_too() {
 }
 
 #[tokio::test]
+async fn what_is_no_code_at_any_provider_is_sent_to_none_and_the_right_one_still_counts() {
+    let world = World::new().await;
+    world.send(CodeWay::Email, EMAIL).await.unwrap();
+    for typed in ["1".repeat(1_000), "x".repeat(1 << 20), String::new()] {
+        let refused = world.confirm(&OneTimeCode::new(typed)).await;
+        assert!(
+            matches!(refused, Err(Error::Refused(Refusal::WrongCode))),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(world.emulator.count(TOKEN), 0);
+    signed_in(world.confirm(&sent(&world.emulator, EMAIL)).await.unwrap());
+}
+
+#[tokio::test]
 async fn a_wrong_code_can_be_tried_again_until_the_provider_has_had_enough() {
     let world = World::new().await;
     world.send(CodeWay::Email, EMAIL).await.unwrap();

@@ -1,3 +1,4 @@
+mod half_way;
 mod pictures;
 mod replacements;
 

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use account::{
-    AccountId, Capability, EnrolmentProof, Error, NewAccessToken, NewFactor, Password, Refusal,
-    StepUpReason,
+    AccountId, AccountState, Capability, EnrolmentProof, Error, NewAccessToken, NewFactor,
+    Password, Refusal, StepUpReason,
 };
 use emulator::{ADA, Elevation, Permission, Person};
 use nhost::webauthn::CredentialCreationResponse;
@@ -119,14 +119,7 @@ async fn the_elevated_session_takes_the_place_of_the_one_before() {
     let (world, ada, key) = keyed().await;
     let before = world.accounts.sessions(&ada).await.unwrap().items;
     elevate(&world, &ada, &key).await;
-    let told = async {
-        while world.emulator.count("/v1/signout") == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(5), told)
-        .await
-        .unwrap();
+    signed_out_times(&world, 1).await;
 
     let after = world.accounts.refresh_sessions(&ada).await.unwrap().items;
     assert_eq!(after.len(), before.len());
@@ -134,6 +127,74 @@ async fn the_elevated_session_takes_the_place_of_the_one_before() {
     // The one that is kept is the new one.
     let later = world.restarted().await;
     assert!(later.refresh_profile(&ada).await.unwrap().error.is_none());
+}
+
+/// Elevates while the vault takes nothing for this many tries to write.
+async fn elevated_unsaved(tries: usize) -> (World, AccountId, Authenticator) {
+    let (world, ada, key) = keyed().await;
+    world.vault.refuse_writes(tries);
+    elevate(&world, &ada, &key).await;
+    assert_eq!(world.state_of(&ada), AccountState::Unsaved);
+    make_token(&world, &ada).await.unwrap();
+
+    (world, ada, key)
+}
+
+async fn signed_out_times(world: &World, times: usize) {
+    let told = async {
+        while world.emulator.count("/v1/signout") < times {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), told)
+        .await
+        .unwrap();
+    assert_eq!(world.emulator.count("/v1/signout"), times);
+}
+
+#[tokio::test]
+async fn a_crash_before_the_elevated_session_is_saved_leaves_the_one_before() {
+    let (world, ada, key) = elevated_unsaved(usize::MAX).await;
+    // Neither a second elevation nor a renewal of what is not saved takes it away.
+    elevate(&world, &ada, &key).await;
+    signed_out_times(&world, 1).await;
+    world.advance(Duration::from_secs(3_600));
+    world.accounts.refresh_profile(&ada).await.unwrap();
+    assert_eq!(world.state_of(&ada), AccountState::Unsaved);
+
+    let after = world.restarted().await;
+    let reading = after.refresh_profile(&ada).await.unwrap();
+    // Its renewal is not saved here either: this vault takes nothing.
+    assert!(reading.error.is_none(), "{:?}", reading.error);
+    assert_eq!(
+        after.state().borrow().accounts[0].state,
+        AccountState::Unsaved
+    );
+}
+
+#[tokio::test]
+async fn the_session_before_ends_when_the_elevated_one_is_saved_late() {
+    let (world, ada, _) = elevated_unsaved(1).await;
+    assert_eq!(world.emulator.count("/v1/signout"), 0);
+    world.accounts.check_vault().await.unwrap();
+    assert_eq!(world.state_of(&ada), AccountState::SignedIn);
+    signed_out_times(&world, 1).await;
+
+    let after = world.restarted().await;
+    let sessions = after.refresh_sessions(&ada).await.unwrap();
+    assert!(sessions.error.is_none(), "{:?}", sessions.error);
+    assert_eq!(sessions.items.iter().filter(|it| it.is_this).count(), 1);
+}
+
+#[tokio::test]
+async fn signing_out_before_the_elevated_session_is_saved_ends_both() {
+    let (world, ada, _) = elevated_unsaved(1).await;
+    assert!(world.accounts.sign_out(&ada).await.unwrap().revoked);
+    signed_out_times(&world, 2).await;
+
+    let again = world.sign_in_nhost(&ADA).await;
+    let left = world.accounts.sessions(&again).await.unwrap().items.len();
+    assert_eq!(left, 2, "the one that made the key, and the one that asks");
 }
 
 #[tokio::test]

@@ -2,12 +2,12 @@ use std::time::Duration;
 
 use account::{
     AccountId, AccountState, CallbackProblem, EndedReason, EnrolmentProof, Errand, Error, Intent,
-    Keep, KeepBy, NewFactor, Password, PasswordSignUp, Refusal, SignInHere, SignInPhase, Step,
-    ports::VaultError,
+    Keep, KeepBy, NewFactor, Password, PasswordSignIn, PasswordSignUp, Refusal, SignInHere,
+    SignInPhase, Step, ports::VaultError,
 };
 use emulator::{ADA, BOB, Dialect, Person};
 
-use crate::support::{NHOST, NHOST_WAYS, World, id, signed_in};
+use crate::support::{AUTH0, NHOST, NHOST_WAYS, World, id, signed_in};
 
 const NEW: &str = "new@example.com";
 const SECRET: &str = "a-brand-new-pass-9";
@@ -16,6 +16,16 @@ fn here() -> SignInHere {
     SignInHere {
         connection: id(NHOST_WAYS),
         account: None,
+        keep: Keep::Vault,
+    }
+}
+
+fn newcomer_at(connection: &str) -> PasswordSignUp {
+    PasswordSignUp {
+        connection: id(connection),
+        email: NEW.to_owned(),
+        password: Password::new(SECRET),
+        display_name: None,
         keep: Keep::Vault,
     }
 }
@@ -109,6 +119,73 @@ async fn a_link_that_nobody_asked_for_changes_nothing() {
 
     home(&world, address).await;
     assert_eq!(world.state().accounts.len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_has_no_session_for_want_of_a_verified_address_gets_the_mail_again() {
+    for dialect in [Dialect::L0, Dialect::L1, Dialect::L2] {
+        let world = World::new().await;
+        at(&world, dialect);
+        world
+            .emulator
+            .change(|settings| settings.nhost.verification_required = true);
+        let step = world
+            .accounts
+            .sign_up_with_password(newcomer_at(NHOST_WAYS))
+            .await;
+        assert!(matches!(step, Ok(Step::MailSent)), "{step:?}");
+        let first = link(&world);
+        let newcomer = PasswordSignIn {
+            connection: id(NHOST_WAYS),
+            account: None,
+            email: NEW.to_owned(),
+            password: Password::new(SECRET),
+            keep: Keep::Vault,
+        };
+        let refused = world.accounts.sign_in_with_password(newcomer).await;
+        assert!(
+            matches!(refused, Err(Error::Refused(Refusal::EmailNotVerified))),
+            "{refused:?}"
+        );
+
+        let again = world
+            .accounts
+            .send_verification_mail(here(), " NEW@example.com ")
+            .await;
+        assert!(matches!(again, Ok(Step::MailSent)), "{again:?}");
+        assert_ne!(link(&world), first);
+        home(&world, opened(&world).await).await;
+        assert_eq!(world.state().accounts[0].email.as_deref(), Some(NEW));
+
+        let known = world.accounts.send_verification_mail(here(), NEW).await;
+        assert!(
+            matches!(known, Err(Error::Refused(Refusal::AlreadyVerified))),
+            "{known:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_sent_again_says_why() {
+    let world = World::new().await;
+    let send = |here, email| world.accounts.send_verification_mail(here, email);
+    let refused = send(here(), "nobody@example.com").await;
+    assert!(
+        matches!(refused, Err(Error::Refused(Refusal::EmailRefused))),
+        "{refused:?}"
+    );
+    let nonsense = send(here(), "nonsense").await;
+    assert!(matches!(nonsense, Err(Error::InvalidInput(it)) if it.field == "email"));
+    let elsewhere = SignInHere {
+        connection: id(AUTH0),
+        ..here()
+    };
+    let refused = send(elsewhere, NEW).await;
+    assert!(
+        matches!(refused, Err(Error::Refused(Refusal::NotOffered))),
+        "{refused:?}"
+    );
+    assert!(world.emulator.outbox().is_empty());
 }
 
 #[tokio::test]
@@ -234,14 +311,10 @@ async fn a_new_account_is_signed_in_by_the_link_that_verifies_its_address() {
         world
             .emulator
             .change(|settings| settings.nhost.verification_required = true);
-        let sign_up = PasswordSignUp {
-            connection: id(NHOST),
-            email: NEW.to_owned(),
-            password: Password::new(SECRET),
-            display_name: None,
-            keep: Keep::Vault,
-        };
-        let step = world.accounts.sign_up_with_password(sign_up).await;
+        let step = world
+            .accounts
+            .sign_up_with_password(newcomer_at(NHOST))
+            .await;
         assert!(matches!(step, Ok(Step::MailSent)), "{step:?}");
         home(&world, opened(&world).await).await;
 

@@ -490,28 +490,56 @@ async fn a_project_that_signs_with_a_shared_secret_signs_in_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_name_that_plays_tricks_and_a_mountain_of_metadata_are_tamed() {
+async fn a_name_that_plays_tricks_is_tamed_and_so_is_metadata_that_fills_an_answer() {
     let world = World::new().await;
     world.emulator.change_nhost_user(ADA.email, |user| {
         user.display_name = "Ada\u{202e}\u{0000}\n\u{2066}evil".to_owned();
-        user.metadata = serde_json::json!({ "x": "y".repeat(1024 * 1024) });
+        user.metadata = serde_json::json!({ "x": "y".repeat(1000 * 1024) });
     });
     home(&world, through(&world, github(), ADA.email).await).await;
     let state = world.state();
-    let shown = state.accounts.first();
-    // An answer this large is either taken, or refused as what it is; nothing in between.
-    match shown {
-        Some(shown) => {
-            let name = shown.name.clone().unwrap_or_default();
-            assert!(
-                !name.contains(|letter: char| letter.is_control()
-                    || ('\u{2000}'..='\u{206f}').contains(&letter)),
-                "{name:?}"
-            );
-        }
-        None => assert!(matches!(
-            world.phase(),
-            SignInPhase::Failed(Error::ProviderFailed { .. })
-        )),
-    }
+    let name = state.accounts[0].name.clone().unwrap();
+    assert!(
+        !name.contains(
+            |letter: char| letter.is_control() || ('\u{2000}'..='\u{206f}').contains(&letter)
+        ),
+        "{name:?}"
+    );
+    let profile = world.accounts.profile(&state.accounts[0].id).await.unwrap();
+    let claims = profile.profile.claims;
+    let longest = claims.iter().map(|it| it.value.chars().count()).max();
+    assert!(longest.is_some_and(|it| it <= 4_096), "{longest:?}");
+}
+
+/// What is larger than any answer may be is not read to its end (security: size caps), here or anywhere else.
+#[tokio::test]
+async fn a_mebibyte_of_metadata_is_too_large_an_answer_and_leaves_nothing_behind() {
+    let world = World::new().await;
+    let ada = world.sign_in_nhost(&ADA).await;
+    world.accounts.refresh_profile(&ada).await.unwrap();
+    let kept = world.vault.items();
+    world.emulator.change_nhost_user(ADA.email, |user| {
+        user.metadata = serde_json::json!({ "x": "y".repeat(1024 * 1024) });
+    });
+
+    // Whoever is signed in keeps their session and what is known of them.
+    let reading = world.accounts.refresh_profile(&ada).await.unwrap();
+    assert!(is_too_large(reading.error.as_ref()), "{:?}", reading.error);
+    assert_eq!(reading.profile.email.as_deref(), Some(ADA.email));
+    assert_eq!(world.state_of(&ada), AccountState::SignedIn);
+    // Whoever is not gets none.
+    home(&world, through(&world, github(), ADA.email).await).await;
+    let SignInPhase::Failed(failed) = world.phase() else {
+        panic!("{:?}", world.phase())
+    };
+    assert!(is_too_large(Some(&failed)), "{failed:?}");
+    assert_eq!(world.vault.items(), kept);
+    assert_eq!(world.state().accounts.len(), 1);
+}
+
+fn is_too_large(error: Option<&Error>) -> bool {
+    matches!(
+        error,
+        Some(Error::ProviderFailed { status: Some(200), what, .. }) if what == "TooLarge"
+    )
 }

@@ -170,6 +170,7 @@ export const api = {
   signInAnonymously: (connection: string, keep: Keep) => value(commands.signInAnonymously(connection, keep)),
   keepAccount: (account: string, email: string, by: KeepBy) => value(commands.keepAccount(account, email, by)),
   sendMailLink: (request: SignInHereRequest, email: string, signUp: boolean) => value(commands.sendMailLink(request, email, signUp)),
+  sendVerificationMail: (request: SignInHereRequest, email: string) => value(commands.sendVerificationMail(request, email)),
   pasteMailLink: (request: SignInHereRequest, link: string) => value(commands.pasteMailLink(request, link)),
 
   startConnecting: (request: StartConnectingRequest) => value(commands.startConnecting(request)),

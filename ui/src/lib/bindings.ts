@@ -50,6 +50,8 @@ export const commands = {
 	keepAccount: (account: string, email: string, by: KeepByRequest) => typedError<StepView, CommandError>(__TAURI_INVOKE("keep_account", { account, email, by })),
 	/**  Sends a link to sign in or, for somebody new, up with. Opened on this machine it comes home by itself. */
 	sendMailLink: (request: SignInHereRequest, email: string, signUp: boolean) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_mail_link", { request, email, signUp })),
+	/**  Sends the link that verifies an address once more, to somebody who is not signed in yet. */
+	sendVerificationMail: (request: SignInHereRequest, email: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("send_verification_mail", { request, email })),
 	/**  Signs in with a link from a mail that the person pasted. */
 	pasteMailLink: (request: SignInHereRequest, link: string) => typedError<StepView, CommandError>(__TAURI_INVOKE("paste_mail_link", { request, link })),
 	/**  Chooses a new password with the link from the mail that was asked for. */

@@ -4,9 +4,9 @@ import { accountOf, open } from "./state.svelte";
 import { t } from "./text.svelte";
 
 /** Opens the account that a passkey led into; any other step is the screen's matter, where it takes them. */
-export function arrived(step: StepView, name: string, email: string, went: ((step: StepView) => void) | undefined) {
-  if (step.step === "mail_sent") return toast(t("passkey-mail-sent", { name, email }), "info", "sticky");
-  if (step.step !== "signed_in" && went) return went(step);
+export function arrived(step: StepView, name: string, email: string, went: ((step: StepView, email: string) => void) | undefined) {
+  if (step.step === "mail_sent") toast(t("passkey-mail-sent", { name, email }), "info", "sticky");
+  if (step.step !== "signed_in" && went) return went(step, email);
   if (step.step !== "signed_in") return;
   const known = accountOf(step.account);
   const account = known?.email ?? known?.name ?? email;

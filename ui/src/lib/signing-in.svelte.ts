@@ -6,8 +6,7 @@ import { t } from "./text.svelte";
 import { unknown } from "./unknown";
 
 /** Where somebody is who signs in inside the app. */
-type Place = { at: "start" } | { at: "way"; way: InnerWay } | { at: "second_step"; factors: SecondFactorView[] };
-
+type Place = { at: "start" } | { at: "way"; way: InnerWay } | { at: "second_step"; factors: SecondFactorView[] } | { at: "unverified" };
 
 /** One person signing in at one connection: how far they are, and what they need not type again. */
 export class SigningIn {
@@ -87,6 +86,13 @@ export class SigningIn {
         return unknown(step, false);
     }
   }
+
+  /** Goes on where a sheet led to; an address that has to be verified first has a screen for that. */
+  goOn = (step: StepView, email: string) => {
+    if (step.step !== "mail_sent") return void this.follow(step);
+    this.email = email;
+    this.go({ at: "unverified" });
+  };
 
   /** Shows the account, unless the person has gone elsewhere meanwhile. */
   enter(account: string) {

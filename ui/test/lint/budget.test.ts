@@ -26,6 +26,7 @@ const LATER: Record<string, number> = {
   SignUp: 12 * 1024,
   SentCode: 12 * 1024,
   MailLink: 10 * 1024,
+  Unverified: 8 * 1024,
   PasswordReset: 12 * 1024,
   PasskeySignIn: 14 * 1024,
   PasskeySignUp: 14 * 1024,

@@ -183,6 +183,8 @@ describe("creating an account with a passkey", () => {
     await userEvent.keyboard("{Enter}");
     await expect.poll(polite).toContain("Corner shop sends a message to carol@shop.example.");
     expect(document.querySelector("dialog")).toBeNull();
+    await button("Send another one").click();
+    await expect.poll(() => desk.asked("send_verification_mail")).toMatchObject([{ email: "carol@shop.example" }]);
   });
 
   test("wants an address", async () => {

@@ -280,6 +280,44 @@ describe("a new account", () => {
   });
 });
 
+describe("an address that is not confirmed", () => {
+  test("gets another message a while after the sign-up, and a second one only after a pause", async () => {
+    await withClock(async (pass) => {
+      const desk = await showScene("sign-up-mail-sent");
+      await button(/^Send another one/).click({ force: true });
+      await pass(10);
+      expect(desk.asked("send_verification_mail")).toEqual([]);
+      expect(testid("resend")?.textContent).toMatch(/in 0:(29|30)/);
+      await pass(31_000);
+      await button("Send another one").click();
+      await pass(10);
+      expect(desk.asked("send_verification_mail")).toEqual([{ request: here("shop"), email: "carol@shop.example" }]);
+      expect(polite()).toContain("Another message is on its way");
+      await button(/^Send another one/).click({ force: true });
+      await pass(10);
+      expect(desk.asked("send_verification_mail")).toHaveLength(1);
+    });
+  });
+
+  test("can be confirmed by whoever was refused because of it, and its link signs in", async () => {
+    const desk = await showScene("unverified");
+    expect(everything()).not.toContain("hunter2");
+    await button("Send another one").click();
+    await expect.poll(() => desk.asked("send_verification_mail")).toEqual([{ request: here("shop"), email: "bob@shop.example" }]);
+    desk.answer("paste_mail_link", signedIn());
+    await field("Link from the message").fill("https://x.example/v1/verify?ticket=t");
+    await userEvent.keyboard("{Enter}");
+    await expect.poll(() => location.hash).toBe("#/accounts/bob-1/profile");
+  });
+
+  test("that is confirmed by now leads back to the password", async () => {
+    await showScene("unverified-known-by-now");
+    await button("I opened the link").click();
+    await expect.poll(screenName).toBe("sign-in");
+    await expect.element(field("E-mail")).toHaveValue("bob@shop.example");
+  });
+});
+
 describe("a personal access token", () => {
   test("is hidden, sent without spaces around it, and gone afterwards", async () => {
     const desk = await showScene("token");
@@ -508,6 +546,7 @@ const refusals: [scene: string, command: string, submit: string, Refusal[]][] = 
   ["link-email-expired", "paste_mail_link", "Sign in", ["expired", "account_disabled", "email_not_verified", "not_offered"]],
   ["reset-password-refused", "reset_password", "Change password", ["password_refused", "password_too_short", "password_leaked", "expired", "not_offered"]],
   ["sign-up-taken", "sign_up_with_password", "Create account", ["email_taken", "email_refused", "sign_up_closed", "password_too_short", "password_leaked", "access_denied"]],
+  ["unverified-known-by-now", "send_verification_mail", "Send another one", ["already_verified", "email_refused", "not_offered", "access_denied"]],
   ["token-refused", "sign_in_with_access_token", "Sign in", ["token_refused", "account_disabled", "not_offered"]],
   ["nobody-refused", "sign_in_anonymously", "Go on without an account", ["not_offered", "sign_up_closed", "access_denied"]],
   ["keep-taken", "keep_account", "Keep account", ["email_taken", "email_refused", "password_too_short", "password_leaked", "already_added", "not_offered"]],

@@ -47,6 +47,8 @@ const signUp: Step[] = [
   { press: "Create account" },
 ];
 const password: Step[] = [email, { fill: "Password", with: "hunter2" }, { press: "Sign in" }];
+const unverified = refuse({ code: "refused", refusal: "email_not_verified" });
+const unverifiedSignIn: Step[] = [...password, { press: "Confirm this address" }];
 const code = (typed: string): Step[] => [{ fill: "Code", with: typed }, { press: "Sign in" }];
 export const pastedLink = "https://kqxvbntplmzr.auth.eu-central-1.nhost.run/v1/verify?ticket=t&type=signinPasswordless";
 const link: Step = { fill: "Link from the message", with: pastedLink };
@@ -148,6 +150,20 @@ export const signInScenarios: Record<string, Scenario> = {
   "sign-up-taken": { route: atShop, desk: open({ sign_up_with_password: refuse({ code: "refused", refusal: "email_taken" }) }), act: signUp, shows: "There is already an account" },
   "sign-up-closed": { route: atShop, desk: open({ sign_up_with_password: refuse({ code: "refused", refusal: "sign_up_closed" }) }), act: signUp, shows: "cannot be created here" },
   "sign-up-mail-sent": { route: atShop, desk: open(), act: signUp, shows: "Check your mail" },
+
+  "unverified-limited": {
+    route: atShop,
+    desk: open({ sign_in_with_password: unverified, send_verification_mail: refuse(limited) }),
+    act: [...unverifiedSignIn, { press: "Send another one" }],
+    shows: "You can try again in 4",
+  },
+  "unverified": { route: atShop, desk: open({ sign_in_with_password: unverified }), act: unverifiedSignIn, shows: "is not confirmed yet" },
+  "unverified-known-by-now": {
+    route: atShop,
+    desk: open({ sign_in_with_password: unverified, send_verification_mail: refuse({ code: "refused", refusal: "already_verified" }) }),
+    act: [...unverifiedSignIn, { press: "Send another one" }],
+    shows: "is verified already",
+  },
 
   "token": { route: atShop, desk: open(), act: [way(/^Personal access token/)], shows: "goes past your second step" },
   "token-refused": {

@@ -65,6 +65,7 @@ mod step_up;
 pub mod strength;
 pub mod totp;
 mod turn;
+mod typed_code;
 mod unlocking;
 
 pub use access_tokens::{AccessTokenEntry, AccessTokenId, CreatedAccessToken, NewAccessToken};

@@ -93,6 +93,9 @@ pub(crate) struct Tokens {
     dpop: Option<Dpop>,
     /// The item, where the vault does not have it: kept until exit, or not saved yet.
     unsaved: Option<SessionItem>,
+    /// The session that a newer one replaced, while the vault still has it and not the newer one: it stays good at the
+    /// provider so long, for a crash would leave nothing else.
+    superseded: Option<SessionItem>,
 }
 
 /// An access token and its number, by which a caller says which one was not accepted.
@@ -305,6 +308,7 @@ impl Session {
     }
 
     pub(crate) fn end(&self, context: &Context, tokens: &mut Tokens, reason: EndedReason) {
+        self.let_go_of_superseded(context, tokens);
         *tokens = Tokens::default();
         {
             let mut facts = self.facts();

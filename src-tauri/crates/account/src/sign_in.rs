@@ -36,7 +36,10 @@ pub(crate) use self::{
     device::start as start_on_device,
     finish::{complete, resume},
     home::{NhostHome, Then},
-    mail_link::{not_good, paste as paste_mail_link, reset_password, send as send_mail_link},
+    mail_link::{
+        not_good, paste as paste_mail_link, reset_password, send as send_mail_link,
+        send_verification as send_verification_mail,
+    },
     passkey::{
         finish as finish_passkey, start_sign_in as start_with_passkey,
         start_sign_up as start_up_with_passkey,

@@ -34,6 +34,6 @@ pub(super) fn lines() -> Vec<Line> {
         ("IP20", Elsewhere("Windows")),
         ("IP21", By(&["page:holds nothing the content policy refuses", "somebody_signs_in_through_the_link_and_is_still_signed_in_after_a_power_cut"])),
         ("IP22", Pending("the process of the webview is not ended")),
-        ("IP23", Pending("what was copied stays on the clipboard")),
+        ("IP23", By(&["a_copied_key_is_gone_after_a_minute_and_no_history_keeps_it", "what_was_copied_since_stays_and_a_key_on_the_screen_is_covered_while_one_is_away"])),
     ]
 }

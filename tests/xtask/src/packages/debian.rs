@@ -27,7 +27,7 @@ const BUILD: [&str; 10] = [
 
 /// To drive it without a display. The firmware of the virtual security key is built with libclang; as a card it lies on a
 /// virtual reader; zbar reads QR codes off the screen, as a phone would.
-const TEST: [&str; 21] = [
+const TEST: [&str; 22] = [
     "libclang-dev",
     "libpcsclite-dev",
     "pcscd",
@@ -35,6 +35,7 @@ const TEST: [&str; 21] = [
     "xvfb",
     "xauth",
     "xdotool",
+    "xclip",
     "imagemagick",
     "openbox",
     "dbus-user-session",

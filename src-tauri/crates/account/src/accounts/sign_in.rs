@@ -222,6 +222,22 @@ impl Accounts {
         sign_in::send_mail_link(&self.context, request, email, intent).await
     }
 
+    /// Sends the link that verifies an address once more, to somebody who is not signed in: after a sign-up, or a
+    /// sign-in that was refused with [`Refusal::EmailNotVerified`](crate::Refusal::EmailNotVerified). It brings the
+    /// person back as the one of [`Self::send_mail_link`] does.
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyVerified`](crate::Refusal::AlreadyVerified) where the password is enough by now;
+    /// [`Refusal::NotOffered`](crate::Refusal::NotOffered) at a provider that lets no app ask for it; what is wrong with
+    /// the address, or why the provider refused.
+    pub async fn send_verification_mail(
+        &self,
+        request: SignInHere,
+        email: &str,
+    ) -> Result<Step, Error> {
+        sign_in::send_verification_mail(&self.context, request, email).await
+    }
+
     /// Signs in with a link from a mail that the person pasted: one to sign in, or one that verifies an address.
     ///
     /// # Errors

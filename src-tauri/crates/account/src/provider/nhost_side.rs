@@ -126,6 +126,9 @@ pub(crate) fn user_profile(user: &User, members: &Map<String, Value>, as_of_secs
     }
 }
 
+/// The statuses from here on are the service's own failures (RFC 9110 §15.6), whatever it says or does not say.
+const SERVER_FAILURES: u16 = 500;
+
 /// What a failed call means for the person.
 pub(crate) fn meaning(error: CallError<AuthProblem>) -> Error {
     let problem = match undocumented(error) {
@@ -134,6 +137,13 @@ pub(crate) fn meaning(error: CallError<AuthProblem>) -> Error {
     };
 
     let code = &problem.problem.code;
+    if problem.status >= SERVER_FAILURES {
+        return Error::ProviderFailed {
+            status: Some(problem.status),
+            what: code.as_str().to_owned(),
+            request_id: problem.request_id,
+        };
+    }
     if *code == ErrorCode::Unauthorized {
         return Error::SignedOut;
     }

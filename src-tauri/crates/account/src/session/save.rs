@@ -72,6 +72,7 @@ impl Session {
         }
         // What was sent before belongs to the session that is replaced here.
         Journal::of(&*context.ports.records, &self.id).clear();
+        self.let_go_of_superseded(context, &mut tokens);
         fresh.take_grant(context, grant);
         *tokens = fresh;
         self.note_grant(grant);
@@ -103,6 +104,7 @@ impl Session {
             .await;
         let Err(error) = written else {
             tokens.unsaved = None;
+            self.let_go_of_superseded(context, tokens);
             return Saved::Yes;
         };
 
@@ -145,6 +147,7 @@ impl Session {
             return Saved::NotYet;
         }
         tokens.unsaved = None;
+        self.let_go_of_superseded(context, &mut tokens);
         Journal::of(&*context.ports.records, &self.id).clear();
         self.set_state(context, AccountState::SignedIn);
 
@@ -213,6 +216,7 @@ impl Session {
             context.ports.vault.delete(&name).await?;
             item = item.or(stored);
         }
+        self.let_go_of_superseded(context, &mut tokens);
         *tokens = Tokens::default();
 
         Ok(item)

@@ -33,7 +33,11 @@ pub enum KeepBy {
     MailLink,
 }
 
-const WORDS: [(ErrorCode, Refusal); 1] = [(ErrorCode::DisabledEndpoint, Refusal::NotOffered)];
+/// Where the project conceals errors, one that lets nobody new in says no more than that the request is wrong.
+const WORDS: [(ErrorCode, Refusal); 2] = [
+    (ErrorCode::DisabledEndpoint, Refusal::NotOffered),
+    (ErrorCode::InvalidRequest, Refusal::AccessDenied),
+];
 
 /// Signs in as nobody. Who signs out of it without having kept it is gone for good.
 pub(crate) async fn anonymously(

@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Refusal},
     phone_number::{PhoneNumber, PhoneNumberError},
     provider::Provider,
+    typed_code,
 };
 
 /// A second code makes the first one worthless: this long is waited for the first one to arrive.
@@ -73,6 +74,7 @@ pub(crate) async fn confirm(
 ) -> Result<Step, Error> {
     let pending = context.steps().find(id, &*context.ports.clock)?;
     let connection = context.connection(id)?;
+    typed_code::check(code)?;
     // The code is good once: it is spent only when what comes for it can be kept.
     context.can_keep(pending.request.keep).await?;
     let provider = Provider::of(&connection, &context.http, pending.dpop.clone());

@@ -80,6 +80,31 @@ pub(crate) async fn send(
     Ok(Step::MailSent)
 }
 
+/// Sends the link that verifies an address once more, to somebody who has no session yet: an account that was just made,
+/// or that was refused a sign-in because of it. The link signs in as well.
+pub(crate) async fn send_verification(
+    context: &Arc<Context>,
+    here: SignInHere,
+    email: &str,
+) -> Result<Step, Error> {
+    let connection = context.connection(&here.connection)?;
+    let provider = Provider::of(&connection, &context.http, None);
+    let client = auth(&provider)?;
+    let email = email_address(email, "email")?;
+    here.check(context)?;
+    let way = MailHome::new(context, &connection).await?;
+    let sent = ask(&way, |way| {
+        let verifier = way.and_then(MailHome::verifier);
+        client.send_verification_email(email, way.map(MailHome::address), verifier)
+    });
+    let (pkce, leads_home) = sent.await.map_err(|error| refused(error, &SENDING))?;
+    if leads_home {
+        way.wait(context, &connection.id, MailPurpose::SignIn(here), pkce);
+    }
+
+    Ok(Step::MailSent)
+}
+
 /// Signs in with a link from a mail: one to sign in, or one that verifies an address.
 pub(crate) async fn paste(
     context: &Arc<Context>,
@@ -102,7 +127,7 @@ pub(crate) async fn paste(
     let redirected = client
         .verify_ticket(&link.ticket, address, None)
         .await
-        .map_err(|error| refused(error, &[]))?;
+        .map_err(|error| refused(error, &OPENING))?;
     let grant = match redirected.outcome {
         RedirectOutcome::SignedIn(grant) => grant,
         RedirectOutcome::Refused { code, .. } => return Err(not_good(&code)),
@@ -113,7 +138,7 @@ pub(crate) async fn paste(
     let session = client
         .exchange_code(&grant, &verifier)
         .await
-        .map_err(|error| refused(error, &[]))?;
+        .map_err(|error| refused(error, &OPENING))?;
 
     let step = welcome(context, &connection, &provider, &here, session).await?;
     // What was waited for has come on this way.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use nhost::{SignIn, SignUp, SignUpOptions};
+use nhost::{ErrorCode, SignIn, SignUp, SignUpOptions};
 use protocol::secret::Password;
 
 use super::{
-    nhost_side::{auth, welcome},
+    nhost_side::{auth, refused, welcome},
     second_factor,
     step::{SignInHere, Step},
 };
@@ -16,9 +16,16 @@ use crate::{
     context::Context,
     draft::email_address,
     errand::{MailHome, MailPurpose, ask},
-    error::Error,
+    error::{Error, Refusal},
     provider::{Provider, nhost_meaning},
 };
+
+/// What the service says of an address that it blocks; of one that is none it says nothing at all, and where the project
+/// conceals errors the same of one that is taken.
+const SIGNING_UP: [(ErrorCode, Refusal); 2] = [
+    (ErrorCode::InvalidEmailPassword, Refusal::EmailRefused),
+    (ErrorCode::InvalidRequest, Refusal::EmailRefused),
+];
 
 /// E-mail and password, to sign in.
 #[derive(Debug)]
@@ -101,7 +108,7 @@ pub(crate) async fn sign_up(
         let verifier = way.and_then(MailHome::verifier);
         client.sign_up_email_password(email, &request.password, &options, verifier)
     });
-    let (answer, leads_home) = sent.await.map_err(nhost_meaning)?;
+    let (answer, leads_home) = sent.await.map_err(|error| refused(error, &SIGNING_UP))?;
     let here = SignInHere {
         connection: request.connection,
         account: None,

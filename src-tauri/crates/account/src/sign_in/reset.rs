@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use super::step::SignInHere;
+use nhost::ErrorCode;
+
+use super::{nhost_side::refused, step::SignInHere};
 use crate::{
     account::Keep,
     connection::{ConnectionId, DATABASE},
     context::Context,
     draft::email_address,
     errand::{MailHome, MailPurpose, ask},
-    error::Error,
-    provider::{Provider, auth0_meaning, nhost_meaning},
+    error::{Error, Refusal},
+    provider::{Provider, auth0_meaning},
 };
+
+/// An address that is none is the only one that is told.
+const ASKING: [(ErrorCode, Refusal); 1] = [(ErrorCode::InvalidRequest, Refusal::EmailRefused)];
 
 /// Asks for the mail. At Nhost its link brings the person back and signs them in, where the project allows that.
 ///
@@ -36,7 +41,7 @@ pub(crate) async fn request_password_reset(
                 let verifier = way.and_then(MailHome::verifier);
                 client.send_password_reset_email(email, way.map(MailHome::address), verifier)
             });
-            let (pkce, leads_home) = sent.await.map_err(nhost_meaning)?;
+            let (pkce, leads_home) = sent.await.map_err(|error| refused(error, &ASKING))?;
             if leads_home {
                 let here = SignInHere {
                     connection: connection.id.clone(),

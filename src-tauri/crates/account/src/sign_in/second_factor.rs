@@ -17,6 +17,7 @@ use crate::{
     context::Context,
     error::Error,
     provider::Provider,
+    typed_code,
 };
 
 /// What a sign-in that waits for its second factor goes on with.
@@ -51,6 +52,7 @@ pub(crate) async fn confirm(
     code: Option<&OneTimeCode>,
 ) -> Result<Step, Error> {
     let (connection, provider, pending, ticket) = pending(context, connection)?;
+    code.map_or(Ok(()), typed_code::check)?;
     // The proof is good once: it is spent only when what comes for it can be kept.
     context.can_keep(pending.request.keep).await?;
     match ticket {

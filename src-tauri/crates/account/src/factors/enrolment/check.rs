@@ -11,6 +11,7 @@ use crate::{
     password_policy::{Judgement, PasswordPolicy, ProfileValue, Rule},
     session::Session,
     totp::{Attempts, ProviderTime, RightCode},
+    typed_code,
 };
 
 /// What is known of the codes of an authenticator app that is being set up.
@@ -95,13 +96,17 @@ pub(super) fn checked(
             }
             Ok((proof.clone(), None))
         }
+        (_, EnrolmentProof::Code(code)) => {
+            typed_code::check(code)?;
+            Ok((proof.clone(), None))
+        }
         (
             EnrolmentChallenge::Totp(_)
             | EnrolmentChallenge::Push { .. }
             | EnrolmentChallenge::RecoveryCode(_)
             | EnrolmentChallenge::CodeSent
             | EnrolmentChallenge::Password(_),
-            _,
+            EnrolmentProof::NewPassword(_) | EnrolmentProof::Confirmed,
         ) => Ok((proof.clone(), None)),
     }
 }

@@ -209,8 +209,13 @@ pub(crate) async fn finish(
         Ok(method) => return Ok(Some(factor(method))),
         Err(error) => error,
     };
-    if ProblemKind::of(&error) == Some(ProblemKind::AuthorizationPending) {
+    let problem = ProblemKind::of(&error);
+    if problem == Some(ProblemKind::AuthorizationPending) {
         return Ok(None);
+    }
+    // What somebody is not allowed has kinds of its own: this is an enrolment whose time is over.
+    if problem == Some(ProblemKind::Forbidden) {
+        return Err(Failure::Other(Error::Refused(Refusal::Expired)));
     }
     // The answer may have been lost after the deed: the methods of this kind tell.
     if may_have_happened(&error)
