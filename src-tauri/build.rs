@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 87] = [
+const COMMANDS: [&str; 88] = [
     "about",
     "access_tokens",
     "add_connection",
@@ -90,6 +90,7 @@ const COMMANDS: [&str; 87] = [
     "start_sign_in",
     "unlink_account",
     "unlock_vault",
+    "watch_screen",
     "watch_state",
 ];
 

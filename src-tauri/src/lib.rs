@@ -16,10 +16,12 @@ mod config;
 mod deep_link;
 mod downloads;
 mod files;
+mod instance;
 mod ipc;
 mod log;
 mod loopback;
 mod refresh_lock;
+mod screen_lock;
 mod settings;
 mod start;
 mod system;
@@ -37,9 +39,20 @@ use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
 use crate::{
-    browser::SystemBrowser, ceremony::Ceremonies, clipboard::Clipboard, config::Places,
-    files::Files, loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
-    system::System, vault::SystemVault,
+    browser::SystemBrowser,
+    ceremony::Ceremonies,
+    clipboard::Clipboard,
+    config::Places,
+    files::Files,
+    ipc::door::{self, Door},
+    loopback::LoopbackPort,
+    refresh_lock::FileLock,
+    screen_lock::ScreenLock,
+    settings::Settings,
+    start::Start,
+    system::System,
+    vault::SystemVault,
+    window::revival,
 };
 
 /// Whoever closes the window does not wait for a provider that is silent.
@@ -54,12 +67,20 @@ pub fn run() -> ExitCode {
     let places = Places::of_system();
     log::start(&places);
 
-    let app = tauri::Builder::default()
+    let contract = ipc::contract();
+    let door = Door::to(&contract);
+    let mut app = tauri::Builder::default();
+    if !instance::is_frozen(config::IDENTIFIER) {
         // First, so that a second start ends before it does anything.
-        .plugin(deep_link::single_instance())
+        app = app.plugin(deep_link::single_instance());
+    }
+    let app = revival::arrange(app)
         .plugin(tauri_plugin_deep_link::init())
         .plugin(window::position(&places))
-        .invoke_handler(ipc::contract().invoke_handler())
+        .register_asynchronous_uri_scheme_protocol(door::SCHEME, move |context, call, responder| {
+            door.take(&context, call, responder);
+        })
+        .invoke_handler(door::commands(&contract))
         .setup(move |app| {
             let handle = app.handle();
             let settings = Settings::read(Files::at(&places.data));
@@ -72,6 +93,7 @@ pub fn run() -> ExitCode {
             app.manage(settings);
             app.manage(Ceremonies::of(window::system(handle)));
             app.manage(Clipboard::default());
+            app.manage(ScreenLock::listen());
             app.manage(accounts.clone());
             tauri::async_runtime::spawn(async move { accounts.look_around().await });
 

@@ -38,6 +38,18 @@ fn leave_no_core_file() {
     let _ = setrlimit(Resource::Core, none);
 }
 
+/// Keeps other programs of the same person from attaching to this one and reading its memory, for those who ask for it.
+/// Not by default: portals of the desktop look into the programs that they serve, and then serve them no more.
+#[cfg(target_os = "linux")]
+fn close_to_others() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+
+    if std::env::var_os("LATCHKEY_HARDENED").is_some_and(|value| value == "1") {
+        // It is refused by no system on which it exists.
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}
+
 /// How the process goes on.
 pub(crate) enum Start {
     /// As the app, perhaps with a link that it was started by.
@@ -62,6 +74,8 @@ impl Start {
     pub(crate) fn of_process() -> Self {
         #[cfg(unix)]
         leave_no_core_file();
+        #[cfg(target_os = "linux")]
+        close_to_others();
         let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
         let is_controlled = !cfg!(debug_assertions)
             && CONTROLLING
@@ -97,6 +111,7 @@ from a sign-in; nobody types it.
 Settings by environment:
   LATCHKEY_CONFIG     file with connections for this machine (TOML)
   LATCHKEY_DATA_DIR   folder for the app's own files
+  LATCHKEY_HARDENED   1: no other program attaches (Linux; some portals then fail)
   LATCHKEY_LOG        error, warn, info (default), debug or trace";
 
 /// Whether an argument is an address of our scheme, whatever else it is.

@@ -1,5 +1,7 @@
 //! The one window.
 
+pub(crate) mod revival;
+
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -36,14 +38,10 @@ pub(crate) fn position<R: Runtime>(places: &Places) -> TauriPlugin<R> {
 }
 
 /// Opens the window with the person's theme and language in place before the first paint.
-pub(crate) fn open<R: Runtime>(
-    app: &AppHandle<R>,
-    settings: &Settings,
-    places: &Places,
-) -> tauri::Result<()> {
+pub(crate) fn open(app: &AppHandle, settings: &Settings, places: &Places) -> tauri::Result<()> {
     let choices = settings.choices();
     let chosen = serde_json::json!({ "theme": choices.theme, "language": choices.language });
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Latchkey")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(MIN_SIZE.0, MIN_SIZE.1)
@@ -63,7 +61,7 @@ pub(crate) fn open<R: Runtime>(
         .data_directory(places.data.join("webview"))
         .build()?;
 
-    Ok(())
+    revival::watch(&window)
 }
 
 /// A development build may be driven by a test through WebDriver, which cannot enter an ephemeral page. A release
@@ -162,7 +160,7 @@ fn theme(theme: Theme) -> Option<tauri::Theme> {
 }
 
 /// The window shows the page of the app and nothing else, whatever a script or a link asks for.
-fn is_our_page(url: &tauri::Url) -> bool {
+pub(crate) fn is_our_page(url: &tauri::Url) -> bool {
     let is_page = match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
         // Windows serves the page under this address.

@@ -1,6 +1,9 @@
 //! The emulator as a process of a desk.
 
-use std::fs;
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt as _,
+};
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
@@ -60,6 +63,9 @@ impl Emulator {
 
         let preset = desk.folder("connections.toml");
         fs::write(&preset, emulator.preset()?).context("writing the preset connections")?;
+        // Whatever this machine usually gives: the app refuses a file that others may write.
+        fs::set_permissions(&preset, Permissions::from_mode(0o600))
+            .context("keeping the preset connections to their person")?;
         desk.set("LATCHKEY_CONFIG", preset);
 
         Ok(emulator)

@@ -94,6 +94,8 @@ function find(error: CommandError): Found {
       return ["error-managed", "none"];
     case "busy":
       return ["error-busy", "retry"];
+    case "call_refused":
+      return [error.problem === "too_many" ? "error-busy" : "error-internal", "retry"];
     case "internal":
       return ["error-internal", "retry"];
     default:
