@@ -34,7 +34,7 @@ use account::{
     Accounts, Error,
     ports::{Browser, Ports},
 };
-use tauri::{AppHandle, Manager as _, RunEvent};
+use tauri::{App, AppHandle, Manager as _, RunEvent};
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
@@ -82,20 +82,11 @@ pub fn run() -> ExitCode {
         })
         .invoke_handler(door::commands(&contract))
         .setup(move |app| {
-            let handle = app.handle();
-            let settings = Settings::read(Files::at(&places.data));
-            let (returned, arrivals) = loopback::channel();
-            let accounts = open(&places, Arc::new(SystemBrowser), returned)?;
-            window::open(handle, &settings, &places)?;
-            app.manage(window::Attention::default());
-            deep_link::listen(handle, &accounts, arrivals, link);
-            app.manage(places);
-            app.manage(settings);
-            app.manage(Ceremonies::of(window::system(handle)));
-            app.manage(Clipboard::default());
-            app.manage(ScreenLock::listen());
-            app.manage(accounts.clone());
-            tauri::async_runtime::spawn(async move { accounts.look_around().await });
+            if let Err(error) = set_up(app, places, link) {
+                // Handed to Tauri it would become a panic.
+                tracing::error!(%error, "the app did not start");
+                std::process::exit(1);
+            }
 
             Ok(())
         })
@@ -120,6 +111,30 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Makes everything that commands ask for, and the window.
+fn set_up(
+    app: &mut App,
+    places: Places,
+    link: Option<Zeroizing<String>>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let handle = app.handle();
+    let settings = Settings::read(Files::at(&places.data));
+    let (returned, arrivals) = loopback::channel();
+    let accounts = open(&places, Arc::new(SystemBrowser), returned)?;
+    window::open(handle, &settings, &places)?;
+    app.manage(window::Attention::default());
+    deep_link::listen(handle, &accounts, arrivals, link);
+    app.manage(places);
+    app.manage(settings);
+    app.manage(Ceremonies::of(window::system(handle)));
+    app.manage(Clipboard::default());
+    app.manage(ScreenLock::listen());
+    app.manage(accounts.clone());
+    tauri::async_runtime::spawn(async move { accounts.look_around().await });
+
+    Ok(())
 }
 
 /// A refresh under way is finished and saved: a provider that replaces its tokens would take the lost answer for the

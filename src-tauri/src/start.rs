@@ -24,6 +24,10 @@ const CONTROLLING: [&str; 7] = [
     "SSLKEYLOGFILE",
 ];
 
+/// Closes the process to other programs of the same person when it is 1.
+#[cfg(target_os = "linux")]
+const HARDENED: &str = "LATCHKEY_HARDENED";
+
 /// Sees to it that a crash leaves no picture of the memory behind, of this process or of one that it starts: there are
 /// tokens in it.
 #[cfg(unix)]
@@ -44,10 +48,8 @@ fn leave_no_core_file() {
 fn close_to_others() {
     use rustix::process::{DumpableBehavior, set_dumpable_behavior};
 
-    if std::env::var_os("LATCHKEY_HARDENED").is_some_and(|value| value == "1") {
-        // It is refused by no system on which it exists.
-        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    }
+    // It is refused by no system on which it exists.
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
 /// How the process goes on.
@@ -75,7 +77,9 @@ impl Start {
         #[cfg(unix)]
         leave_no_core_file();
         #[cfg(target_os = "linux")]
-        close_to_others();
+        if std::env::var_os(HARDENED).is_some_and(|value| value == "1") {
+            close_to_others();
+        }
         let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
         let is_controlled = !cfg!(debug_assertions)
             && CONTROLLING
@@ -226,6 +230,20 @@ mod tests {
         assert_eq!(wish_of(&[""]), Wish::Unusable);
         assert_eq!(wish_of(&["--version"]), Wish::Version);
         assert_eq!(wish_of(&["--token", "secret"]), Wish::Unknown);
+    }
+
+    /// The kernel lets the person's other programs, debuggers too, attach only to what is dumpable (prctl(2)).
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nobody_attaches_to_a_hardened_app() {
+        use rustix::process::{DumpableBehavior, dumpable_behavior, set_dumpable_behavior};
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::Dumpable);
+
+        close_to_others();
+
+        let hardened = dumpable_behavior().unwrap();
+        set_dumpable_behavior(DumpableBehavior::Dumpable).unwrap();
+        assert_eq!(hardened, DumpableBehavior::NotDumpable);
     }
 
     #[cfg(unix)]

@@ -3,6 +3,7 @@
 pub(crate) mod revival;
 
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -15,6 +16,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     config::Places,
+    files::private_folder,
     settings::{Settings, Theme},
 };
 
@@ -57,11 +59,24 @@ pub(crate) fn open(app: &AppHandle, settings: &Settings, places: &Places) -> tau
         })
         .disable_drag_drop_handler()
         .incognito(!is_driven())
-        // Whatever the webview writes all the same lies with the app's other files.
-        .data_directory(places.data.join("webview"))
+        .data_directory(for_webview(places))
         .build()?;
 
     revival::watch(&window)
+}
+
+/// Whatever the webview writes all the same lies with the app's other files. Where nothing can be written there, the
+/// window opens all the same, and the page says so when something is to be kept.
+fn for_webview(places: &Places) -> PathBuf {
+    let folder = places.data.join("webview");
+
+    match private_folder(&folder) {
+        Ok(()) => folder,
+        Err(error) => {
+            tracing::warn!(kind = %error.kind(), "the webview has no folder of its own");
+            std::env::temp_dir()
+        }
+    }
 }
 
 /// A development build may be driven by a test through WebDriver, which cannot enter an ephemeral page. A release

@@ -4,6 +4,7 @@
 mod bench;
 mod factors;
 mod faults;
+mod guard;
 mod harness;
 mod keychain;
 mod kills;

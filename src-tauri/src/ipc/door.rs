@@ -98,7 +98,6 @@ impl Door {
     }
 
     /// The call, and its answer with a place of its own.
-    #[expect(clippy::result_large_err, reason = "it is answered at once")]
     fn look_at(
         &self,
         request: Request<Vec<u8>>,

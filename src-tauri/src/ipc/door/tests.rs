@@ -77,7 +77,11 @@ fn a_call_that_is_too_large_too_deep_or_of_another_shape_reaches_no_command() {
     for (command, names) in &door.arguments {
         let first = names.first().map_or("none", String::as_str);
         let of = |value: &str| format!(r#"{{"{first}":{value}}}"#);
-        let largest = if command == PICTURE.0 { PICTURE.1 } else { BYTES };
+        let largest = if command == PICTURE.0 {
+            PICTURE.1
+        } else {
+            BYTES
+        };
         for body in [
             of(&format!("{:?}", "x".repeat(largest))),
             of(&deep(100)),
