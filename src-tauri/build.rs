@@ -93,6 +93,7 @@ const COMMANDS: [&str; 88] = [
     "start_sign_in",
     "unlink_account",
     "unlock_vault",
+    "watch_screen",
     "watch_state",
 ];
 

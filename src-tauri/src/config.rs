@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 /// Larger than any file of connections.
 const BYTES: u64 = 256 * 1024;
-/// The bundle identifier names the folders, as each system expects it.
-const FOLDER: &str = "dev.latchkey.accounts";
+/// The bundle identifier; it names the folders, as each system expects it.
+pub(crate) const IDENTIFIER: &str = "dev.latchkey.accounts";
 
 /// Where the app's files are.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Places {
         let home = || {
             dirs::data_local_dir()
                 .unwrap_or_else(std::env::temp_dir)
-                .join(FOLDER)
+                .join(IDENTIFIER)
         };
 
         Self {
@@ -49,14 +49,14 @@ fn preset_of_system() -> PathBuf {
     let file = Path::new("connections.toml");
     let own = dirs::config_dir()
         .unwrap_or_default()
-        .join(FOLDER)
+        .join(IDENTIFIER)
         .join(file);
     let machine = if cfg!(target_os = "linux") {
         Some(Path::new("/etc/latchkey").join(file))
     } else if cfg!(target_os = "macos") {
         Some(
             Path::new("/Library/Application Support")
-                .join(FOLDER)
+                .join(IDENTIFIER)
                 .join(file),
         )
     } else {
@@ -123,6 +123,9 @@ pub(crate) fn preset(path: &Path) -> Preset {
     let text = match path.metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preset::default(),
         Ok(it) if it.len() > BYTES => return broken(None, "too large".to_owned()),
+        Ok(it) if may_be_anybodys(&it) => {
+            return broken(None, "others may write it (chmod go-w)".to_owned());
+        }
         Err(error) => return broken(None, error.kind().to_string()),
         Ok(_) => std::fs::read_to_string(path),
     };
@@ -137,6 +140,23 @@ pub(crate) fn preset(path: &Path) -> Preset {
             error.message().to_owned(),
         ),
     }
+}
+
+/// Whether somebody else than the person and the administrator can change the file: they would choose who is trusted to
+/// say who somebody is, so nothing in it counts.
+#[cfg(unix)]
+fn may_be_anybodys(file: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    const GROUP_OR_OTHERS_WRITE: u32 = 0o022;
+    let is_trusted = |owner: u32| owner == 0 || owner == rustix::process::geteuid().as_raw();
+
+    file.mode() & GROUP_OR_OTHERS_WRITE != 0 || !is_trusted(file.uid())
+}
+
+/// Folders of programs and of people are closed to others on Windows.
+#[cfg(not(unix))]
+fn may_be_anybodys(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 fn line_of(text: &str, offset: usize) -> u32 {
@@ -233,8 +253,42 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("connections.toml");
         std::fs::write(&path, text).unwrap();
+        #[cfg(unix)]
+        set_mode(&path, 0o600);
 
         preset(&path)
+    }
+
+    #[cfg(unix)]
+    fn set_mode(path: &Path, mode: u32) {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_may_write_is_told_and_not_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("connections.toml");
+        let text = "[[connections]]\nid = \"acme\"\nprovider = \"auth0\"\nclient_id = \"abc\"\ndomain = \"acme.eu.auth0.com\"";
+        std::fs::write(&path, text).unwrap();
+        for (mode, counts) in [
+            (0o600, true),
+            (0o644, true),
+            (0o664, false),
+            (0o622, false),
+            (0o602, false),
+            (0o777, false),
+        ] {
+            set_mode(&path, mode);
+            let preset = preset(&path);
+            assert_eq!(preset.connections.len(), usize::from(counts), "{mode:o}");
+            let is_told = matches!(
+                preset.notices.as_slice(),
+                [NoticeContent::PresetBroken { line: None, reason, .. }] if reason.contains("others")
+            );
+            assert_eq!(is_told, !counts, "{mode:o}");
+        }
     }
 
     #[test]

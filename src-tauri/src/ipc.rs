@@ -7,6 +7,7 @@ mod access_tokens;
 mod accounts;
 mod connected;
 mod connections;
+pub(crate) mod door;
 mod error;
 mod factors;
 mod linked;
@@ -30,6 +31,7 @@ pub(crate) fn contract() -> Builder<Wry> {
     Builder::new()
         .commands(collect_commands![
             state::watch_state,
+            state::watch_screen,
             state::dismiss_notice,
             connections::probe_connection,
             connections::add_connection,

@@ -16,10 +16,12 @@ mod config;
 mod deep_link;
 mod downloads;
 mod files;
+mod instance;
 mod ipc;
 mod log;
 mod loopback;
 mod refresh_lock;
+mod screen_lock;
 mod settings;
 mod start;
 mod system;
@@ -32,15 +34,26 @@ use account::{
     Accounts, Error,
     ports::{Browser, Ports},
 };
-use tauri::{AppHandle, Manager as _, RunEvent};
+use tauri::{App, AppHandle, Manager as _, RunEvent};
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 use zeroizing_alloc::ZeroAlloc;
 
 use crate::{
-    browser::SystemBrowser, ceremony::Ceremonies, clipboard::Clipboard, config::Places,
-    files::Files, loopback::LoopbackPort, refresh_lock::FileLock, settings::Settings, start::Start,
-    system::System, vault::SystemVault,
+    browser::SystemBrowser,
+    ceremony::Ceremonies,
+    clipboard::Clipboard,
+    config::Places,
+    files::Files,
+    ipc::door::{self, Door},
+    loopback::LoopbackPort,
+    refresh_lock::FileLock,
+    screen_lock::ScreenLock,
+    settings::Settings,
+    start::Start,
+    system::System,
+    vault::SystemVault,
+    window::revival,
 };
 
 /// Wipes all memory as it is freed. A secret of ours wipes itself; the copies that the libraries for HTTP, JSON and
@@ -60,26 +73,26 @@ pub fn run() -> ExitCode {
     let places = Places::of_system();
     log::start(&places);
 
-    let app = tauri::Builder::default()
+    let contract = ipc::contract();
+    let door = Door::to(&contract);
+    let mut app = tauri::Builder::default();
+    if !instance::is_frozen(config::IDENTIFIER) {
         // First, so that a second start ends before it does anything.
-        .plugin(deep_link::single_instance())
+        app = app.plugin(deep_link::single_instance());
+    }
+    let app = revival::arrange(app)
         .plugin(tauri_plugin_deep_link::init())
         .plugin(window::position(&places))
-        .invoke_handler(ipc::contract().invoke_handler())
+        .register_asynchronous_uri_scheme_protocol(door::SCHEME, move |context, call, responder| {
+            door.take(&context, call, responder);
+        })
+        .invoke_handler(door::commands(&contract))
         .setup(move |app| {
-            let handle = app.handle();
-            let settings = Settings::read(Files::at(&places.data));
-            let (returned, arrivals) = loopback::channel();
-            let accounts = open(&places, Arc::new(SystemBrowser), returned)?;
-            window::open(handle, &settings, &places)?;
-            app.manage(window::Attention::default());
-            deep_link::listen(handle, &accounts, arrivals, link);
-            app.manage(places);
-            app.manage(settings);
-            app.manage(Ceremonies::of(window::system(handle)));
-            app.manage(Clipboard::default());
-            app.manage(accounts.clone());
-            tauri::async_runtime::spawn(async move { accounts.look_around().await });
+            if let Err(error) = set_up(app, places, link) {
+                // Handed to Tauri it would become a panic.
+                tracing::error!(%error, "the app did not start");
+                std::process::exit(1);
+            }
 
             Ok(())
         })
@@ -104,6 +117,30 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Makes everything that commands ask for, and the window.
+fn set_up(
+    app: &mut App,
+    places: Places,
+    link: Option<Zeroizing<String>>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let handle = app.handle();
+    let settings = Settings::read(Files::at(&places.data));
+    let (returned, arrivals) = loopback::channel();
+    let accounts = open(&places, Arc::new(SystemBrowser), returned)?;
+    window::open(handle, &settings, &places)?;
+    app.manage(window::Attention::default());
+    deep_link::listen(handle, &accounts, arrivals, link);
+    app.manage(places);
+    app.manage(settings);
+    app.manage(Ceremonies::of(window::system(handle)));
+    app.manage(Clipboard::default());
+    app.manage(ScreenLock::listen());
+    app.manage(accounts.clone());
+    tauri::async_runtime::spawn(async move { accounts.look_around().await });
+
+    Ok(())
 }
 
 /// A refresh under way is finished and saved: a provider that replaces its tokens would take the lost answer for the

@@ -24,6 +24,10 @@ const CONTROLLING: [&str; 7] = [
     "SSLKEYLOGFILE",
 ];
 
+/// Closes the process to other programs of the same person when it is 1.
+#[cfg(target_os = "linux")]
+const HARDENED: &str = "LATCHKEY_HARDENED";
+
 /// Sees to it that a crash leaves no picture of the memory behind, of this process or of one that it starts: there are
 /// tokens in it.
 #[cfg(unix)]
@@ -36,6 +40,16 @@ fn leave_no_core_file() {
     };
     // Lowering a limit is always allowed; where it is not, the app is no worse than others.
     let _ = setrlimit(Resource::Core, none);
+}
+
+/// Keeps other programs of the same person from attaching to this one and reading its memory, for those who ask for it.
+/// Not by default: portals of the desktop look into the programs that they serve, and then serve them no more.
+#[cfg(target_os = "linux")]
+fn close_to_others() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+
+    // It is refused by no system on which it exists.
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
 /// How the process goes on.
@@ -62,6 +76,10 @@ impl Start {
     pub(crate) fn of_process() -> Self {
         #[cfg(unix)]
         leave_no_core_file();
+        #[cfg(target_os = "linux")]
+        if std::env::var_os(HARDENED).is_some_and(|value| value == "1") {
+            close_to_others();
+        }
         let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
         let is_controlled = !cfg!(debug_assertions)
             && CONTROLLING
@@ -97,6 +115,7 @@ from a sign-in; nobody types it.
 Settings by environment:
   LATCHKEY_CONFIG     file with connections for this machine (TOML)
   LATCHKEY_DATA_DIR   folder for the app's own files
+  LATCHKEY_HARDENED   1: no other program attaches (Linux; some portals then fail)
   LATCHKEY_LOG        error, warn, info (default), debug or trace";
 
 /// Whether an argument is an address of our scheme, whatever else it is.
@@ -211,6 +230,20 @@ mod tests {
         assert_eq!(wish_of(&[""]), Wish::Unusable);
         assert_eq!(wish_of(&["--version"]), Wish::Version);
         assert_eq!(wish_of(&["--token", "secret"]), Wish::Unknown);
+    }
+
+    /// The kernel lets the person's other programs, debuggers too, attach only to what is dumpable (prctl(2)).
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nobody_attaches_to_a_hardened_app() {
+        use rustix::process::{DumpableBehavior, dumpable_behavior, set_dumpable_behavior};
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::Dumpable);
+
+        close_to_others();
+
+        let hardened = dumpable_behavior().unwrap();
+        set_dumpable_behavior(DumpableBehavior::Dumpable).unwrap();
+        assert_eq!(hardened, DumpableBehavior::NotDumpable);
     }
 
     #[cfg(unix)]

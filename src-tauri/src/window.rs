@@ -1,6 +1,9 @@
 //! The one window.
 
+pub(crate) mod revival;
+
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -13,6 +16,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::{
     config::Places,
+    files::private_folder,
     settings::{Settings, Theme},
 };
 
@@ -36,14 +40,10 @@ pub(crate) fn position<R: Runtime>(places: &Places) -> TauriPlugin<R> {
 }
 
 /// Opens the window with the person's theme and language in place before the first paint.
-pub(crate) fn open<R: Runtime>(
-    app: &AppHandle<R>,
-    settings: &Settings,
-    places: &Places,
-) -> tauri::Result<()> {
+pub(crate) fn open(app: &AppHandle, settings: &Settings, places: &Places) -> tauri::Result<()> {
     let choices = settings.choices();
     let chosen = serde_json::json!({ "theme": choices.theme, "language": choices.language });
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Latchkey")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(MIN_SIZE.0, MIN_SIZE.1)
@@ -59,11 +59,24 @@ pub(crate) fn open<R: Runtime>(
         })
         .disable_drag_drop_handler()
         .incognito(!is_driven())
-        // Whatever the webview writes all the same lies with the app's other files.
-        .data_directory(places.data.join("webview"))
+        .data_directory(for_webview(places))
         .build()?;
 
-    Ok(())
+    revival::watch(&window)
+}
+
+/// Whatever the webview writes all the same lies with the app's other files. Where nothing can be written there, the
+/// window opens all the same, and the page says so when something is to be kept.
+fn for_webview(places: &Places) -> PathBuf {
+    let folder = places.data.join("webview");
+
+    match private_folder(&folder) {
+        Ok(()) => folder,
+        Err(error) => {
+            tracing::warn!(kind = %error.kind(), "the webview has no folder of its own");
+            std::env::temp_dir()
+        }
+    }
 }
 
 /// A development build may be driven by a test through WebDriver, which cannot enter an ephemeral page. A release
@@ -162,7 +175,7 @@ fn theme(theme: Theme) -> Option<tauri::Theme> {
 }
 
 /// The window shows the page of the app and nothing else, whatever a script or a link asks for.
-fn is_our_page(url: &tauri::Url) -> bool {
+pub(crate) fn is_our_page(url: &tauri::Url) -> bool {
     let is_page = match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
         // Windows serves the page under this address.

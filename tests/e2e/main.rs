@@ -5,6 +5,7 @@ mod bench;
 mod endurance;
 mod factors;
 mod faults;
+mod guard;
 mod harness;
 mod keychain;
 mod kills;

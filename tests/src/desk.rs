@@ -102,6 +102,11 @@ impl Desk {
         self.environment.set(name, value);
     }
 
+    /// Takes a variable away from what is started from now on.
+    pub fn unset(&mut self, name: &str) {
+        self.environment.unset(name);
+    }
+
     /// A folder at this desk that is not part of the person's home.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -1,6 +1,9 @@
 //! The emulator as a process of a desk.
 
-use std::fs;
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt as _,
+};
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
@@ -233,7 +236,11 @@ graphql_url = "{nhost}/graphql"
             nhost = self.nhost_address()?
         );
 
-        fs::write(desk.folder(PRESET), preset).context("writing the preset connections")
+        let file = desk.folder(PRESET);
+        fs::write(&file, preset).context("writing the preset connections")?;
+        // Whatever this machine usually gives: the app refuses a file that others may write.
+        fs::set_permissions(&file, Permissions::from_mode(0o600))
+            .context("keeping the preset connections to their person")
     }
 
     fn said(&self, pointer: &str) -> Result<&str> {

@@ -41,6 +41,11 @@ impl Environment {
             .insert(name.into(), value.as_ref().to_owned());
     }
 
+    /// Takes a variable away.
+    pub fn unset(&mut self, name: &str) {
+        self.variables.remove(OsStr::new(name));
+    }
+
     /// The same environment with one more variable.
     #[must_use]
     pub fn with(&self, name: &str, value: impl AsRef<OsStr>) -> Self {

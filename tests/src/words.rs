@@ -176,6 +176,14 @@ pub const DISMISS: &str = "Dismiss:";
 pub const ADD_ACCOUNT: &str = "Add an account";
 /// Unfolds everything the provider says.
 pub const DETAILS: &str = "Details";
+/// What the frame of the window says in the settings.
+pub const SETTINGS_TITLE: &str = "^Settings – Latchkey$";
+/// What it says on a profile, after the name.
+pub const PROFILE_TITLE: &str = " – Profile – Latchkey$";
+/// Uncovers what was covered while nobody looked.
+pub const SHOW_AGAIN: &str = "Show it again";
+/// Chooses the light theme.
+pub const LIGHT: &str = "Light";
 /// Chooses the dark theme.
 pub const DARK: &str = "Dark";
 /// Keeps a session without a keychain.
@@ -298,6 +306,8 @@ pub const STALE: &str = "This is what was known at";
 pub const WRONG_PASSWORD: &str = "E-mail or password is wrong.";
 /// Nothing fits on the disk any more.
 pub const DISK_FULL: &str = "The disk is full";
+/// The app may not write its files.
+pub const NOT_WRITABLE: &str = "may not write its files";
 /// No keychain.
 pub const VAULT_UNAVAILABLE: &str = "No keychain was found on this system";
 /// A locked keychain.

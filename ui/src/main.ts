@@ -1,5 +1,6 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { refuseDrops } from "./lib/drops";
 import { atStart, applyTheme } from "./lib/theme";
 import { useLanguage } from "./lib/text.svelte";
 import "./styles/tokens.css";
@@ -8,5 +9,6 @@ import "./styles/base.css";
 const { theme, language } = atStart();
 applyTheme(theme);
 useLanguage(language);
+refuseDrops();
 
 mount(App, { target: document.getElementById("app")! });

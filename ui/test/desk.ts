@@ -22,6 +22,7 @@ export class Desk {
   readonly calls: Call[] = [];
   #state: StateView;
   #hear: ((state: StateView) => void) | null = null;
+  #lock: (() => void) | null = null;
   #answers: Record<string, Answer>;
 
   constructor(state: StateView = stateOf(), answers: Record<string, Answer> = {}) {
@@ -91,6 +92,7 @@ export class Desk {
       const args = (payload ?? {}) as Args;
       this.calls.push({ command, args });
       if (command === "watch_state") return this.#watch(args);
+      if (command === "watch_screen") return this.#watchScreen(args);
       return this.#answers[command]?.(args) ?? null;
     });
   }
@@ -104,6 +106,11 @@ export class Desk {
   push(changes: Partial<StateView>) {
     this.#state = { ...this.#state, ...changes };
     this.#hear?.(this.#state);
+  }
+
+  /** Tells of a lock, as Rust does when the system tells it. */
+  lockScreen() {
+    this.#lock?.();
   }
 
   answer(command: string, answer: Answer) {
@@ -126,6 +133,12 @@ export class Desk {
     const { changes } = args as unknown as { changes: { onmessage: (state: StateView) => void } };
     this.#hear = (state) => changes.onmessage(state);
     this.#hear(this.#state);
+    return null;
+  }
+
+  #watchScreen(args: Args): unknown {
+    const { locked } = args as unknown as { locked: { onmessage: (nothing: null) => void } };
+    this.#lock = () => locked.onmessage(null);
     return null;
   }
 }

@@ -94,8 +94,22 @@ pub(crate) enum CommandError {
     Busy,
     /// The authenticator, or the person at it, did not bring it about.
     Passkey { problem: PasskeyProblem },
+    /// The page called in a way in which nothing of the app calls: a mistake of ours, or a script that is not.
+    CallRefused { problem: CallProblem },
     /// A mistake of ours; the reference stands in the log.
     Internal { reference: String },
+}
+
+/// Why a call of the page led to no command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CallProblem {
+    /// There is no such command for this page.
+    NotAllowed,
+    /// Arguments are missing, of another type, too many, too large or too deep.
+    Arguments,
+    /// As many calls as the app takes at once wait for their answer.
+    TooMany,
 }
 
 /// What is wrong with the code of an authenticator app.
@@ -405,7 +419,7 @@ impl From<RecordError> for FilesProblem {
 }
 
 /// A word to find the line in the log by, new for every failure of this run.
-fn reference() -> String {
+pub(super) fn reference() -> String {
     static LAST: AtomicU32 = AtomicU32::new(0);
     let number = LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
 

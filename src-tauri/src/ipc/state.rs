@@ -4,7 +4,7 @@ use account::Accounts;
 use tauri::{State, ipc::Channel};
 
 use super::{error::CommandError, view::StateView};
-use crate::ceremony::Ceremonies;
+use crate::{ceremony::Ceremonies, screen_lock::ScreenLock};
 
 /// Sends the state now and after every change. Call it once.
 #[tauri::command]
@@ -23,6 +23,26 @@ pub(crate) async fn watch_state(
             let view = StateView::from(&*state.borrow_and_update());
             // A page that was reloaded opens a channel of its own.
             if changes.send(view).is_err() {
+                return;
+            }
+        }
+    });
+
+    Ok(())
+}
+
+/// Tells of every lock of the screen from now on. Call it once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_screen(
+    screen: State<'_, ScreenLock>,
+    locked: Channel<()>,
+) -> Result<(), CommandError> {
+    let mut locks = screen.locks();
+    tauri::async_runtime::spawn(async move {
+        while locks.changed().await.is_ok() {
+            // A page that was reloaded opens a channel of its own.
+            if locked.send(()).is_err() {
                 return;
             }
         }

@@ -111,6 +111,25 @@ fn a_release_starts_without_what_controls_it() {
 }
 
 #[test]
+fn a_panic_ends_no_more_than_itself() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(
+        !manifest.contains("panic = \"abort\""),
+        "a panic in one command would end the app"
+    );
+
+    let is_locking = |text: &str| text.contains(".lock()") && text.contains("std::sync::");
+    let has_mutex = |text: &str| text.contains("Mutex<") && !text.contains("tokio::sync::Mutex");
+    let others: BTreeSet<String> = shipped()
+        .into_iter()
+        .filter(|(_, text)| is_locking(text) && has_mutex(text))
+        .filter(|(_, text)| !text.contains("PoisonError::into_inner"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(others.is_empty(), "a lock stays poisoned: {others:?}");
+}
+
+#[test]
 fn unsafe_code_stays_where_a_system_demands_it() {
     let found = with(&["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern"]);
     let is_of_a_system = |name: &String| {

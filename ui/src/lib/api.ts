@@ -144,6 +144,7 @@ export const api = {
     if (isRefusal(answered)) throw new Failure(answered.error);
   },
 
+  watchScreen: (locked: () => void) => value(commands.watchScreen(channel(locked))),
   dismissNotice: (id: number) => commands.dismissNotice(id),
 
   probeConnection: (draft: ConnectionDraft) => value(commands.probeConnection(draft)),

@@ -6,6 +6,8 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	/**  Sends the state now and after every change. Call it once. */
 	watchState: (changes: Channel<StateView>) => typedError<null, CommandError>(__TAURI_INVOKE("watch_state", { changes })),
+	/**  Tells of every lock of the screen from now on. Call it once. */
+	watchScreen: (locked: Channel<null>) => typedError<null, CommandError>(__TAURI_INVOKE("watch_screen", { locked })),
 	/**  Puts a notice away. */
 	dismissNotice: (id: number) => __TAURI_INVOKE<void>("dismiss_notice", { id }),
 	/**  Asks a provider whether it answers, before the connection is kept. */
@@ -301,6 +303,15 @@ export type AuthenticatorsView = {
 	managesKeys: boolean,
 };
 
+/**  Why a call of the page led to no command. */
+export type CallProblem = 
+/**  There is no such command for this page. */
+"not_allowed" | 
+/**  Arguments are missing, of another type, too many, too large or too deep. */
+"arguments" | 
+/**  As many calls as the app takes at once wait for their answer. */
+"too_many";
+
 /**  Why a callback changed nothing. */
 export type CallbackProblem = "not_an_address" | "not_ours" | "too_large" | "bad_encoding" | "repeated_parameter" | "no_state" | "no_code" | "token_in_address" | "nothing_pending" | "unknown_state" | "expired" | "unknown_connection" | "wrong_issuer";
 
@@ -463,6 +474,8 @@ export type CommandError =
 { code: "busy" } | 
 /**  The authenticator, or the person at it, did not bring it about. */
 { code: "passkey"; problem: PasskeyProblem } | 
+/**  The page called in a way in which nothing of the app calls: a mistake of ours, or a script that is not. */
+{ code: "call_refused"; problem: CallProblem } | 
 /**  A mistake of ours; the reference stands in the log. */
 { code: "internal"; reference: string };
 

@@ -94,6 +94,8 @@ function find(error: CommandError): Found {
       return ["error-managed", "none"];
     case "busy":
       return ["error-busy", "retry"];
+    case "call_refused":
+      return callRefused(error.problem);
     case "internal":
       return ["error-internal", "retry"];
     default:
@@ -337,6 +339,19 @@ export function stateKey(state: AccountView["state"]): MessageKey | null {
       return "account-unsaved";
     default:
       return unknown(state, null);
+  }
+}
+
+function callRefused(problem: Extract<CommandError, { code: "call_refused" }>["problem"]): Found {
+  switch (problem) {
+    case "not_allowed":
+      return ["error-call-not-allowed", "none"];
+    case "arguments":
+      return ["error-call-arguments", "none"];
+    case "too_many":
+      return ["error-call-too-many", "retry"];
+    default:
+      return unknown(problem, ["error-internal", "retry"]);
   }
 }
 

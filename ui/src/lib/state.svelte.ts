@@ -17,6 +17,9 @@ import { accountRoute, navigate, router, type Route } from "./router.svelte";
 import { applyTheme } from "./theme";
 import { t, useLanguage } from "./text.svelte";
 
+/** What the window hears when the system has locked the screen or is about to sleep. */
+export const SCREEN_LOCKED = "latchkey:screen-locked";
+
 let view = $state.raw<StateView | null>(null);
 let settings = $state.raw<SettingsView | null>(null);
 let failed = $state.raw<CommandError | null>(null);
@@ -82,6 +85,7 @@ export async function start() {
     useLanguage(settings.language);
     applyTheme(settings.theme);
     await api.watchState(receive);
+    await api.watchScreen(() => dispatchEvent(new Event(SCREEN_LOCKED)));
   } catch (caught) {
     failed = errorOf(caught);
   }

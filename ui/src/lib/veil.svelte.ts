@@ -1,4 +1,4 @@
-import { app } from "./state.svelte";
+import { app, SCREEN_LOCKED } from "./state.svelte";
 
 /** A secret that nobody looks at any more is covered after this time. */
 const IDLE_MS = 60_000;
@@ -18,7 +18,7 @@ export class Veil {
   attach = () => {
     const stir = () => this.covered || this.#in(IDLE_MS);
     const leave = () => this.covered || this.#in(app.settings?.coverSecrets === "away" ? 0 : AWAY_MS);
-    // Minimised, on another desktop, or behind a lock: nobody looks.
+    // Minimised, or on another desktop: nobody looks. A lock lies over the window without hiding it.
     const hide = () => document.hidden && this.#cover();
     this.#in(document.hasFocus() ? IDLE_MS : AWAY_MS);
     addEventListener("pointermove", stir);
@@ -26,6 +26,7 @@ export class Veil {
     addEventListener("focus", stir);
     addEventListener("blur", leave);
     document.addEventListener("visibilitychange", hide);
+    addEventListener(SCREEN_LOCKED, this.#cover);
     return () => {
       clearTimeout(this.#timer);
       removeEventListener("pointermove", stir);
@@ -33,6 +34,7 @@ export class Veil {
       removeEventListener("focus", stir);
       removeEventListener("blur", leave);
       document.removeEventListener("visibilitychange", hide);
+      removeEventListener(SCREEN_LOCKED, this.#cover);
     };
   };
 

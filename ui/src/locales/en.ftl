@@ -630,6 +630,9 @@ error-files-not-writable = { -app } may not write its files. Check the folder’
 error-files-newer-version = These files were made by a newer { -app }. Update it and try again.
 error-managed = Your organisation manages this. It cannot be changed here.
 error-busy = The last step is still running. Try again in a moment.
+error-call-not-allowed = { -app } does not let its window do this. Nothing was changed.
+error-call-arguments = { -app } could not read what its window asked for. Nothing was changed.
+error-call-too-many = Too much is going on at once. Try again in a moment.
 error-internal = Something went wrong inside { -app }. Try again; if it stays, send the reference to support.
 
 refusal-wrong-email-or-password = E-mail or password is wrong.

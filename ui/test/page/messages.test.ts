@@ -81,6 +81,7 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   files: (["full", "not_writable", "newer_version"] as const).map((reason) => ({ code: "files", reason })),
   managed: [{ code: "managed" }],
   busy: [{ code: "busy" }],
+  call_refused: (["not_allowed", "arguments", "too_many"] as const).map((problem) => ({ code: "call_refused", problem })),
   internal: [{ code: "internal", reference: "a1b2" }],
 };
 const errors: CommandError[] = Object.values(others).flat();

@@ -261,6 +261,16 @@ describe("the key of an authenticator app", () => {
     expect(desk.asked("check_picture")).toMatchObject([{ factor: null }]);
   });
 
+  test("is covered when the screen is locked, and shown again on request", async () => {
+    const desk = await showScene("methods-add-totp-key");
+    expect(testid("qr")).not.toBeNull();
+    desk.lockScreen();
+    await until(() => testid("qr") === null || null);
+    expect(everything()).not.toContain(KEY);
+    (await until(() => [...document.querySelectorAll("button")].find((one) => one.textContent === "Show it again"))).click();
+    await until(() => testid("qr"));
+  });
+
   test("is covered at once in another window where the person wants that, and always when hidden", async () => {
     const desk = await showScene("methods-add-totp-key");
     window.dispatchEvent(new FocusEvent("blur"));

@@ -1,11 +1,16 @@
 //! Opens the built .deb and looks for what makes sign-in work once it is installed.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{failure::Failure, program::Program, say, workspace};
 
 const SCHEME: &str = "x-scheme-handler/dev.latchkey.accounts";
 
+/// Where the program lies in the package.
+const PROGRAM: &str = "usr/bin/latchkey";
 /// Without these the app cannot show its window, or links never find it.
 const NEEDED_PACKAGES: [&str; 4] = [
     "libwebkit2gtk-4.1-0",
@@ -14,8 +19,8 @@ const NEEDED_PACKAGES: [&str; 4] = [
     "desktop-file-utils",
 ];
 
-/// Fails with everything that is wrong with the package.
-pub(super) fn inspect(package: &Path) -> Result<(), Failure> {
+/// Fails with everything that is wrong with the package. Returns the program in it.
+pub(super) fn inspect(package: &Path) -> Result<PathBuf, Failure> {
     let folder = workspace::target().join("deb");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(Failure::while_doing(
@@ -36,7 +41,7 @@ pub(super) fn inspect(package: &Path) -> Result<(), Failure> {
     let mut complaints = in_dependencies(&depends);
     complaints.extend(in_entry(&desktop_entry(&folder)?));
     for file in [
-        "usr/bin/latchkey",
+        PROGRAM,
         "usr/share/icons/hicolor/128x128/apps/latchkey.png",
         // The notices of the libraries that are linked in.
         "usr/share/doc/latchkey/copyright",
@@ -49,7 +54,7 @@ pub(super) fn inspect(package: &Path) -> Result<(), Failure> {
     if complaints.is_empty() {
         let size = fs::metadata(package).map_or(0, |metadata| metadata.len());
         say::line(&format!("{} is complete, {size} bytes", package.display()));
-        return Ok(());
+        return Ok(folder.join(PROGRAM));
     }
 
     Err(Failure::new(format!(

@@ -58,7 +58,7 @@ pub(super) const ALL: [Step; 11] = [
     },
     Step {
         name: "bundle",
-        about: "the .deb holds program, icon, scheme and `%u`",
+        about: "the .deb holds program, icon, scheme and `%u`, and nobody can drive or inspect the program in it",
         perform: package,
     },
     Step {
@@ -75,6 +75,9 @@ const DENY: CargoTool = CargoTool {
 
 /// Makes a missing client a failure; without it, as in a plain `cargo test`, those tests say that they do nothing.
 const VENDOR_CLIENTS_REQUIRED: &str = "LATCHKEY_VENDOR_CLIENTS_REQUIRED";
+
+/// Names the program that ships, for the journey that looks at it.
+const RELEASED: &str = "LATCHKEY_RELEASED";
 
 fn format() -> Result<Verdict, Failure> {
     cargo::cargo()
@@ -165,7 +168,15 @@ fn package() -> Result<Verdict, Failure> {
         )));
     };
 
-    deb::inspect(package).map(passed)
+    let program = deb::inspect(package)?;
+
+    // The journey that wants the program that ships; the others have run with the one for development.
+    cargo::over_workspace("test")
+        .args(["--test", "e2e", "--", "guard::release"])
+        .env(RELEASED, program)
+        .env("RUST_LIB_BACKTRACE", "0")
+        .run_aloud()
+        .map(passed)
 }
 
 fn unless_linux() -> Option<Verdict> {

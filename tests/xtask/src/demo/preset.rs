@@ -1,7 +1,7 @@
 //! The file of connections that the app reads when it starts.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -48,11 +48,25 @@ fn machine_folder() -> Option<PathBuf> {
     }
 }
 
+/// The app refuses a file that others may write, and some systems let a person's group write by default.
+#[cfg(unix)]
+fn keep_to_the_person(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn keep_to_the_person(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Writes the demo's connections into a folder and returns the file.
 pub(super) fn write(folder: &Path, hello: &Hello) -> Result<PathBuf, Failure> {
     let file = folder.join("connections.toml");
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(&file, text(hello)))
+        .and_then(|()| keep_to_the_person(&file))
         .map_err(Failure::while_doing(format!("writing {}", file.display())))?;
 
     Ok(file)
