@@ -8,7 +8,10 @@ use passkey::{
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{ceremony::Answer, ipc::refusal::twin};
+use crate::{
+    ceremony::{self, Answer},
+    ipc::refusal::twin,
+};
 
 /// The kinds of authenticators that this computer has.
 #[derive(Serialize, Type)]
