@@ -92,6 +92,7 @@ describe("signing in with the browser", () => {
     await button("Stop asking").click();
     expect(desk.asked("cancel_unlock")).toHaveLength(1);
     const welcome = await showScene("welcome-vault-waiting");
+    await expect.poll(polite).toContain("asks for the password");
     await button("Cancel").click();
     expect(welcome.asked("cancel_unlock")).toHaveLength(1);
   });
