@@ -120,9 +120,11 @@ fn a_panic_ends_no_more_than_itself() {
 
     let is_locking = |text: &str| text.contains(".lock()") && text.contains("std::sync::");
     let has_mutex = |text: &str| text.contains("Mutex<") && !text.contains("tokio::sync::Mutex");
+    // The date of one call's answer: it goes with the call, and a poisoned one counts as none.
+    let of_one_call = "src-tauri/crates/protocol/src/oauth/call.rs";
     let others: BTreeSet<String> = shipped()
         .into_iter()
-        .filter(|(_, text)| is_locking(text) && has_mutex(text))
+        .filter(|(name, text)| name != of_one_call && is_locking(text) && has_mutex(text))
         .filter(|(_, text)| !text.contains("PoisonError::into_inner"))
         .map(|(name, _)| name)
         .collect();
