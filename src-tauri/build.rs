@@ -3,7 +3,7 @@
 use tauri_build::{AppManifest, Attributes};
 
 /// Every command of the app. Listed here, a command is closed to every window that no capability opens it to.
-const COMMANDS: [&str; 88] = [
+const COMMANDS: [&str; 91] = [
     "about",
     "access_tokens",
     "add_connection",

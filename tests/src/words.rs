@@ -245,8 +245,6 @@ pub const CHECK_PICTURE: &str = "Check a picture of a code";
 pub const COPY_KEY: &str = "Copy Key";
 /// The key as text.
 pub const KEY: &str = "[data-testid=totp-key] code";
-/// A secret that is covered, and this uncovers it.
-pub const SHOW_AGAIN: &str = "Show it again";
 /// A secret is covered as soon as somebody works elsewhere.
 pub const COVER_AT_ONCE: &str = "As soon as I am away";
 /// Opens the key in an authenticator app on this computer.
@@ -296,8 +294,6 @@ pub const LINK_IGNORED: &str = "A link was opened that changed nothing.";
 pub const CANCELLED: &str = "Sign-in was cancelled";
 /// The provider refuses this account.
 pub const BLOCKED: &str = "The provider blocks this sign-in";
-/// Tries again what went wrong.
-pub const TRY_AGAIN: &str = "Try again";
 /// The provider does not answer.
 pub const UNREACHABLE: &str = "Latchkey cannot reach";
 /// The provider cannot be reached, over a profile that was seen before.
