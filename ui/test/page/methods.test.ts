@@ -351,6 +351,15 @@ describe("replacing", () => {
   });
 });
 
+test("a passkey that may be left over is told of until somebody has looked", async () => {
+  const desk = await showScene("methods-loose-passkey");
+  await expect.element(page.getByText("A passkey was begun and not finished.")).toBeVisible();
+  desk.answer("forget_loose_passkey", () => factorsOf(password));
+  await button("I looked").click();
+  await until(() => testid("loose-passkey") === null || null);
+  expect(desk.asked("forget_loose_passkey")).toEqual([{ account: alice.id }]);
+});
+
 describe("other methods", () => {
   test("a phone is sent as the world writes it", async () => {
     const desk = await showScene("methods-add-phone");

@@ -64,6 +64,11 @@ export const methodScenarios: Record<string, Scenario> = {
     desk: listed({ factors: [...several.factors, { ...totp, id: "totp|2", name: "New phone" }], replacements: [{ old: totp.id, new: "totp|2" }] }),
     shows: "New phone works",
   },
+  "methods-loose-passkey": {
+    route,
+    desk: listed({ loosePasskey: true }),
+    shows: "A passkey was begun and not finished.",
+  },
   "methods-replacing-begun": {
     route,
     desk: listed({
