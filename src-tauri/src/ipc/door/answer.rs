@@ -66,7 +66,10 @@ impl Answer {
 
     /// The call led nowhere.
     pub(super) fn refuse(mut self, problem: CallProblem) {
-        tracing::warn!(?problem, "a call of the page was refused");
+        // A flood of calls is not to become one of the log.
+        if problem != CallProblem::TooMany {
+            tracing::warn!(?problem, "a call of the page was refused");
+        }
         self.fail(&CommandError::CallRefused { problem });
     }
 
