@@ -4,6 +4,7 @@ import { list } from "./format";
 import { noneKey } from "./messages";
 import { plain, t, type Args, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
+import "./factor-words.en.ftl";
 
 /** How a kind is called, drawn, and what it is good for. */
 type Words = { name: MessageKey; icon: IconName; about: MessageKey };

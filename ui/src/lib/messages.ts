@@ -14,6 +14,7 @@ import type {
 import { codeOf, passkeyOf, pictureKey, refusalOf, type Found, type Next } from "./refusals";
 import { t, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
+import "./messages.en.ftl";
 
 export type { Next };
 
