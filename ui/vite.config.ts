@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
-import { fluent } from "./fluent";
+import { fluent } from "./fluent.ts";
 import { defineConfig } from "vitest/config";
 import { chromium } from "./test/chromium.mjs";
 

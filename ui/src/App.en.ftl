@@ -119,8 +119,19 @@ redirect-scheme-hint = The browser opens { -app } by itself. Best for most peopl
 redirect-loopback = Local address
 redirect-loopback-hint = The browser calls { -app } on this computer. Choose it when app links do not work.
 settings-connections-open = Manage connections
-reset-type = Type { $word } to confirm
-reset-mismatch = Type { $word } exactly.
+reset-type = Type “{ $word }” to confirm
+reset-mismatch = Type “{ $word }” exactly.
 removing = Removing…
 doing-delete = To delete your account
 doing-everywhere = To sign out everywhere
+
+## Ways to sign in
+
+way-email-code = Code by e-mail
+way-sms-code = Code by text message
+way-email-link = Link by e-mail
+way-device-code = Code on another device
+way-access-token = Personal access token
+way-anonymous = Without an account
+sign-in-passkey = Sign in with a passkey
+sign-up-passkey = Create an account with a passkey

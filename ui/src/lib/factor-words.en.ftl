@@ -26,7 +26,6 @@ phone-way-voice = Phone call
 
 ## What remains without one
 
-add-passkey-elsewhere = { -app } cannot add a passkey yet. Your provider’s own page may offer it.
 way-alone = With { $steps }
 way-two = With { $first }, then { $second }
 step-mailbox = a message to your e-mail address

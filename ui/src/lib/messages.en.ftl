@@ -9,7 +9,6 @@ feature-profile = See your profile
 feature-sign-out = Sign out at the provider
 feature-stay-signed-in = Stay signed in
 none-not-offered = This provider does not offer it.
-none-not-in-this-app = { -app } cannot do this yet.
 none-not-permitted = This project does not permit it. Whoever runs the project can.
 none-not-configured = This connection does not say where to ask for it. Whoever set it up can add the address.
 none-one-only = There can be one only, and you have one.
@@ -72,6 +71,7 @@ invalid-bad-characters = There are characters in it that cannot be right.
 invalid-not-offered = This provider has no such thing.
 invalid-in-the-past = This has passed already. Choose a later day.
 invalid-other-link = This is not the link that is needed here. Copy it from the newest message.
+invalid-other-domain = This is outside the domain of the passkeys.
 invalid-does-not-match = This is not what you were asked to type.
 
 ## What went wrong
@@ -80,6 +80,7 @@ error-not-found = This is no longer here. Someone may have removed it.
 error-signed-out = This session has ended. Sign in again to go on.
 error-cancelled = Sign-in was cancelled. Nothing was changed.
 error-offline = { -app } cannot reach { $host }. Check your internet connection and try again.
+error-proxy-authentication = The proxy of your network wants a user name and a password, so { $host } was not reached. Add them to this computer’s proxy settings, or ask whoever runs the network.
 error-tls = The connection to { $host } is not secure, so it was not used. Check the address and this computer’s clock.
 error-timed-out = The answer from { $host } took too long. Try again in a moment.
 error-rate-limited = You asked the provider too often. It wants you to wait a little.

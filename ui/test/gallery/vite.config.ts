@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { fileURLToPath } from "node:url";
-import { fluent } from "../../fluent";
+import { fluent } from "../../fluent.ts";
 import { defineConfig } from "vite";
 
 const ui = fileURLToPath(new URL("../..", import.meta.url));

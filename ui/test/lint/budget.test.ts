@@ -36,7 +36,7 @@ const LATER: Record<string, number> = {
   KeepAccount: 17 * 1024,
   StepUp: 10 * 1024,
   Elevate: 14 * 1024,
-  AddConnection: 7 * 1024,
+  AddConnection: 9 * 1024,
   Connections: 4 * 1024,
   Settings: 7 * 1024,
 };

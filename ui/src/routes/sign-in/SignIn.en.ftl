@@ -26,17 +26,11 @@ connection-no-way = This provider offers no way to sign in from { -app }.
 
 ways-other = Other ways to sign in
 ways-all = How do you want to sign in?
-way-email-code = Code by e-mail
 way-email-code-about = You get a code and type it here.
-way-sms-code = Code by text message
 way-sms-code-about = You get a code on your phone and type it here.
-way-email-link = Link by e-mail
 way-email-link-about = You get a link and paste it here.
-way-device-code = Code on another device
 way-device-code-about = Sign in on your phone, or on a computer where you are signed in already.
-way-access-token = Personal access token
 way-access-token-about = For accounts that you made a token for.
-way-anonymous = Without an account
 way-anonymous-about = Try it first. You can keep the account later.
 way-password-reset = I forgot my password
 way-password-reset-about = You get a link to choose a new one.
@@ -119,8 +113,6 @@ provider-continue = Continue with { $provider }
 ## Passkeys
 
 passkey-email-hint = Some keys do not remember whose they are. With your e-mail address they can be asked.
-sign-in-passkey = Sign in with a passkey
-sign-up-passkey = Create an account with a passkey
 sign-up-passkey-change = Change what I typed
 
 ## Fields of several of these ways

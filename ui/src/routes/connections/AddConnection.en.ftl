@@ -38,6 +38,23 @@ form-problems =
        *[other] { $count } fields need another look.
     }
 
+## More settings
+
+also-legend = Other ways to sign in
+also-hint = Tick only what is switched on at the provider.
+places-legend = Sign in with an account elsewhere
+field-database = Database connection
+field-database-hint = Empty means Username-Password-Authentication.
+dpop-legend = Sessions
+dpop-label = Bind sessions to this computer
+dpop-hint = A stolen session is worth nothing elsewhere. The provider has to have DPoP switched on.
+passkeys-legend = Passkeys
+passkeys-hint = Only where passkeys belong to another domain than the address above.
+field-passkey-domain = Domain of the passkeys
+field-passkey-domain-hint = Such as example.com
+field-passkey-origin = Address of the sign-in page
+field-passkey-origin-hint = Such as https://app.example.com
+
 ## What the provider can do
 
 tier-native = Works
