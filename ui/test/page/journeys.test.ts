@@ -135,6 +135,12 @@ describe("adding a connection", () => {
           name: "acme.eu.auth0.com",
           settings: { provider: "auth0", domain: "acme.eu.auth0.com", clientId: "yVh2Qk7mPzR4sT8wXb1nC5dF9gJ3kL6q" },
           redirect: "scheme",
+          also: [],
+          providers: [],
+          dpop: false,
+          database: null,
+          passkeyDomain: null,
+          passkeyOrigin: null,
         },
       },
     ]);
