@@ -646,6 +646,7 @@ export type MessageKey =
   | "dpop-hint"
   | "passkeys-legend"
   | "passkeys-hint"
+  | "passkeys-hint-project"
   | "field-passkey-domain"
   | "field-passkey-domain-hint"
   | "field-passkey-origin"

@@ -23,7 +23,7 @@ describe("adding a connection", () => {
 
   test("says at a further setting what is wrong with it, and sends them all", async () => {
     const desk = await showScene("add-connection-passkeys");
-    const origin = field("Address of the sign-in page");
+    const origin = field("Address of the web pages");
     await expect.element(origin).toHaveAccessibleDescription(/outside the domain/);
     await origin.fill("https://app.acme.example");
     await field("Domain of the passkeys").fill(" acme.example ");

@@ -50,9 +50,10 @@ dpop-label = Bind sessions to this computer
 dpop-hint = A stolen session is worth nothing elsewhere. The provider has to have DPoP switched on.
 passkeys-legend = Passkeys
 passkeys-hint = Only where passkeys belong to another domain than the address above.
+passkeys-hint-project = Passkeys belong to the domain of the project’s web pages, which its own address does not tell.
 field-passkey-domain = Domain of the passkeys
 field-passkey-domain-hint = Such as example.com
-field-passkey-origin = Address of the sign-in page
+field-passkey-origin = Address of the web pages
 field-passkey-origin-hint = Such as https://app.example.com
 
 ## What the provider can do
