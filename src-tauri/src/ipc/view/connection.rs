@@ -265,3 +265,36 @@ impl From<Tier> for TierView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_the_form_asks_for_reaches_the_draft() {
+        let request: ConnectionDraftRequest = serde_json::from_value(serde_json::json!({
+            "name": "Acme",
+            "settings": { "provider": "auth0", "domain": "id.acme.com", "clientId": "kR7" },
+            "redirect": "loopback",
+            "dpop": true,
+            "also": ["email_code", "sign_up_passkey"],
+            "providers": ["github"],
+            "database": "Staff",
+            "passkeyDomain": "acme.com",
+            "passkeyOrigin": "https://app.acme.com",
+        }))
+        .unwrap();
+        let draft = ConnectionDraft::from(request);
+
+        assert!(draft.dpop);
+        assert_eq!(draft.also, [SignInWay::EmailCode, SignInWay::SignUpPasskey]);
+        assert_eq!(draft.providers, ["github"]);
+        assert_eq!(draft.database.as_deref(), Some("Staff"));
+        assert_eq!(draft.passkeys.domain.as_deref(), Some("acme.com"));
+        assert_eq!(
+            draft.passkeys.origin.as_deref(),
+            Some("https://app.acme.com")
+        );
+        assert_eq!(draft.redirect, RedirectWay::Loopback);
+    }
+}
