@@ -1,10 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
+import { fluent } from "./fluent.ts";
 import { defineConfig } from "vitest/config";
 import { chromium } from "./test/chromium.mjs";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [fluent(), svelte()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -442,7 +442,7 @@ mod tests {
                 ("plain", "base_url", InvalidReason::NotHttps),
                 ("other", "provider", InvalidReason::UnknownProvider),
                 ("device", "also", InvalidReason::NotOffered),
-                ("phishing", "passkey_origin", InvalidReason::NotADomain),
+                ("phishing", "passkey_origin", InvalidReason::OtherDomain),
                 ("good", "id", InvalidReason::AlreadyExists),
             ]
         );

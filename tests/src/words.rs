@@ -1,4 +1,4 @@
-//! Everything the journeys click, fill in and read, in one place. The words are those of `ui/src/locales/en.ftl`.
+//! Everything the journeys click, fill in and read, in one place. The words are those of `ui/src/**/*.en.ftl`.
 
 /// The app has a page.
 pub const ANY_SCREEN: &str = "[data-screen]";

@@ -1,5 +1,6 @@
 import type { AccessTokensView, AccountView, CreatedAccessTokenView, LinkedAccountsView, ProfileView, SessionsView } from "../src/lib/api";
-import { aliceProfile, bob, nowSecs } from "./fixtures";
+import { alice, aliceProfile, bob, nowSecs } from "./fixtures";
+import type { Desk } from "./desk";
 
 const DAY = 86_400;
 
@@ -56,3 +57,8 @@ export const linkedList: LinkedAccountsView = {
   ],
   ...fresh,
 };
+
+/** As Rust does when the person came back with more proof. */
+export function proven(desk: Desk) {
+  desk.push({ accounts: [{ ...bobIn, steppedUpSecs: nowSecs() }, alice] });
+}

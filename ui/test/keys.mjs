@@ -1,11 +1,20 @@
-// Writes src/lib/message-keys.ts from the English catalogue: `npm run keys`.
-import { readFileSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+// Writes src/lib/message-keys.ts from the English sentences: `npm run keys`.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parse } from "@fluent/syntax";
 
-const here = new URL("..", import.meta.url);
+const here = fileURLToPath(new URL("..", import.meta.url));
 
-/** The ids of every message, in the order of the catalogue. */
+/** Every file of English sentences, named as seen from `ui/`, with its text. */
+export function catalogue() {
+  return readdirSync(`${here}src`, { recursive: true, encoding: "utf8" })
+    .map((path) => `src/${path.replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith(".en.ftl"))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(here + path, "utf8") }));
+}
+
+/** The ids of every message of a file, in its order. */
 export function keysOf(source) {
   return parse(source, {})
     .body.filter((entry) => entry.type === "Message")
@@ -13,12 +22,11 @@ export function keysOf(source) {
 }
 
 /** The file that makes a misspelt key a type error. */
-export function fileFor(keys) {
-  const lines = keys.map((key) => `  | "${key}"`).join("\n");
-  return `// Made from src/locales/en.ftl by \`npm run keys\`; a test keeps it current.\n\nexport type MessageKey =\n${lines};\n`;
+export function fileFor(files) {
+  const unions = files.map(({ path, text }) => `  // ${path}\n${keysOf(text).map((key) => `  | "${key}"`).join("\n")}`);
+  return `// Made from the texts by \`npm run keys\`; a test keeps it current.\n\nexport type MessageKey =\n${unions.join("\n")};\n`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const source = readFileSync(new URL("src/locales/en.ftl", here), "utf8");
-  writeFileSync(new URL("src/lib/message-keys.ts", here), fileFor(keysOf(source)));
+  writeFileSync(`${here}src/lib/message-keys.ts`, fileFor(catalogue()));
 }

@@ -1,5 +1,6 @@
-import source from "../src/locales/en.ftl?raw";
 import type { Locale } from "../src/lib/text.svelte";
+
+const sources = Object.values(import.meta.glob<string>("../src/**/*.en.ftl", { query: "?raw", import: "default", eager: true }));
 
 const accents: Record<string, string> = {
   a: "à", b: "ƀ", c: "ç", d: "ð", e: "é", g: "ĝ", h: "ĥ", i: "ï", j: "ĵ", k: "ķ", l: "ļ", n: "ñ", o: "ô", r: "ŕ",
@@ -18,7 +19,7 @@ const bracket = (text: string) => `[${text}]`;
 export const pseudo: Locale = {
   tag: "en-x-pseudo",
   name: "Pseudo",
-  source,
+  sources,
   dir: "ltr",
   transform: stretch,
   wrap: bracket,

@@ -227,7 +227,7 @@ export const scenarios: Record<string, Scenario> = {
 
   "settings": { route: { screen: "settings" }, desk: two(), shows: "0.1.0" },
   "settings-first-run": { route: { screen: "settings" }, desk: first(), shows: "0.1.0" },
-  "settings-reset": { route: { screen: "settings" }, desk: two(), act: [{ press: "Reset Latchkey…" }], shows: "Type reset to confirm" },
+  "settings-reset": { route: { screen: "settings" }, desk: two(), act: [{ press: "Reset Latchkey…" }], shows: "Type “reset” to confirm" },
   "settings-failed": {
     route: { screen: "settings" },
     desk: two({}, { change_settings: refuse({ code: "files", reason: "full" }) }),

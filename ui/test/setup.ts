@@ -1,3 +1,4 @@
+import "../src/App.en.ftl";
 import "../src/styles/tokens.css";
 import "../src/styles/base.css";
 

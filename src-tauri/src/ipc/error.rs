@@ -35,6 +35,8 @@ pub(crate) enum CommandError {
     Cancelled,
     /// No answer from the provider.
     Offline { host: String },
+    /// The proxy of the network wants a name and a password.
+    ProxyAuthentication { host: String },
     /// The provider's certificate was not accepted.
     Tls { host: String },
     /// No answer in time.
@@ -282,6 +284,10 @@ impl CommandError {
                 host,
                 kind: UnreachableKind::Offline,
             } => Self::Offline { host },
+            Error::Unreachable {
+                host,
+                kind: UnreachableKind::ProxyAuthentication,
+            } => Self::ProxyAuthentication { host },
             Error::Unreachable {
                 host,
                 kind: UnreachableKind::Tls,

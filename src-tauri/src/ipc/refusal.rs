@@ -68,7 +68,7 @@ twin! {
     /// The rule that a typed value breaks.
     InvalidReason of account::InvalidReason {
         Empty, TooLong, NotADomain, NotAUrl, NotHttps, NotAnEmail, NotAPhoneNumber, HasPath, HasUserInfo, AlreadyExists,
-        UnknownProvider, BadCharacters, NotOffered, InThePast, DoesNotMatch, OtherLink,
+        UnknownProvider, BadCharacters, NotOffered, InThePast, DoesNotMatch, OtherLink, OtherDomain,
     }
 }
 
@@ -82,7 +82,7 @@ twin! {
 twin! {
     /// Why a feature is not carried.
     NoneReason of account::NoneReason {
-        NotOffered, NotInThisApp, NotPermitted, NotConfigured, OneOnly,
+        NotOffered, NotPermitted, NotConfigured, OneOnly,
         CustomDomainMissing, GrantMissing,
     }
 }

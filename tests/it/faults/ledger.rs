@@ -32,8 +32,6 @@ pub(super) enum Shown {
     Never(&'static str),
     /// Another system; nothing of it can run here.
     Elsewhere(&'static str),
-    /// Not shown yet, for this reason.
-    Pending(&'static str),
 }
 
 pub(super) type Line = (&'static str, Shown);
@@ -112,7 +110,6 @@ fn report<'a>(name: &str, lines: impl IntoIterator<Item = &'a Line>) {
             }
             Shown::Never(why) => left.push(format!("  {id} does not apply: {why}")),
             Shown::Elsewhere(why) => left.push(format!("  {id} runs elsewhere: {why}")),
-            Shown::Pending(why) => left.push(format!("  {id} pending: {why}")),
         }
     }
 

@@ -34,6 +34,7 @@ use super::{
 };
 use crate::support::{World, password, request};
 
+const WANTS_A_NAME: Verdict = Verdict::Unreachable(UnreachableKind::ProxyAuthentication);
 const NOT_TRUSTED: Verdict = Verdict::Unreachable(UnreachableKind::Tls);
 
 /// Where the child writes what it trusts, before it looks there.
@@ -364,7 +365,7 @@ fn streams(authority: &Authority) -> Findings {
 
 /// What the proxy says to a CONNECT, by the name in it.
 const PROXIED: [(&str, &[u8], Wire); 6] = [
-    ("who-are-you.test", b"HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n", Wire::Proxy),
+    ("who-are-you.test", b"HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n", Wire::ProxyAuthentication),
     ("bad-gateway.test", b"HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: 4\r\n\r\n<h1>", Wire::Proxy),
     ("portal.test", b"HTTP/1.1 302 Found\r\nlocation: http://portal.test/\r\n\r\n", Wire::Proxy),
     ("closed.test", b"", Wire::Proxy),
@@ -408,10 +409,10 @@ async fn proxies() -> Findings {
     let http = Http::new("tests").unwrap();
     for (name, _, kind) in PROXIED {
         let address = format!("https://{name}");
-        let verdict = if kind == Wire::Tls {
-            NOT_TRUSTED
-        } else {
-            OFFLINE
+        let verdict = match kind {
+            Wire::Tls => NOT_TRUSTED,
+            Wire::ProxyAuthentication => WANTS_A_NAME,
+            Wire::Offline | Wire::Connect | Wire::Proxy | Wire::TimedOut | Wire::Broken => OFFLINE,
         };
         findings.extend(expect("NT18", name, &address, verdict, SOON).await);
         let url = protocol::Url::parse(&address).unwrap();

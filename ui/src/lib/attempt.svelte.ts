@@ -1,3 +1,4 @@
+import { onDestroy } from "svelte";
 import { say } from "./announce.svelte";
 import { errorOf, type CommandError } from "./api";
 import { Countdown } from "./clock.svelte";
@@ -15,11 +16,19 @@ export function countAloud(wait: Countdown, untilMs: number) {
   });
 }
 
-/** One thing a person tries: whether it runs, why it failed, and how long to wait for the next try. */
+/**
+ * One thing a person tries: whether it runs, why it failed, and how long to wait for the next try.
+ * It is made while a component is, and ends with it: nobody is told how long to wait for something that is not on the screen.
+ */
 export class Attempt {
   busy = $state(false);
   error = $state.raw<CommandError | null>(null);
   #wait = new Countdown();
+  #round = 0;
+
+  constructor() {
+    onDestroy(this.reset);
+  }
 
   /** Seconds until the provider wants to hear of it again. */
   get wait() {
@@ -32,21 +41,26 @@ export class Attempt {
   /** Answers undefined when it failed, was given up, or may not be tried yet. */
   async run<T>(what: () => Promise<T>): Promise<T | undefined> {
     if (!this.idle) return undefined;
+    const round = this.#round;
     this.busy = true;
     this.error = null;
     try {
       return await what();
     } catch (caught) {
-      this.#failed(errorOf(caught));
+      if (round === this.#round) this.#failed(errorOf(caught));
       return undefined;
     } finally {
-      this.busy = false;
+      if (round === this.#round) this.busy = false;
     }
   }
 
-  stop() {
+  /** Forgets how it ended; what still runs may end as it likes. */
+  reset = () => {
+    this.#round += 1;
+    this.busy = false;
+    this.error = null;
     this.#wait.stop();
-  }
+  };
 
   #failed(error: CommandError) {
     // Whoever gave it up knows that it did not happen.

@@ -424,6 +424,8 @@ export type CommandError =
 { code: "cancelled" } | 
 /**  No answer from the provider. */
 { code: "offline"; host: string } | 
+/**  The proxy of the network wants a name and a password. */
+{ code: "proxy_authentication"; host: string } | 
 /**  The provider's certificate was not accepted. */
 { code: "tls"; host: string } | 
 /**  No answer in time. */
@@ -539,6 +541,18 @@ export type ConnectionDraftRequest = {
 	name: string,
 	settings: DraftSettingsRequest,
 	redirect: RedirectWayView,
+	/**  Whether sessions are bound to a key (DPoP, RFC 9449); for Auth0. */
+	dpop: boolean,
+	/**  Ways of signing in beyond the usual ones. */
+	also: SignInWayView[],
+	/**  Whose accounts sign in, in the vendor's words such as `github`; for Nhost. */
+	providers: string[],
+	/**  Null is the one that every new tenant has; for Auth0. */
+	database: string | null,
+	/**  What passkeys are bound to. Null where it follows from the address or the pages. */
+	passkeyDomain: string | null,
+	/**  Where the provider's web pages are. Null where it follows from the domain. */
+	passkeyOrigin: string | null,
 };
 
 /**  A connection. */
@@ -701,7 +715,7 @@ export type ForecastView = {
 };
 
 /**  The rule that a typed value breaks. */
-export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "not_a_phone_number" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered" | "in_the_past" | "does_not_match" | "other_link";
+export type InvalidReason = "empty" | "too_long" | "not_a_domain" | "not_a_url" | "not_https" | "not_an_email" | "not_a_phone_number" | "has_path" | "has_user_info" | "already_exists" | "unknown_provider" | "bad_characters" | "not_offered" | "in_the_past" | "does_not_match" | "other_link" | "other_domain";
 
 /**  Whether a password keeps a rule. */
 export type JudgementView = "met" | "broken" | "by_provider";
@@ -786,7 +800,7 @@ export type NewPasskeyRequest = {
 export type NewPinReasonView = "not_set" | "change" | "change_required" | "too_short" | "too_long" | "against_policy";
 
 /**  Why a feature is not carried. */
-export type NoneReason = "not_offered" | "not_in_this_app" | "not_permitted" | "not_configured" | "one_only" | "custom_domain_missing" | "grant_missing";
+export type NoneReason = "not_offered" | "not_permitted" | "not_configured" | "one_only" | "custom_domain_missing" | "grant_missing";
 
 /**  What happened. */
 export type NoticeContentView = 

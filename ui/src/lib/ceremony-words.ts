@@ -4,6 +4,7 @@ import type { Shown } from "./ceremony.svelte";
 import { list } from "./format";
 import { plain, t, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
+import "./ceremony-words.en.ftl";
 
 /** A step of a ceremony: its heading, and a text that says all of it to somebody who only hears that. */
 export type Words = { title: string; text: string; icon: IconName; isUrgent?: boolean };

@@ -1,5 +1,5 @@
 import { say } from "./announce.svelte";
-import { api, Failure, type CeremonyAnswer, type CeremonyEvent, type Hear } from "./api";
+import { api, type CeremonyAnswer, type CeremonyEvent, type Hear } from "./api";
 import { Attempt } from "./attempt.svelte";
 import { wordsOf } from "./ceremony-words";
 
@@ -18,7 +18,7 @@ let last: Promise<unknown> = Promise.resolve();
 export class Ceremony {
   /** Null while none is under way. */
   shown = $state.raw<Shown | null>(null);
-  attempt = $state.raw(new Attempt());
+  readonly attempt = new Attempt();
   #round = 0;
 
   /** Runs a command that asks as it goes; `around` may do it once more, after more proof. */
@@ -42,12 +42,7 @@ export class Ceremony {
 
     let ended: Ended<T> = { end: "stopped" };
     await attempt.run(async () => {
-      try {
-        ended = { end: "done", answer: await around(call) };
-      } catch (caught) {
-        // Nobody wants to hear why something failed that was given up.
-        throw isLeft() ? new Failure({ code: "cancelled" }) : caught;
-      }
+      ended = { end: "done", answer: await around(call) };
     });
     if (isLeft()) return { end: "left" };
     this.shown = null;
@@ -66,8 +61,7 @@ export class Ceremony {
     if (this.shown) api.cancelCeremony().catch(() => {});
     this.#round += 1;
     this.shown = null;
-    this.attempt.stop();
-    this.attempt = new Attempt();
+    this.attempt.reset();
   };
 
   #show(next: Shown) {

@@ -12,7 +12,7 @@ export const clock = {
 
 setInterval(() => (slow = secs()), SLOW_MS);
 
-/** Whole seconds until a moment, counted down once a second; stops by itself at zero. */
+/** Whole seconds until a moment, counted down once a second; stops by itself at zero, where it also is when it was stopped. */
 export class Countdown {
   left = $state(0);
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -31,6 +31,7 @@ export class Countdown {
 
   stop() {
     clearInterval(this.#timer);
+    this.left = 0;
   }
 }
 

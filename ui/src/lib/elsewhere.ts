@@ -20,6 +20,9 @@ const names: Record<string, string> = {
   workos: "WorkOS",
 };
 
+/** The places that this version knows, in the vendor's words. */
+export const places = Object.keys(names);
+
 /** "GitHub" for `github`; the vendor's word for a place that this version does not know. */
 export function placeName(provider: string): string {
   return names[provider.toLowerCase()] ?? plain(provider);

@@ -114,7 +114,6 @@ export class Enrolling {
   end = () => {
     if (this.#over) return;
     this.#over = true;
-    this.attempt.stop();
     if (this.started) this.#leftovers.push(this.started.id);
     this.#forget();
     this.#tidy();

@@ -2,6 +2,7 @@ import type { SignInView } from "./api";
 import { placeName } from "./elsewhere";
 import type { AccountScreen } from "./router.svelte";
 import type { MessageKey } from "./text.svelte";
+import "./errand.en.ftl";
 
 /** What is said about an errand in the browser or on another device; each takes `$name` where it connects an account. */
 type Words = {

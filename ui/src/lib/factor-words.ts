@@ -4,6 +4,7 @@ import { list } from "./format";
 import { noneKey } from "./messages";
 import { plain, t, type Args, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
+import "./factor-words.en.ftl";
 
 /** How a kind is called, drawn, and what it is good for. */
 type Words = { name: MessageKey; icon: IconName; about: MessageKey };
@@ -75,9 +76,9 @@ export function detailOf(factor: FactorView): { text: string; isAddress: boolean
 }
 
 /** Why something cannot be added, or null where it can. */
-export function refusalOf({ kind, tier }: OfferView): string | null {
+export function refusalOf({ tier }: OfferView): string | null {
   if (tier.tier !== "none") return null;
-  return kind === "passkey" && tier.reason === "not_in_this_app" ? t("add-passkey-elsewhere") : t(noneKey(tier.reason));
+  return t(noneKey(tier.reason));
 }
 
 export function wayKey(way: PhoneWay): MessageKey {

@@ -22,7 +22,6 @@ export class Form<Name extends FieldName> {
     this.#element = element;
     return () => {
       this.#element = null;
-      this.attempt.stop();
     };
   };
 

@@ -14,6 +14,7 @@ import type {
 import { codeOf, passkeyOf, pictureKey, refusalOf, type Found, type Next } from "./refusals";
 import { t, type MessageKey } from "./text.svelte";
 import { unknown } from "./unknown";
+import "./messages.en.ftl";
 
 export type { Next };
 
@@ -44,6 +45,8 @@ function find(error: CommandError): Found {
       return ["error-cancelled", "retry"];
     case "offline":
       return ["error-offline", "retry", { host: error.host }];
+    case "proxy_authentication":
+      return ["error-proxy-authentication", "retry", { host: error.host }];
     case "tls":
       return ["error-tls", "retry", { host: error.host }];
     case "timed_out":
@@ -152,6 +155,8 @@ export function invalidKey(reason: InvalidReason): MessageKey {
       return "invalid-does-not-match";
     case "other_link":
       return "invalid-other-link";
+    case "other_domain":
+      return "invalid-other-domain";
     default:
       return unknown(reason, "invalid-bad-characters");
   }
@@ -309,8 +314,6 @@ export function noneKey(reason: NoneReason): MessageKey {
   switch (reason) {
     case "not_offered":
       return "none-not-offered";
-    case "not_in_this_app":
-      return "none-not-in-this-app";
     case "not_permitted":
       return "none-not-permitted";
     case "not_configured":

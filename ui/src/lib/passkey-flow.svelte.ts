@@ -62,8 +62,5 @@ export class PasskeyFlow<T> {
   other = () => this.ceremony.reset();
 
   /** Gives everything up, for a dialog that closes. */
-  end = () => {
-    this.search.stop();
-    this.ceremony.reset();
-  };
+  end = () => this.ceremony.reset();
 }

@@ -43,8 +43,5 @@ export class Resend {
     return true;
   };
 
-  attach = () => () => {
-    this.#wait.stop();
-    this.attempt.stop();
-  };
+  attach = () => () => this.#wait.stop();
 }

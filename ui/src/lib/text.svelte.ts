@@ -1,5 +1,4 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import en from "../locales/en.ftl?raw";
 import type { MessageKey } from "./message-keys";
 
 export type { MessageKey };
@@ -10,14 +9,15 @@ export type Locale = {
   tag: string;
   /** Its own name for itself. */
   name: string;
-  source: string;
+  /** Its sentences. Those of English grow with the screens that are fetched; any other language brings all of its own. */
+  sources: string[];
   dir: "ltr" | "rtl";
   /** Only the pseudo-locales of the tests set these two. */
   transform?: (text: string) => string;
   wrap?: (text: string) => string;
 };
 
-const english: Locale = { tag: "en", name: "English", source: en, dir: "ltr" };
+const english: Locale = { tag: "en", name: "English", sources: [], dir: "ltr" };
 const locales = new Map<string, Locale>([[english.tag, english]]);
 
 let locale = $state.raw(english);
@@ -36,6 +36,12 @@ export const language = {
     return [...locales.values()].filter((one) => !one.tag.includes("-x-"));
   },
 };
+
+/** Takes up English sentences; a file of them calls this when the first module that says one is loaded. */
+export function learn(source: string) {
+  english.sources.push(source);
+  if (locale === english) teach(bundle, source);
+}
 
 /** Makes a further language available. */
 export function addLocale(more: Locale) {
@@ -90,6 +96,11 @@ function load(from: Locale): FluentBundle {
   // Isolation is done above and only where directions differ: marks nobody needs make names unequal.
   const options = { useIsolating: false, ...(from.transform && { transform: from.transform }) };
   const made = new FluentBundle(from.tag.split("-x-")[0]!, options);
-  made.addResource(new FluentResource(from.source));
+  from.sources.forEach((source) => teach(made, source));
   return made;
+}
+
+function teach(speaker: FluentBundle, source: string) {
+  // While somebody works on the page, a file comes again after each change.
+  speaker.addResource(new FluentResource(source), { allowOverrides: true });
 }

@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { fileURLToPath } from "node:url";
+import { fluent } from "../../fluent.ts";
 import { defineConfig } from "vite";
 
 const ui = fileURLToPath(new URL("../..", import.meta.url));
@@ -8,7 +9,7 @@ const ui = fileURLToPath(new URL("../..", import.meta.url));
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   cacheDir: `${ui}/node_modules/.vite-gallery`,
-  plugins: [svelte({ configFile: `${ui}/svelte.config.js` })],
+  plugins: [fluent(), svelte({ configFile: `${ui}/svelte.config.js` })],
   build: { outDir: `${ui}/../target/gallery`, emptyOutDir: true, target: ["chrome123"] },
   server: { fs: { allow: [ui] } },
 });

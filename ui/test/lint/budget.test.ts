@@ -7,39 +7,39 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { build } from "vite";
 
 /** What a slow machine can parse without anybody noticing; measured in gzip. */
-const FIRST = { js: 66 * 1024, css: 12 * 1024 };
+const FIRST = { js: 54 * 1024, css: 5 * 1024 };
 
-/** The same for what is fetched when somebody goes there, with everything that comes along: 4 KB of it is the frame around every account. */
+/** The same for what is fetched when somebody goes there, with everything that comes along, its sentences too: 4 KB of it is the frame around every account. */
 const LATER: Record<string, number> = {
-  Overview: 9 * 1024,
-  Profile: 17 * 1024,
-  Methods: 34 * 1024,
+  Overview: 11 * 1024,
+  Profile: 18 * 1024,
+  Methods: 39 * 1024,
   AddPasskey: 18 * 1024,
-  HandOff: 15 * 1024,
-  Keys: 16 * 1024,
-  Sessions: 11 * 1024,
-  Linked: 10 * 1024,
-  Connected: 9 * 1024,
-  Tokens: 14 * 1024,
+  HandOff: 14 * 1024,
+  Keys: 17 * 1024,
+  Sessions: 13 * 1024,
+  Linked: 11 * 1024,
+  Connected: 11 * 1024,
+  Tokens: 15 * 1024,
   Farewell: 2 * 1024,
-  SignIn: 16 * 1024,
-  SignUp: 12 * 1024,
-  SentCode: 12 * 1024,
-  MailLink: 10 * 1024,
-  Unverified: 8 * 1024,
-  PasswordReset: 12 * 1024,
+  SignIn: 19 * 1024,
+  SignUp: 16 * 1024,
+  SentCode: 13 * 1024,
+  MailLink: 12 * 1024,
+  Unverified: 10 * 1024,
+  PasswordReset: 16 * 1024,
   PasskeySignIn: 14 * 1024,
   PasskeySignUp: 14 * 1024,
-  AccessToken: 8 * 1024,
+  AccessToken: 9 * 1024,
   Anonymous: 7 * 1024,
-  SecondStep: 22 * 1024,
+  SecondStep: 26 * 1024,
   ReplacedCode: 8 * 1024,
-  KeepAccount: 13 * 1024,
-  StepUp: 9 * 1024,
+  KeepAccount: 17 * 1024,
+  StepUp: 10 * 1024,
   Elevate: 14 * 1024,
-  AddConnection: 7 * 1024,
-  Connections: 6 * 1024,
-  Settings: 6 * 1024,
+  AddConnection: 9 * 1024,
+  Connections: 4 * 1024,
+  Settings: 7 * 1024,
 };
 
 /** A build takes seconds, and on a busy machine many of them. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { read, sources } from "./sources";
+import { read, sources, tests } from "./sources";
 
 const physical = /(?<![-\w])(left|right|top|bottom|width|height|(min|max)-(width|height)|(margin|padding|border|inset)-(left|right|top|bottom)(-\w+)?|(border-(top|bottom)-(left|right)-radius))\s*:/;
 
@@ -31,7 +31,7 @@ describe("the page", () => {
     expect(lines).toEqual([]);
   });
 
-  test.each(sources(".svelte", ".ts", ".css").filter(({ path }) => !/bindings|message-keys/.test(path)))("$path is of a readable length", ({ text }) => {
+  test.each([...sources(".svelte", ".ts", ".css"), ...tests(".ts", ".mjs")].filter(({ path }) => !/bindings|message-keys/.test(path)))("$path is of a readable length", ({ text }) => {
     expect(text.split("\n").length).toBeLessThanOrEqual(400);
   });
 });

@@ -12,8 +12,17 @@ export function read(path: string): string {
 
 /** All files below `src/` with one of these endings. */
 export function sources(...endings: string[]): Source[] {
-  return readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
-    .map((path) => `src/${path.replaceAll("\\", "/")}`)
+  return below("src", endings);
+}
+
+/** All files of the tests with one of these endings. */
+export function tests(...endings: string[]): Source[] {
+  return below("test", endings);
+}
+
+function below(folder: string, endings: string[]): Source[] {
+  return readdirSync(root + folder, { recursive: true, encoding: "utf8" })
+    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
     .filter((path) => endings.some((ending) => path.endsWith(ending)))
     .map((path) => ({ path, text: read(path) }));
 }

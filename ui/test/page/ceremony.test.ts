@@ -8,11 +8,10 @@ import { alice, bob, settings, stateOf } from "../fixtures";
 import { Key } from "../key";
 import { linux, onKey, qrSvg, several } from "../methods-fixtures";
 import { events } from "../scenarios/passkeys";
-import { assertive, polite, resize, showScene, start, testid, until } from "./support";
+import { assertive, button, polite, resize, showScene, start, testid, until } from "./support";
 
 beforeEach(() => resize(960));
 
-const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const everything = () => document.documentElement.outerHTML + [...document.querySelectorAll("input")].map((one) => one.value).join(" ");
 const eventNow = () => testid("ceremony-step")?.dataset["event"];
 const PIN = "tr0ub4dor-2468";

@@ -3,11 +3,10 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { Desk, refuse } from "../desk";
 import { acme, alice, aliceProfile, bob, nowSecs, settings, signIn, stateOf } from "../fixtures";
-import { assertive, polite, resize, screenName, showScene, start, testid, text, until } from "./support";
+import { assertive, button, polite, resize, screenName, showScene, start, testid, text, until } from "./support";
 
 beforeEach(() => resize(960));
 
-const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const atAcme = { screen: "sign-in", connection: "acme", account: null } as const;
 const atAlice = { screen: "profile", account: alice.id } as const;
 
@@ -147,6 +146,12 @@ describe("adding a connection", () => {
           name: "acme.eu.auth0.com",
           settings: { provider: "auth0", domain: "acme.eu.auth0.com", clientId: "yVh2Qk7mPzR4sT8wXb1nC5dF9gJ3kL6q" },
           redirect: "scheme",
+          also: [],
+          providers: [],
+          dpop: false,
+          database: null,
+          passkeyDomain: null,
+          passkeyOrigin: null,
         },
       },
     ]);
@@ -309,7 +314,7 @@ describe("settings", () => {
     const desk = await showScene("settings-reset");
     await button("Reset everything").click();
     expect(desk.asked("reset_app")).toEqual([]);
-    await page.getByLabelText("Type reset to confirm").fill("Reset");
+    await page.getByLabelText("Type “reset” to confirm").fill("Reset");
     await button("Reset everything").click();
     await expect.poll(() => desk.asked("reset_app")).toHaveLength(1);
     await expect.poll(polite).toContain("Latchkey was reset.");

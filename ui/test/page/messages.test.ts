@@ -27,10 +27,10 @@ const vaults = every<VaultProblem>({
 const invalid = every<InvalidReason>({
   empty: true, too_long: true, not_a_domain: true, not_a_url: true, not_https: true, not_an_email: true, not_a_phone_number: true,
   has_path: true, has_user_info: true, already_exists: true, unknown_provider: true, bad_characters: true,
-  not_offered: true, in_the_past: true, does_not_match: true, other_link: true,
+  not_offered: true, in_the_past: true, does_not_match: true, other_domain: true, other_link: true,
 });
 const nones = every<NoneReason>({
-  not_offered: true, not_in_this_app: true, not_permitted: true, not_configured: true, one_only: true,
+  not_offered: true, not_permitted: true, not_configured: true, one_only: true,
   custom_domain_missing: true, grant_missing: true,
 });
 const passkeys = every<PasskeyProblem>({
@@ -47,6 +47,7 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   signed_out: [{ code: "signed_out" }],
   cancelled: [{ code: "cancelled" }],
   offline: [{ code: "offline", host: "acme.example" }],
+  proxy_authentication: [{ code: "proxy_authentication", host: "acme.example" }],
   tls: [{ code: "tls", host: "acme.example" }],
   timed_out: [{ code: "timed_out", host: "acme.example" }],
   rate_limited: [{ code: "rate_limited", retryAfterSecs: 30 }],

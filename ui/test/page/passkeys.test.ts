@@ -5,11 +5,10 @@ import { acme, alice, bob, nowSecs, settings, shop, signIn, stateOf } from "../f
 import { Key } from "../key";
 import { keyList, onKey, several, totp } from "../methods-fixtures";
 import { atTheShop, elevating } from "../scenarios/passkeys";
-import { assertive, polite, resize, screenName, showScene, start, testid, text, until } from "./support";
+import { assertive, button, polite, resize, screenName, showScene, start, testid, text, until } from "./support";
 
 beforeEach(() => resize(960));
 
-const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const atShop = { screen: "sign-in", connection: "shop", account: null } as const;
 const methods = { screen: "methods", account: alice.id } as const;
 const elevation = refuse({ code: "step_up_required", reason: "elevation" });

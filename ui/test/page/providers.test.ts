@@ -1,6 +1,5 @@
 import { mount, tick, unmount, type Component } from "svelte";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { page } from "vitest/browser";
 import type { ConnectionView } from "../../src/lib/api";
 import Providers from "../../src/routes/sign-in/Providers.svelte";
 // Fetched later in the app: here it has to be there at once.
@@ -8,10 +7,9 @@ import "../../src/routes/methods/Methods.svelte";
 import LinkMenu from "../../src/routes/linked/LinkMenu.svelte";
 import { Desk, refuse } from "../desk";
 import { bob, shop, signIn, stateOf } from "../fixtures";
-import { assertive, resize, screenName, start, testid, text, until } from "./support";
+import { assertive, button, resize, screenName, start, testid, text, until } from "./support";
 
 const many: ConnectionView = { ...shop, providers: ["github", "google", "acme2"] };
-const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 
 let shown: Record<string, unknown> | undefined;
 beforeEach(() => resize(960));

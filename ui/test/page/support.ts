@@ -1,4 +1,5 @@
 import { mount, tick, unmount } from "svelte";
+import { vi } from "vitest";
 import { page } from "vitest/browser";
 import App from "../../src/App.svelte";
 import { hush } from "../../src/lib/announce.svelte";
@@ -6,7 +7,7 @@ import type { Theme } from "../../src/lib/api";
 import { forget } from "../../src/lib/profile.svelte";
 import { href, type Route } from "../../src/lib/router.svelte";
 import { dropProof } from "../../src/lib/step-up.svelte";
-import { Desk } from "../desk";
+import { Desk, refuse } from "../desk";
 import { settings } from "../fixtures";
 import { play, until } from "../play";
 import { scenarios } from "../scenarios";
@@ -45,6 +46,14 @@ export async function showScene(name: string, theme: Theme = "light"): Promise<D
 /** The window in CSS pixels. */
 export const resize = (width: number, height = 720) => page.viewport(width, height);
 
+export const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+export const field = (name: string) => page.getByRole("textbox", { name, exact: true });
+/** All of the page that could hold something secret. */
+export const everything = () => document.documentElement.outerHTML + document.title + location.href;
+
+/** The provider wants more proof. */
+export const stepUp = refuse({ code: "step_up_required", reason: "recent_second_factor" });
+
 export const screenName = () => document.querySelector("[data-screen]")?.getAttribute("data-screen");
 export const testid = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
 export const polite = () => testid("live-polite")!.textContent!.replace(/\s+/g, " ").trim();
@@ -55,4 +64,17 @@ export const text = () => document.body.textContent!.replace(/\s+/g, " ");
 export function targets(): HTMLElement[] {
   const all = document.querySelectorAll<HTMLElement>("a[href], button, input, select, summary");
   return [...all].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(":popover-open, [inert]"));
+}
+
+/** Runs with a clock that only the test moves. */
+export async function withClock(what: (pass: (ms: number) => Promise<void>) => Promise<void>) {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "setTimeout", "clearTimeout"] });
+  try {
+    await what(async (ms) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      await tick();
+    });
+  } finally {
+    vi.useRealTimers();
+  }
 }

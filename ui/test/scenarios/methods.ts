@@ -49,7 +49,7 @@ export const methodScenarios: Record<string, Scenario> = {
   },
   "methods-remove": { route, desk: at(), act: [{ press: "Remove Phone" }], shows: "You can still sign in" },
   "methods-remove-leaves-only": { route, desk: at({ factor_removal: () => removal("leaves_only") }), act: [{ press: "Remove Phone" }], shows: "Only this is left" },
-  "methods-remove-last-second": { route, desk: at({ factor_removal: () => removal("last_second_factor") }), act: [{ press: "Remove Phone" }], shows: "Type remove to confirm" },
+  "methods-remove-last-second": { route, desk: at({ factor_removal: () => removal("last_second_factor") }), act: [{ press: "Remove Phone" }], shows: "Type “remove” to confirm" },
   "methods-remove-last-way-in": { route, desk: at({ factor_removal: () => removal("last_way_in") }), act: [{ press: "Remove Password" }], shows: "Add another one first" },
   "methods-remove-not-allowed": { route, desk: at({ factor_removal: () => removal("not_allowed") }), act: [{ press: "Remove Work laptop" }], shows: "Ask whoever runs it" },
   "methods-remove-refused": {

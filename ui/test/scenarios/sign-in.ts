@@ -249,6 +249,18 @@ export const signInScenarios: Record<string, Scenario> = {
     desk: open({}, { signIns: [signIn({ phase: "waiting" }, { startedSecs: nowSecs() - 40 })] }),
     shows: "Use a code on another device",
   },
+  "add-connection-passkeys": {
+    route: { screen: "add-connection" },
+    desk: open({ probe_connection: refuse({ code: "invalid_input", field: "passkeyOrigin", reason: "other_domain" }) }),
+    act: [{ fill: "Domain", with: "id.acme.example" }, { fill: "Client ID", with: "kR7" }],
+    shows: "outside the domain of the passkeys",
+  },
+  "add-connection-places": {
+    route: { screen: "add-connection" },
+    desk: open(),
+    act: [{ press: /^Nhost$/ }, { open: "More settings" }],
+    shows: "Sign in with an account elsewhere",
+  },
   "add-connection-more": {
     route: { screen: "add-connection" },
     desk: open({ probe_connection: refuse({ code: "invalid_input", field: "graphql_url", reason: "not_https" }) }),

@@ -109,6 +109,8 @@ pub enum InvalidReason {
     DoesNotMatch,
     /// Not a link from a mail, or one for something else.
     OtherLink,
+    /// Outside the domain that was named beside it.
+    OtherDomain,
 }
 
 impl ConnectionDraft {

@@ -133,6 +133,8 @@ pub enum Error {
 pub enum UnreachableKind {
     /// No name, no route, no listener, or cut in the middle.
     Offline,
+    /// The way out is a proxy that wants to know who is asking; whoever runs the network can tell.
+    ProxyAuthentication,
     /// The server's certificate was not accepted, or no common protocol.
     Tls,
     /// Nothing came within the deadline.

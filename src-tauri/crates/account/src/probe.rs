@@ -57,8 +57,6 @@ pub enum Tier {
 pub enum NoneReason {
     /// The provider does not offer it to apps.
     NotOffered,
-    /// The provider offers it, and this app has no way to do it.
-    NotInThisApp,
     /// The project gives its people no permission for it; who runs the project can.
     NotPermitted,
     /// The connection does not say where it is to be asked; who set the connection up can.

@@ -192,6 +192,7 @@ fn undocumented<P>(
 fn no_answer(unreachable: &Unreachable) -> Error {
     let kind = match unreachable.kind {
         Wire::Offline | Wire::Connect | Wire::Proxy | Wire::Broken => UnreachableKind::Offline,
+        Wire::ProxyAuthentication => UnreachableKind::ProxyAuthentication,
         Wire::Tls => UnreachableKind::Tls,
         Wire::TimedOut => UnreachableKind::TimedOut,
     };

@@ -49,6 +49,7 @@ pub(in crate::ipc) struct ConnectionView {
 
 twin! {
     /// A way of signing in that a connection offers.
+    #[derive(Deserialize)]
     SignInWayView of SignInWay { Browser, Password, SignUpPassword, EmailCode, SmsCode, DeviceCode, EmailLink, AccessToken, Anonymous, Passkey, SignUpPasskey }
 }
 
@@ -60,6 +61,18 @@ pub(in crate::ipc) struct ConnectionDraftRequest {
     name: String,
     settings: DraftSettingsRequest,
     redirect: RedirectWayView,
+    /// Whether sessions are bound to a key (DPoP, RFC 9449); for Auth0.
+    dpop: bool,
+    /// Ways of signing in beyond the usual ones.
+    also: Vec<SignInWayView>,
+    /// Whose accounts sign in, in the vendor's words such as `github`; for Nhost.
+    providers: Vec<String>,
+    /// Null is the one that every new tenant has; for Auth0.
+    database: Option<String>,
+    /// What passkeys are bound to. Null where it follows from the address or the pages.
+    passkey_domain: Option<String>,
+    /// Where the provider's web pages are. Null where it follows from the domain.
+    passkey_origin: Option<String>,
 }
 
 /// Where a draft leads.
@@ -121,6 +134,24 @@ pub(super) enum TierView {
     HandOff,
     /// Not at all.
     None { reason: NoneReason },
+}
+
+impl From<SignInWayView> for SignInWay {
+    fn from(way: SignInWayView) -> Self {
+        match way {
+            SignInWayView::Browser => Self::Browser,
+            SignInWayView::Password => Self::Password,
+            SignInWayView::SignUpPassword => Self::SignUpPassword,
+            SignInWayView::EmailCode => Self::EmailCode,
+            SignInWayView::SmsCode => Self::SmsCode,
+            SignInWayView::DeviceCode => Self::DeviceCode,
+            SignInWayView::EmailLink => Self::EmailLink,
+            SignInWayView::AccessToken => Self::AccessToken,
+            SignInWayView::Anonymous => Self::Anonymous,
+            SignInWayView::Passkey => Self::Passkey,
+            SignInWayView::SignUpPasskey => Self::SignUpPasskey,
+        }
+    }
 }
 
 impl From<&Settings> for ProviderView {
@@ -194,12 +225,14 @@ impl From<ConnectionDraftRequest> for ConnectionDraft {
             name: request.name,
             settings,
             redirect: request.redirect.into(),
-            // The form has no fields for these: they are set in the team's file.
-            dpop: false,
-            also: Vec::new(),
-            providers: Vec::new(),
-            database: None,
-            passkeys: PasskeyDraft::default(),
+            dpop: request.dpop,
+            also: request.also.into_iter().map(Into::into).collect(),
+            providers: request.providers,
+            database: request.database,
+            passkeys: PasskeyDraft {
+                domain: request.passkey_domain,
+                origin: request.passkey_origin,
+            },
         }
     }
 }
@@ -230,5 +263,38 @@ impl From<Tier> for TierView {
                 reason: reason.into(),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_the_form_asks_for_reaches_the_draft() {
+        let request: ConnectionDraftRequest = serde_json::from_value(serde_json::json!({
+            "name": "Acme",
+            "settings": { "provider": "auth0", "domain": "id.acme.com", "clientId": "kR7" },
+            "redirect": "loopback",
+            "dpop": true,
+            "also": ["email_code", "sign_up_passkey"],
+            "providers": ["github"],
+            "database": "Staff",
+            "passkeyDomain": "acme.com",
+            "passkeyOrigin": "https://app.acme.com",
+        }))
+        .unwrap();
+        let draft = ConnectionDraft::from(request);
+
+        assert!(draft.dpop);
+        assert_eq!(draft.also, [SignInWay::EmailCode, SignInWay::SignUpPasskey]);
+        assert_eq!(draft.providers, ["github"]);
+        assert_eq!(draft.database.as_deref(), Some("Staff"));
+        assert_eq!(draft.passkeys.domain.as_deref(), Some("acme.com"));
+        assert_eq!(
+            draft.passkeys.origin.as_deref(),
+            Some("https://app.acme.com")
+        );
+        assert_eq!(draft.redirect, RedirectWay::Loopback);
     }
 }

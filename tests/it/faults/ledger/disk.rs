@@ -1,9 +1,6 @@
 //! LF: the app's own files.
 
-use super::{
-    Line,
-    Shown::{By, Pending},
-};
+use super::{Line, Shown::By};
 
 #[rustfmt::skip]
 pub(super) fn lines() -> Vec<Line> {

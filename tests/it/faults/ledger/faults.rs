@@ -2,7 +2,7 @@
 
 use super::{
     Line,
-    Shown::{By, Elsewhere, Never, Otherwise, Pending},
+    Shown::{By, Elsewhere, Never, Otherwise},
 };
 
 const KILLS: &str = "nobody_is_signed_out_by_an_app_that_is_killed";

@@ -1,9 +1,6 @@
 //! OT, CL and WA: one-time passwords, the command line, and passkeys.
 
-use super::{
-    Line,
-    Shown::{By, Pending},
-};
+use super::{Line, Shown::By};
 
 #[rustfmt::skip]
 pub(super) fn lines() -> Vec<Line> {

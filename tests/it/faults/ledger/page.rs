@@ -2,7 +2,7 @@
 
 use super::{
     Line,
-    Shown::{By, Elsewhere, Otherwise, Pending},
+    Shown::{By, Elsewhere, Otherwise},
 };
 
 const CAPABILITY: &str = "the_page_may_call_our_commands_and_nothing_else";

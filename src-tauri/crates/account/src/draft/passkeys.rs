@@ -1,4 +1,4 @@
-//! Whom passkeys in the app are for, as a file of the team says it.
+//! Whom passkeys in the app are for, as whoever sets up a connection says it.
 
 use super::{Invalid, InvalidReason, base_of, domain_name};
 use crate::passkeys::PasskeyDomain;
@@ -37,7 +37,7 @@ impl PasskeyDraft {
         if !below.is_some_and(|below| below.is_empty() || below.ends_with('.')) {
             return Err(Invalid {
                 field: ORIGIN,
-                reason: InvalidReason::NotADomain,
+                reason: InvalidReason::OtherDomain,
             });
         }
 
@@ -114,12 +114,12 @@ mod tests {
             (
                 Some("example.com"),
                 Some("https://badexample.com"),
-                InvalidReason::NotADomain,
+                InvalidReason::OtherDomain,
             ),
             (
                 Some("app.example.com"),
                 Some("https://example.com"),
-                InvalidReason::NotADomain,
+                InvalidReason::OtherDomain,
             ),
             (Some("com"), None, InvalidReason::NotADomain),
             (Some("127.0.0.1"), None, InvalidReason::NotADomain),

@@ -57,8 +57,10 @@ pub enum UnreachableKind {
     Offline,
     /// Nobody answers at the address.
     Connect,
-    /// The proxy refuses or wants to know who is asking.
+    /// The proxy refuses, or is none.
     Proxy,
+    /// The proxy wants to know who is asking (RFC 9110 §15.5.8, 407).
+    ProxyAuthentication,
     /// The connection cannot be trusted.
     Tls,
     /// It took too long.
@@ -288,6 +290,7 @@ impl fmt::Display for Unreachable {
             UnreachableKind::Offline => "the host name could not be looked up",
             UnreachableKind::Connect => "the host could not be reached",
             UnreachableKind::Proxy => "the proxy refused the connection",
+            UnreachableKind::ProxyAuthentication => "the proxy wants to know who is asking",
             UnreachableKind::Tls => "the connection cannot be trusted",
             UnreachableKind::TimedOut => "the answer took too long",
             UnreachableKind::Broken => "the connection broke",

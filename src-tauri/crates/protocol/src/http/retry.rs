@@ -131,7 +131,10 @@ fn pause<P>(
         CallError::Unreachable(unreachable) => match unreachable.kind {
             UnreachableKind::Offline | UnreachableKind::Connect => !unreachable.sent,
             UnreachableKind::Broken => effect == Effect::Read,
-            UnreachableKind::Proxy | UnreachableKind::Tls | UnreachableKind::TimedOut => false,
+            UnreachableKind::Proxy
+            | UnreachableKind::ProxyAuthentication
+            | UnreachableKind::Tls
+            | UnreachableKind::TimedOut => false,
         },
         CallError::Problem(_) | CallError::Unexpected(_) => match effect {
             Effect::Read => error.is_retryable(),

@@ -234,15 +234,22 @@ fn kind(error: &reqwest::Error) -> UnreachableKind {
     if error.is_timeout() {
         return UnreachableKind::TimedOut;
     }
-    // The type of these errors is private to the HTTP library; their texts are constants.
-    if causes(error).any(|cause| cause.to_string().starts_with("tunnel error")) {
-        return UnreachableKind::Proxy;
+    if let Some(kind) = causes(error).find_map(|cause| tunnel(&cause.to_string())) {
+        return kind;
     }
     if error.is_connect() {
         return UnreachableKind::Connect;
     }
 
     UnreachableKind::Broken
+}
+
+/// What a proxy in the way said. The type of these errors is private to the HTTP library; their texts are constants.
+fn tunnel(cause: &str) -> Option<UnreachableKind> {
+    match cause.strip_prefix("tunnel error: ")? {
+        "proxy authorization required" => Some(UnreachableKind::ProxyAuthentication),
+        _ => Some(UnreachableKind::Proxy),
+    }
 }
 
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {

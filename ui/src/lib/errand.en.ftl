@@ -1,0 +1,37 @@
+## An errand: a sign-in, or anything else for which somebody leaves for the browser
+
+waiting-title = Continue in your browser
+waiting-title-device = Continue on your other device
+waiting-lead = Sign in at { $host }. { -app } notices when you are done.
+waiting-lead-step-up = { $host } needs to be sure that it is you. Sign in again there. { -app } notices when you are done.
+waiting-lead-device = You sign in at { $host } on your phone or another computer. { -app } notices when you are done.
+waiting-lead-connect = Allow access to your { $name } account there. { -app } notices when you are done.
+waiting-lead-passkey = Sign in at { $host } and add the passkey there. { -app } notices when you are done.
+waiting-status-device = Waiting for your other device
+waiting-paste-submit = Finish signing in
+waiting-paste-submit-connect = Finish connecting
+waiting-paste-submit-passkey = Go on
+failed-title = Sign-in did not finish
+failed-title-step-up = That it is you could not be confirmed
+failed-title-passkey = The passkey was not added
+failed-title-connect = The account was not connected
+cancelled-title = Sign-in was cancelled
+cancelled-title-passkey = Adding a passkey was cancelled
+cancelled-title-connect = Connecting was cancelled
+announce-waiting = Waiting for you to sign in in your browser.
+announce-waiting-passkey = Waiting for you to add a passkey in your browser.
+announce-waiting-connect = Waiting for your answer in your browser.
+waiting-lead-link = Sign in to your { $name } account there, so that it signs you in here too. { -app } notices when you are done.
+waiting-paste-submit-link = Finish linking
+failed-title-link = The account was not linked
+failed-title-mail = The link did not work
+cancelled-title-link = Linking was cancelled
+account-linking = Linking an account…
+toast-linked = Your { $name } account is linked.
+account-signing-in = Signing in to { $name }…
+account-adding-passkey = Adding a passkey at { $name }…
+account-connecting = Connecting an account at { $name }…
+toast-signed-in = Signed in as { $account }.
+toast-stepped-up = Thank you, { $account } is confirmed.
+toast-back-passkey = You are back. Your sign-in methods are read anew.
+toast-connected = Your { $name } account is connected.

@@ -1,0 +1,69 @@
+## Profile
+
+profile-title = Profile
+profile-personal = About you
+profile-account = Account
+profile-details = Details
+profile-details-lead = Everything { $provider } says about you, in its own words.
+profile-copy-all = Copy all
+profile-copy-all-what = all details
+profile-name = Name
+profile-username = User name
+profile-email = E-mail
+profile-phone = Phone
+profile-verified = Verified
+profile-not-verified = Not verified
+profile-locale = Language
+profile-provider = Provider
+profile-connection = Connection
+profile-roles = Roles
+profile-created = Created
+profile-updated = Last changed
+profile-refreshed = Profile is up to date.
+profile-empty = { $provider } tells nothing about this account.
+profile-not-told = Not given
+profile-picture = Picture
+profile-picture-none = None
+profile-picture-own = Yours
+profile-pending = New e-mail
+profile-pending-waits = Waiting for you to open the link sent to { $email }.
+profile-pending-until = Until then your old address stays.
+profile-edit-none = Nothing of this can be changed here.
+profile-edit-none-rest = Name, picture, and language cannot be changed here.
+profile-edit-none-email = Your e-mail address cannot be changed here.
+profile-anonymous = This account has no e-mail address and no way to sign in again.
+profile-saved = Your profile was saved.
+profile-picture-removed = Your picture was removed.
+field-picture = Address of a picture
+field-picture-hint = An image on the web; its address begins with https://.
+picture-remove = Remove picture
+field-new-email = New e-mail address
+field-new-email-hint = You get a link at this address. It becomes yours when you open it.
+email-change = Change
+email-change-what = Change e-mail
+email-change-send = Send link
+email-link-sent = A link is on its way to { $email }.
+email-resend = Send the link again
+email-resend-hint = Open the link in the message you were sent.
+
+delete-title = Delete account
+delete-lead = Ends your account at { $name } for good.
+delete-none = This account cannot be deleted here.
+delete-open = Delete account…
+delete-ask = Delete { $account }?
+delete-body = This cannot be taken back, not even by { $name }. You lose:
+delete-loses-profile = your profile at { $name }, and what is kept there for you
+delete-loses-ways = every way to sign in to it
+delete-loses-sessions = every session and every access token
+delete-stays = Your accounts elsewhere stay, also those that are linked.
+delete-type = Type { $account } to confirm
+delete-mismatch = Type { $account } exactly.
+delete-confirm = Delete account
+deleting = Deleting…
+action-edit = Edit
+action-edit-what = Edit { $what }
+
+## What is done, for the confirmation sheet
+
+doing-edit = To change your profile
+doing-email = To change your e-mail address to { $email }
