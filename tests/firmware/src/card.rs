@@ -10,16 +10,18 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use crate::boot::{Finger, Firmware, Shape, boot};
 use session::Session;
 
-/// How long the daemon may take to start and to notice a card: ten times what it takes on a quiet machine.
+/// How long the daemon may take to notice a card: ten times what it takes on a quiet machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often to try whether the daemon has started.
 const BETWEEN_TRIES: Duration = Duration::from_millis(50);
+/// It has as long to start.
+const MAX_TRIES: u32 = 400;
 /// How long a card has to be away to be missed: the daemon looks at its readers every 400 ms, and takes one that is
 /// back sooner for one that never left.
 const AWAY: Duration = Duration::from_secs(1);
@@ -125,13 +127,14 @@ impl Card {
     /// # Errors
     /// There is no reader, or it does not notice.
     pub fn put_on_reader(&mut self, address: &str) -> io::Result<()> {
-        let deadline = Instant::now() + PATIENCE;
+        let mut tries = 0;
         let reader = loop {
             match TcpStream::connect(address) {
                 Ok(reader) => break reader,
-                Err(error) if Instant::now() > deadline => return Err(error),
+                Err(error) if tries == MAX_TRIES => return Err(error),
                 Err(_) => thread::sleep(BETWEEN_TRIES),
             }
+            tries += 1;
         };
         reader.set_nodelay(true)?;
         while self.noticed.try_recv().is_ok() {}
