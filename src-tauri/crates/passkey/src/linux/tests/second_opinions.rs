@@ -129,10 +129,12 @@ impl Judge {
             return None;
         };
 
+        let (input, output) = (process.stdin.take()?, process.stdout.take()?);
+
         Some(Self {
-            input: process.stdin.take().unwrap(),
-            output: BufReader::new(process.stdout.take().unwrap()).lines(),
             process,
+            input,
+            output: BufReader::new(output).lines(),
         })
     }
 
