@@ -96,8 +96,9 @@ async fn too_many_requests_half_way_cost_a_wait_and_not_the_enrolment() {
 async fn an_enrolment_that_somebody_discards_elsewhere_is_over() {
     let (world, bob) = World::bob().await;
     let (id, _) = begun(&world, &bob).await;
-    let code = proof(&world);
+    // A code lives for half a minute, and starting takes a part of it.
     let elsewhere = world.restarted().await;
+    let code = proof(&world);
     elsewhere.discard_enrolment(&bob, &id).await.unwrap();
     let gone = world.accounts.confirm_enrolment(&bob, &id, &code).await;
     // The provider says no more than that it does not take the code.

@@ -159,9 +159,10 @@ async fn no_such_name() -> Findings {
 }
 
 async fn nobody_listens() -> Findings {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    drop(listener);
+    // Bound and never listening: the system refuses whoever calls, and gives the port to nobody else meanwhile.
+    let taken = TcpSocket::new_v4().unwrap();
+    taken.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    let port = taken.local_addr().unwrap().port();
 
     expect(&format!("https://127.0.0.1:{port}"), OFFLINE, QUICK).await
 }
