@@ -112,33 +112,42 @@ struct Entry {
 /// Reads the team's connections. What is wrong is told; it never stops the app.
 pub(crate) fn preset(path: &Path) -> Preset {
     let place = path.display().to_string();
-    let broken = |line, reason: String| Preset {
-        notices: vec![NoticeContent::PresetBroken {
-            path: place.clone(),
-            line,
-            reason,
-        }],
-        ..Preset::default()
-    };
+    let refused = |reason: &str| broken(&place, None, reason.to_owned());
     let text = match path.metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Preset::default(),
-        Ok(it) if it.len() > BYTES => return broken(None, "too large".to_owned()),
-        Ok(it) if may_be_anybodys(&it) => {
-            return broken(None, "others may write it (chmod go-w)".to_owned());
-        }
-        Err(error) => return broken(None, error.kind().to_string()),
+        Ok(it) if it.len() > BYTES => return refused("too large"),
+        Ok(it) if may_be_anybodys(&it) => return refused("others may write it (chmod go-w)"),
+        Err(error) => return refused(&error.kind().to_string()),
         Ok(_) => std::fs::read_to_string(path),
     };
     let text = match text {
         Ok(text) => text,
-        Err(error) => return broken(None, error.kind().to_string()),
+        Err(error) => return refused(&error.kind().to_string()),
     };
-    match toml::from_str::<Document>(&text) {
-        Ok(document) => checked(&place, document),
+    read(&place, &text)
+}
+
+/// Reads the text of such a file, which lies there.
+pub(crate) fn read(place: &str, text: &str) -> Preset {
+    match toml::from_str::<Document>(text) {
+        Ok(document) => checked(place, document),
         Err(error) => broken(
-            error.span().map(|span| line_of(&text, span.start)),
+            place,
+            error.span().map(|span| line_of(text, span.start)),
             error.message().to_owned(),
         ),
+    }
+}
+
+/// Nothing of the file counts, for this reason.
+fn broken(place: &str, line: Option<u32>, reason: String) -> Preset {
+    Preset {
+        notices: vec![NoticeContent::PresetBroken {
+            path: place.to_owned(),
+            line,
+            reason,
+        }],
+        ..Preset::default()
     }
 }
 
@@ -249,7 +258,7 @@ fn connection(entry: Entry) -> Result<Connection, Invalid> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Preset {
+    fn preset_of(text: &str) -> Preset {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("connections.toml");
         std::fs::write(&path, text).unwrap();
@@ -293,7 +302,7 @@ mod tests {
 
     #[test]
     fn both_providers_are_read_in_every_form() {
-        let preset = read(
+        let preset = preset_of(
             r#"
             [[connections]]
             id = "acme"
@@ -373,7 +382,7 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_told_with_its_line() {
-        let preset = read("[[connections]]\nid = \"a\"\nname = = 3\n");
+        let preset = preset_of("[[connections]]\nid = \"a\"\nname = = 3\n");
         let [NoticeContent::PresetBroken { line, reason, .. }] = preset.notices.as_slice() else {
             panic!("{:?}", preset.notices)
         };
@@ -383,7 +392,7 @@ mod tests {
 
     #[test]
     fn one_bad_connection_does_not_take_the_others_along() {
-        let preset = read(
+        let preset = preset_of(
             r#"
             [[connections]]
             id = "Bad Id"

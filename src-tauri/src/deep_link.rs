@@ -30,7 +30,7 @@ pub(crate) fn single_instance<R: Runtime>() -> TauriPlugin<R> {
 /// The link that a second start hands over: its only argument after the program's name.
 ///
 /// Any process of the person can call this: everything in it is as hostile as the link itself.
-fn link_of(arguments: &[String]) -> Option<&str> {
+pub(crate) fn link_of(arguments: &[String]) -> Option<&str> {
     match arguments {
         [_, link] if link.len() <= LINK_BYTES && is_link(link.as_bytes()) => Some(link),
         _ => None,

@@ -14,6 +14,8 @@ mod ceremony;
 mod clipboard;
 mod config;
 mod deep_link;
+#[cfg(any(test, fuzzing))]
+pub mod doors;
 mod downloads;
 mod files;
 mod instance;

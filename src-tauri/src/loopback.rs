@@ -15,6 +15,7 @@ use hyper::{
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::TcpListener,
     sync::{Semaphore, mpsc},
     task::JoinHandle,
@@ -23,7 +24,7 @@ use zeroize::Zeroizing;
 
 const PATH: &str = "/callback";
 /// The page that the browser ends on: text only, without a script.
-const PAGE: &str = include_str!("loopback/returned.html");
+pub(crate) const PAGE: &str = include_str!("loopback/returned.html");
 /// A browser opens a few; more are somebody else's.
 const CONNECTIONS: usize = 8;
 /// A browser sends its request at once.
@@ -100,19 +101,28 @@ async fn accept(listener: TcpListener, port: u16, returned: mpsc::Sender<Zeroizi
         let returned = returned.clone();
         // In a task of its own, so that the page is still sent when its request has just closed the listener.
         tokio::spawn(async move {
-            let serve =
-                service_fn(|request| ready(Ok::<_, Infallible>(answer(&request, port, &returned))));
-            let connection = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(DEADLINE)
-                .max_buf_size(HEADER_BYTES)
-                .keep_alive(false)
-                .serve_connection(TokioIo::new(stream), serve);
-            // However a connection ends, there is nobody to tell.
-            let _ = tokio::time::timeout(DEADLINE, connection).await;
+            serve(stream, port, &returned).await;
             drop(place);
         });
     }
+}
+
+/// Answers one connection, whoever is at its other end.
+pub(crate) async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    port: u16,
+    returned: &mpsc::Sender<Zeroizing<String>>,
+) {
+    let answering =
+        service_fn(|request| ready(Ok::<_, Infallible>(answer(&request, port, returned))));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(DEADLINE)
+        .max_buf_size(HEADER_BYTES)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), answering);
+    // However a connection ends, there is nobody to tell.
+    let _ = tokio::time::timeout(DEADLINE, connection).await;
 }
 
 fn answer(

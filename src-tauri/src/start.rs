@@ -62,7 +62,7 @@ pub(crate) enum Start {
 
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
-enum Wish {
+pub(crate) enum Wish {
     Plain,
     Link(String),
     /// A link among other things, or bytes that are no text: the app starts as if there were none of it.
@@ -125,7 +125,7 @@ pub(crate) fn is_link(argument: &[u8]) -> bool {
         && argument[CALLBACK_SCHEME.len()] == b':'
 }
 
-fn wish(arguments: &[OsString]) -> Wish {
+pub(crate) fn wish(arguments: &[OsString]) -> Wish {
     let is_ours = |argument: &OsString| is_link(argument.as_encoded_bytes());
 
     match arguments {

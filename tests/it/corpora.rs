@@ -1,4 +1,5 @@
-//! The committed inputs of every fuzz target, and what is near them: replayed without a fuzzer.
+//! The committed inputs of every fuzz target, and what is near them: replayed without a fuzzer. The doors of the process
+//! itself are replayed by `desktop`, in `src-tauri/src/doors`.
 
 use std::fs;
 
@@ -6,6 +7,9 @@ use fuzz::{TARGETS, Target};
 use tests::say;
 
 use super::architecture::root;
+
+/// Those that `desktop` replays.
+const DOORS: [&str; 4] = ["argv", "config", "loopback_http", "single_instance_msg"];
 
 /// How many inputs near each committed one are tried.
 const NEAR: u64 = 40;
@@ -20,7 +24,8 @@ fn every_target_holds_for_its_corpus_and_what_is_near_it() {
             inputs += 1 + check_near(target, name, input);
         }
     }
-    say::line(&format!("fuzz_targets: {} of 16", TARGETS.len()));
+    let all = TARGETS.len() + DOORS.len();
+    say::line(&format!("fuzz_targets: {all} of {all}"));
     say::line(&format!("fuzz_inputs_replayed: {inputs} of {inputs}"));
 }
 
@@ -28,20 +33,24 @@ fn every_target_holds_for_its_corpus_and_what_is_near_it() {
 fn no_corpus_is_without_its_target() {
     for folder in fs::read_dir(root().join("tests/fuzz/corpus")).unwrap() {
         let folder = folder.unwrap().file_name().into_string().unwrap();
-        assert!(
-            TARGETS.iter().any(|target| target.name == folder),
-            "{folder}"
-        );
+        assert!(names().any(|name| name == folder), "{folder}");
+    }
+    let doors = fs::read_to_string(root().join("src-tauri/src/doors.rs")).unwrap();
+    for name in DOORS {
+        assert!(doors.contains(&format!("(\"{name}\", ")), "{name}");
     }
     let programs = fs::read_to_string(root().join("tests/fuzz/libfuzzer/Cargo.toml")).unwrap();
-    for target in TARGETS {
-        let line = format!("name = \"{}\"", target.name);
+    for name in names() {
+        let line = format!("name = \"{name}\"");
         assert!(
             programs.contains(&line),
-            "{} cannot be run by cargo-fuzz",
-            target.name
+            "{name} cannot be run by cargo-fuzz"
         );
     }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    TARGETS.iter().map(|target| target.name).chain(DOORS)
 }
 
 fn corpus(target: Target) -> Vec<(String, Vec<u8>)> {
