@@ -113,6 +113,11 @@ describe("adding one on the provider's page", () => {
 });
 
 describe("signing in with a passkey", () => {
+  test("is a way in, also where it is the only one", async () => {
+    await showScene("passkeys-sign-in");
+    expect(text()).not.toContain("offers no way to sign in");
+  });
+
   test("begins at once where there is one thing to use, and opens the account", async () => {
     const key = new Key();
     const desk = await start(atTheShop(key.for("sign_in_with_passkey", { event: "touch", device: "" }))(), atShop);
