@@ -28,6 +28,16 @@ fn https_is_taken_anywhere_and_http_on_this_machine_only() {
 }
 
 #[test]
+fn an_address_may_have_2048_bytes_and_not_one_more() {
+    let of_length = |bytes: usize| {
+        let start = "https://example.com/";
+        format!("{start}{}", "a".repeat(bytes - start.len()))
+    };
+    assert!(BaseUrl::parse(&of_length(2048)).is_ok());
+    assert_eq!(BaseUrl::parse(&of_length(2049)), Err(BaseUrlError::NotUrl));
+}
+
+#[test]
 fn anything_else_is_refused_with_its_reason() {
     let long = format!("https://example.com/{}", "a".repeat(4096));
     for (text, error) in [

@@ -49,6 +49,26 @@ fn every_documented_form_of_our_address_is_taken() {
 }
 
 #[test]
+fn an_address_may_have_8_kib_and_not_one_byte_more() {
+    let of_length = |bytes: usize| {
+        let start = format!("{HOME}?code=a&state=b&x=");
+        let more = "a".repeat(bytes - start.len());
+        start + &more
+    };
+    assert!(Callback::parse(of_length(8192), &scheme()).is_ok());
+    assert_eq!(
+        Callback::parse(of_length(8193), &scheme()).err(),
+        Some(CallbackError::TooLarge)
+    );
+}
+
+#[test]
+fn a_state_that_came_back_is_named_and_not_shown() {
+    let callback = parse(&format!("{HOME}?code=a&state=b"));
+    assert_eq!(format!("{:?}", callback.state), "ReturnedState(..)");
+}
+
+#[test]
 fn everything_else_is_refused_with_its_reason() {
     use CallbackError as E;
     let ok = "code=a&state=b";
