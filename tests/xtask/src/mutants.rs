@@ -54,17 +54,19 @@ pub(crate) fn run() -> Result<(), Failure> {
     let record = record(&outcomes, &read(&file).unwrap_or_default())?;
     fs::write(&file, format!("{record:#}\n"))
         .map_err(Failure::while_doing(format!("writing {RECORD}")))?;
-    say::line(&figure()?);
+    if let Some(line) = figure() {
+        say::line(&line);
+    }
 
     Ok(())
 }
 
-/// The figure that was recorded last, as a line of the report.
-pub(crate) fn figure() -> Result<String, Failure> {
-    let record = read(&workspace::root().join(RECORD))?;
+/// The figure that was recorded last, as a line of the report; `None` where there is no record.
+pub(crate) fn figure() -> Option<String> {
+    let record = read(&workspace::root().join(RECORD)).ok()?;
     let word = |name: &str| record[name].as_str().unwrap_or_default();
 
-    Ok(format!(
+    Some(format!(
         "mutants_killed: {} of {} (of `protocol`, {} at {})",
         record["killed"],
         record["of"],

@@ -8,7 +8,7 @@ use crate::{
     cargo,
     endurance::{KILLS, SOAK},
     failure::Failure,
-    say,
+    mutants, say,
     set_up::{self, Purpose},
 };
 
@@ -24,6 +24,8 @@ pub(crate) fn run() -> Result<(), Failure> {
             .env(SOAK.variable, SOAK.usual);
         figures.extend(run.read_aloud()?.lines().filter_map(Figure::parse));
     }
+    // Measured on a day of its own, if ever.
+    figures.extend(mutants::figure().and_then(|line| Figure::parse(&line)));
     figures.sort();
     figures.dedup();
 
