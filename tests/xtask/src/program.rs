@@ -78,10 +78,19 @@ impl Program {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
-    /// Says what is about to run, then runs it and returns what it wrote on standard output.
-    pub(crate) fn read_aloud(self) -> Result<String, Failure> {
+    /// Says what is about to run, then runs it and returns what it wrote on standard output, and whether it succeeded.
+    pub(crate) fn read_aloud(mut self) -> Result<(String, bool), Failure> {
         say::doing(&self.call());
-        self.read()
+        let output = self
+            .command
+            .stderr(Stdio::null())
+            .output()
+            .map_err(Failure::while_doing(format!("starting `{}`", self.name)))?;
+
+        Ok((
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+            output.status.success(),
+        ))
     }
 
     /// The command itself, for what is not run to its end here.

@@ -16,13 +16,21 @@ use crate::{
 pub(crate) fn run() -> Result<(), Failure> {
     set_up::prepare(Purpose::Test)?;
     cargo::build_programs()?;
-    let mut figures = Vec::new();
+    let (mut figures, mut failed) = (Vec::new(), Vec::new());
     for test in ["it", "e2e"] {
         let run = cargo::over_workspace("test")
             .args(["--test", test, "--", "--show-output"])
             .env(KILLS.variable, KILLS.usual)
             .env(SOAK.variable, SOAK.usual);
-        figures.extend(run.read_aloud()?.lines().filter_map(Figure::parse));
+        let (output, has_passed) = run.read_aloud()?;
+        figures.extend(output.lines().filter_map(Figure::parse));
+        if !has_passed {
+            failed.push(test);
+            let why = output
+                .split_once("\nfailures:\n")
+                .map_or("", |(_, why)| why);
+            say::line(why);
+        }
     }
     // Measured on a day of its own, if ever.
     figures.extend(mutants::figure().and_then(|line| Figure::parse(&line)));
@@ -36,6 +44,12 @@ pub(crate) fn run() -> Result<(), Failure> {
     say::heading("short of the plan, or without a figure");
     for line in aims::shortfalls(&figures) {
         say::line(&line);
+    }
+    if !failed.is_empty() {
+        return Err(Failure::new(format!(
+            "tests of {} failed",
+            failed.join(" and ")
+        )));
     }
 
     Ok(())
