@@ -9,7 +9,7 @@ use crate::{
 /// Tests that can be made longer.
 pub(crate) struct Endurance {
     /// Which of the end-to-end tests.
-    filter: &'static str,
+    pub(crate) filter: &'static str,
     /// The variable that tells them how often.
     pub(crate) variable: &'static str,
     /// How often, when nothing else is said.
