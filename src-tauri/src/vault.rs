@@ -8,6 +8,8 @@
 #[cfg_attr(target_os = "macos", path = "vault/macos.rs")]
 #[cfg_attr(windows, path = "vault/windows.rs")]
 mod platform;
+#[cfg(not(target_os = "linux"))]
+mod ungated;
 mod worker;
 
 use std::{future::Future, sync::Arc, time::Duration};
@@ -16,7 +18,11 @@ use account::ports::{Later, VAULT_ITEM_BYTES, Vault, VaultError, VaultItem};
 use keyring_core::{Entry, Error as StoreError, api::CredentialStore};
 use zeroize::Zeroizing;
 
-use self::{platform::Gate, worker::Worker};
+#[cfg(target_os = "linux")]
+use self::platform::Gate;
+#[cfg(not(target_os = "linux"))]
+use self::ungated::Gate;
+use self::worker::Worker;
 
 /// The name under which the system lists our items.
 const SERVICE: &str = "dev.latchkey.accounts";

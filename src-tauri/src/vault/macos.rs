@@ -1,17 +1,9 @@
 //! The login keychain.
 
-use std::{
-    collections::HashMap,
-    error::Error,
-    future::{Ready, ready},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, error::Error, sync::Arc, time::Duration};
 
 use account::ports::VaultError;
 use keyring_core::api::CredentialStore;
-
-use super::{Connected, worker::Worker};
 
 /// What to call it, for people.
 pub(super) const NAME: &str = "Keychain";
@@ -29,22 +21,6 @@ pub(super) fn modifiers() -> HashMap<&'static str, &'static str> {
 /// What finds our items among all others.
 pub(super) fn search() -> HashMap<&'static str, &'static str> {
     HashMap::from([("service", super::SERVICE)])
-}
-
-/// What is asked before the vault is touched.
-#[derive(Default)]
-pub(super) struct Gate;
-
-impl Gate {
-    /// Nobody can tell without asking the person.
-    pub(super) fn is_open(&self) -> Ready<Result<(), VaultError>> {
-        ready(Ok(()))
-    }
-
-    /// Writing is what makes the system ask, where it asks at all.
-    pub(super) async fn unlock(&self, worker: &Worker<Connected>) -> Result<(), VaultError> {
-        worker.run(Connected::probe).await.map(drop)
-    }
 }
 
 /// errSecInteractionNotAllowed and errSecAuthFailed come here.

@@ -1,17 +1,9 @@
 //! The Credential Manager.
 
-use std::{
-    collections::HashMap,
-    error::Error,
-    future::{Ready, ready},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, error::Error, sync::Arc, time::Duration};
 
 use account::ports::VaultError;
 use keyring_core::api::CredentialStore;
-
-use super::{Connected, worker::Worker};
 
 /// What to call it, for people.
 pub(super) const NAME: &str = "Credential Manager";
@@ -30,22 +22,6 @@ pub(super) fn modifiers() -> HashMap<&'static str, &'static str> {
 /// Everything: which entries are ours shows by their names.
 pub(super) fn search() -> HashMap<&'static str, &'static str> {
     HashMap::new()
-}
-
-/// What is asked before the vault is touched.
-#[derive(Default)]
-pub(super) struct Gate;
-
-impl Gate {
-    /// It is open while the person is signed in to Windows.
-    pub(super) fn is_open(&self) -> Ready<Result<(), VaultError>> {
-        ready(Ok(()))
-    }
-
-    /// Writing is what makes the system ask, where it asks at all.
-    pub(super) async fn unlock(&self, worker: &Worker<Connected>) -> Result<(), VaultError> {
-        worker.run(Connected::probe).await.map(drop)
-    }
 }
 
 pub(super) fn refusal(_: &(dyn Error + Send + Sync + 'static)) -> VaultError {
