@@ -13,6 +13,7 @@ mod endurance;
 mod failure;
 mod fuzz;
 mod help;
+mod json;
 mod makers;
 mod mutants;
 mod node_packages;

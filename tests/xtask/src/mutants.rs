@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     failure::Failure,
+    json,
     program::Program,
     say,
     set_up::{self, Purpose},
@@ -46,12 +47,12 @@ pub(crate) fn run() -> Result<(), Failure> {
         .args([Path::new("--output"), &folder])
         .args(["--", "--lib"])
         .run();
-    let Ok(outcomes) = read(&folder.join("mutants.out/outcomes.json")) else {
+    let Ok(outcomes) = json::read(&folder.join("mutants.out/outcomes.json")) else {
         return run;
     };
 
     let file = workspace::root().join(RECORD);
-    let record = record(&outcomes, &read(&file).unwrap_or_default())?;
+    let record = record(&outcomes, &json::read(&file).unwrap_or_default())?;
     fs::write(&file, format!("{record:#}\n"))
         .map_err(Failure::while_doing(format!("writing {RECORD}")))?;
     if let Some(line) = figure() {
@@ -63,7 +64,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 
 /// The figure that was recorded last, as a line of the report; `None` where there is no record.
 pub(crate) fn figure() -> Option<String> {
-    let record = read(&workspace::root().join(RECORD)).ok()?;
+    let record = json::read(&workspace::root().join(RECORD)).ok()?;
     let word = |name: &str| record[name].as_str().unwrap_or_default();
 
     Some(format!(
@@ -100,14 +101,6 @@ fn record(outcomes: &Value, before: &Value) -> Result<Value, Failure> {
         "of": killed + count("missed"),
         "lived": lived.collect::<serde_json::Map<_, _>>(),
     }))
-}
-
-fn read(file: &Path) -> Result<Value, Failure> {
-    let text = fs::read_to_string(file)
-        .map_err(Failure::while_doing(format!("reading {}", file.display())))?;
-
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))
 }
 
 #[cfg(test)]
