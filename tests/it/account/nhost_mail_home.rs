@@ -20,6 +20,22 @@ fn here() -> SignInHere {
     }
 }
 
+/// Somebody new has signed up where an address must be verified first, and the mail with its link is sent.
+async fn unverified_at(connection: &str, dialect: Dialect) -> World {
+    let world = World::new().await;
+    at(&world, dialect);
+    world
+        .emulator
+        .change(|settings| settings.nhost.verification_required = true);
+    let step = world
+        .accounts
+        .sign_up_with_password(newcomer_at(connection))
+        .await;
+    assert!(matches!(step, Ok(Step::MailSent)), "{step:?}");
+
+    world
+}
+
 fn newcomer_at(connection: &str) -> PasswordSignUp {
     PasswordSignUp {
         connection: id(connection),
@@ -124,16 +140,7 @@ async fn a_link_that_nobody_asked_for_changes_nothing() {
 #[tokio::test]
 async fn whoever_has_no_session_for_want_of_a_verified_address_gets_the_mail_again() {
     for dialect in [Dialect::L0, Dialect::L1, Dialect::L2] {
-        let world = World::new().await;
-        at(&world, dialect);
-        world
-            .emulator
-            .change(|settings| settings.nhost.verification_required = true);
-        let step = world
-            .accounts
-            .sign_up_with_password(newcomer_at(NHOST_WAYS))
-            .await;
-        assert!(matches!(step, Ok(Step::MailSent)), "{step:?}");
+        let world = unverified_at(NHOST_WAYS, dialect).await;
         let first = link(&world);
         let newcomer = PasswordSignIn {
             connection: id(NHOST_WAYS),
@@ -306,16 +313,7 @@ async fn a_closed_vault_keeps_a_link_until_it_opens() {
 #[tokio::test]
 async fn a_new_account_is_signed_in_by_the_link_that_verifies_its_address() {
     for dialect in [Dialect::L1, Dialect::L2] {
-        let world = World::new().await;
-        at(&world, dialect);
-        world
-            .emulator
-            .change(|settings| settings.nhost.verification_required = true);
-        let step = world
-            .accounts
-            .sign_up_with_password(newcomer_at(NHOST))
-            .await;
-        assert!(matches!(step, Ok(Step::MailSent)), "{step:?}");
+        let world = unverified_at(NHOST, dialect).await;
         home(&world, opened(&world).await).await;
 
         assert_eq!(world.state().accounts[0].email.as_deref(), Some(NEW));
