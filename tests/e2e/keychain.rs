@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use tests::{
-    app::SERVICE,
+    app::{PROGRAM, SERVICE},
+    canary::Canary,
     deeds,
     desk::{
         Keychain,
@@ -13,10 +14,30 @@ use tests::{
     emulator::{DEMO_AUTH0, DEMO_NHOST},
     journey::{self, Journey},
     page::Role,
+    say,
     wait::{self, PATIENCE},
     words,
 };
 use tokio::time::Instant;
+
+/// Calls a command that waits for the keychain, and meanwhile one that does not, again and again; says how long they took.
+const ASK: &str = r#"
+const done = arguments[arguments.length - 1];
+const timed = async (command) => {
+  const start = performance.now();
+  const error = await window.__TAURI_INTERNALS__.invoke(command).then(() => null, (error) => error);
+  return { error, ms: Math.ceil(performance.now() - start) };
+};
+(async () => {
+  let [isOver, slowest] = [false, 0];
+  const waiting = timed("check_vault").finally(() => (isOver = true));
+  while (!isOver) slowest = Math.max(slowest, (await timed("about")).ms);
+  done({ slowest, waiting: await waiting });
+})();
+"#;
+
+/// How long the page may wait for anything else while the keychain is silent.
+const AT_ONCE_MS: u64 = 100;
 
 /// The issue's promise, and what the start of the app and of the browser engine may take on a busy machine.
 const SAID_WITHIN: Duration = Duration::from_secs(3 + 5);
@@ -34,6 +55,7 @@ async fn without_a_keychain_a_session_lasts_until_exit_if_somebody_wants_that() 
 async fn a_silent_keychain_does_not_freeze_the_window() -> Result<()> {
     journey::take("silent-keychain", Keychain::Silent, async |journey| {
         says_so(journey, words::VAULT_SILENT).await?;
+        only_the_keychain_is_waited_for(journey).await?;
         until_exit(journey).await?;
         journey.desk.wake_keychain().await?;
         nothing_kept(journey).await
@@ -120,6 +142,31 @@ async fn says_so(journey: &mut Journey, words: &str) -> Result<()> {
     Ok(())
 }
 
+async fn only_the_keychain_is_waited_for(journey: &mut Journey) -> Result<()> {
+    let client = journey.app()?.page().client();
+    let took = client
+        .execute_async(ASK, Vec::new())
+        .await
+        .context("asking while the keychain is silent")?;
+    let (slowest, waiting) = (took["slowest"].as_u64(), took["waiting"]["ms"].as_u64());
+    let (slowest, waiting) = slowest.zip(waiting).context("two figures")?;
+    say::line(&format!(
+        "silent_keychain_answer_ms: {slowest} of {AT_ONCE_MS}"
+    ));
+    say::line(&format!("silent_keychain_error_ms: {waiting}"));
+
+    ensure!(
+        took["waiting"]["error"]["code"] == "vault",
+        "the error has a type: {took}"
+    );
+    ensure!(
+        Duration::from_millis(waiting) < SAID_WITHIN,
+        "it is told soon: {took}"
+    );
+    Ok(())
+}
+
+/// Somebody signs in at both providers, and nothing of it lies anywhere but in memory.
 async fn until_exit(journey: &mut Journey) -> Result<()> {
     let (ada, bob) = (journey.emulator.person(0)?, journey.emulator.person(1)?);
     journey
@@ -134,7 +181,15 @@ async fn until_exit(journey: &mut Journey) -> Result<()> {
         .wait_for_text(words::UNTIL_EXIT)
         .await?;
 
-    deeds::sign_in_with_password(journey.app()?, DEMO_NHOST, &bob).await
+    deeds::sign_in_with_password(journey.app()?, DEMO_NHOST, &bob).await?;
+
+    let mut canary = Canary::default();
+    canary.know_addresses(&journey.desk.opened_links());
+    let app = journey.desk.processes_of(PROGRAM)?;
+    ensure!(canary.know_memory(app[0])? > 0, "the session is in memory");
+    canary.search(&journey.desk, &journey.app()?.everything_in_page().await?)?;
+    say::line("plaintext_fallbacks: 0");
+    Ok(())
 }
 
 async fn nothing_kept(journey: &Journey) -> Result<()> {

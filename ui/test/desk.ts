@@ -123,6 +123,12 @@ export class Desk {
     this.#answers[command] = async (args) => change(await before?.(args));
   }
 
+  /** Changes the state and every answer. */
+  adjustAll(change: (before: unknown) => unknown) {
+    this.#state = change(this.#state) as StateView;
+    Object.keys(this.#answers).forEach((command) => this.adjust(command, change));
+  }
+
   /** The arguments of every call of a command. */
   asked(command: string): Args[] {
     return this.calls.filter((call) => call.command === command).map((call) => call.args);

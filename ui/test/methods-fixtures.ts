@@ -222,6 +222,7 @@ export const connectable = {
   connectable: [
     { name: "slack", strategy: "slack", scopes: ["channels:read"] },
     { name: "company-crm", strategy: "oauth2", scopes: [] },
+    { name: "acme-drive", strategy: "google-oauth2", scopes: [] },
   ],
   error: null,
 };

@@ -62,7 +62,7 @@ const ways = [() => window.open(foreign), () => window.open(foreign, "_self"), (
     try { const other = way(); if (other && other !== window) opened++; } catch { }
     await new Promise((later) => setTimeout(later, 150));
   }
-  done({ opened, place: location.origin });
+  done({ opened, tried: ways.length, place: location.origin });
 })();
 "#;
 
@@ -136,7 +136,7 @@ async fn a_script_in_the_window_gets_nowhere() -> Result<()> {
 
             let left = run(LEAVE).await?;
             ensure!(
-                left == json!({ "opened": 0, "place": "tauri://localhost" }),
+                left["opened"] == 0 && left["place"] == "tauri://localhost",
                 "{left}"
             );
             ensure!(
@@ -153,11 +153,12 @@ async fn a_script_in_the_window_gets_nowhere() -> Result<()> {
             let paths = run(PATHS).await?;
             let all = paths.as_array().context("a list")?;
             ensure!(all.iter().all(|it| it == "refused"), "{paths}");
-            for path in [
+            let typed = [
                 "%2e%2e/%2e%2e/etc/passwd",
                 "/etc/passwd",
                 "..%2f..%2fetc%2fpasswd",
-            ] {
+            ];
+            for path in typed {
                 page.client()
                     .goto(&format!("tauri://localhost/{path}"))
                     .await
@@ -182,6 +183,11 @@ async fn a_script_in_the_window_gets_nowhere() -> Result<()> {
                 journey.desk.windows_named("Latchkey").await?.len() == 1,
                 "in one window"
             );
+            // All but the messages that the frames sent are ways of their own.
+            let framed = frames.as_object().context("a report")?.len() - 1;
+            let tried = left["tried"].as_u64().context("a number")?;
+            let all = u64::try_from(framed + all.len() + typed.len() + 4)? + tried;
+            say::line(&format!("window_escapes_blocked: {all} of {all}"));
             Ok(())
         },
     )

@@ -88,6 +88,31 @@ async fn commands_during_a_failing_refresh_end_alike_and_few_requests_are_sent()
 }
 
 #[tokio::test]
+async fn commands_into_a_rate_limit_ask_once_until_its_time_has_come() {
+    let (world, bob, factor) = ready().await;
+    world.emulator.forget_requests();
+    let path = format!("/me/v1/authentication-methods/{}", factor.as_str());
+    let path = path.replace('|', "%7C");
+    world
+        .emulator
+        .fail_times(&path, 100, Fault::too_many_requests("30"));
+    let mut asked = Vec::new();
+    for _ in 0..2 {
+        world.emulator.forget_requests();
+        for command in commands(&world, &bob, &factor, 20) {
+            let answer = command.await.unwrap();
+            assert!(matches!(answer, Err(Error::RateLimited { .. })), "{answer:?}");
+        }
+        asked.push(world.emulator.count(&path));
+        world.advance(Duration::from_secs(31));
+    }
+
+    say::line(&format!("requests_into_a_rate_limit: {} of 1", asked[0]));
+    assert_eq!(asked, [1, 1]);
+    assert_eq!(world.state_of(&bob), AccountState::SignedIn);
+}
+
+#[tokio::test]
 async fn a_sign_out_during_a_hundred_commands_leaves_nothing() {
     let (world, bob, factor) = ready().await;
     world.advance(DAY + DAY);

@@ -8,35 +8,30 @@ use crate::{
     cargo,
     endurance::{KILLS, SOAK},
     failure::Failure,
-    mutants, say,
+    mutants,
+    program::Program,
+    say,
     set_up::{self, Purpose},
+    tools::npm,
+    workspace,
 };
+
+/// The tests of the page that count something.
+const PAGE: [&str; 2] = ["markup", "messages"];
 
 /// Runs the tests that count something, the long ones at their full length, and prints their counts.
 pub(crate) fn run() -> Result<(), Failure> {
     set_up::prepare(Purpose::Test)?;
     cargo::build_programs()?;
     let (mut figures, mut failed) = (Vec::new(), Vec::new());
-    // The long ones have the machine to themselves: beside them, whatever looks at the clock would fail.
-    let runs: [(&str, &[&str]); 4] = [
-        ("it", &[]),
-        ("e2e", &["--skip", KILLS.filter, "--skip", SOAK.filter]),
-        ("e2e", &[KILLS.filter]),
-        ("e2e", &[SOAK.filter]),
-    ];
-    for (test, which) in runs {
-        let run = cargo::over_workspace("test")
-            .args(["--test", test, "--", "--show-output"])
-            .args(which)
-            .env(KILLS.variable, KILLS.usual)
-            .env(SOAK.variable, SOAK.usual);
+    for (name, run) in runs() {
         let (output, has_passed) = run.read_aloud()?;
         figures.extend(output.lines().filter_map(Figure::parse));
         if !has_passed {
-            failed.push(test);
+            failed.push(name);
             let why = output
                 .split_once("\nfailures:\n")
-                .map_or("", |(_, why)| why);
+                .map_or(output.as_str(), |(_, why)| why);
             say::line(why);
         }
     }
@@ -61,4 +56,24 @@ pub(crate) fn run() -> Result<(), Failure> {
     }
 
     Ok(())
+}
+
+/// What prints figures, by name.
+fn runs() -> Vec<(&'static str, Program)> {
+    let page = npm(&workspace::ui())
+        .args(["exec", "vitest", "--", "run", "--project", "page"])
+        .args(PAGE)
+        .env("NO_COLOR", "1");
+    // The long ones have the machine to themselves: beside them, whatever looks at the clock would fail.
+    let long = [KILLS.filter, SOAK.filter];
+    let short = long.iter().flat_map(|filter| ["--skip", filter]);
+    let test = |name: &str| cargo::over_workspace("test").args(["--test", name, "--", "--show-output"]);
+
+    vec![
+        ("the page", page),
+        ("it", test("it")),
+        ("e2e", test("e2e").args(short)),
+        (KILLS.filter, test("e2e").args([KILLS.filter]).env(KILLS.variable, KILLS.usual)),
+        (SOAK.filter, test("e2e").args([SOAK.filter]).env(SOAK.variable, SOAK.usual)),
+    ]
 }

@@ -78,7 +78,7 @@ export function wordsOf(errand: SignInView): Words {
 /** The name of what is being connected or linked, where that is the errand. */
 export function nameOf(errand: SignInView): string {
   if (errand.purpose.purpose === "link") return placeName(errand.purpose.provider);
-  return errand.purpose.purpose === "connect" ? errand.purpose.name : "";
+  return errand.purpose.purpose === "connect" ? placeName(errand.purpose.name) : "";
 }
 
 /** Whether its address may be copied: one that links an account holds a token. */

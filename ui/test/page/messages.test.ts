@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallbackProblem, CommandError, InvalidReason, NoneReason, PasskeyProblem, PictureProblem, Refusal, StepUpReason, VaultProblem } from "../../src/lib/api";
 import { absolute, countdown, isLocal, languageName, relative, secsOf } from "../../src/lib/format";
 import { messageOf } from "../../src/lib/messages";
@@ -90,10 +90,14 @@ const errors: CommandError[] = Object.values(others).flat();
 beforeAll(() => useLanguage("en"));
 
 describe("every failure", () => {
+  let said = 0;
+  afterAll(() => console.log(`errors_with_text: ${said} of ${errors.length}`));
+
   test.each(errors.map((error) => [JSON.stringify(error), error] as const))("%s is a whole sentence of its own", (_, error) => {
     const { text } = messageOf(error);
     expect(text).toMatch(/^[A-Z\d].*\.$/s);
     expect(text).not.toMatch(/[{}_]|undefined|null/);
+    said++;
   });
 
   test("no two kinds share a sentence, but for one that means the same", () => {

@@ -307,7 +307,7 @@ describe("the overview", () => {
 describe("connected accounts", () => {
   test("one is connected over the browser", async () => {
     const desk = await showScene("connected");
-    await button(/^Connect slack/).click();
+    await button(/^Connect Slack/).click();
     await expect.poll(() => location.hash).toBe("#/sign-in/acme/alice-1");
     expect(desk.asked("start_connecting")).toEqual([{ request: { account: alice.id, name: "slack", redirect: null } }]);
   });
@@ -316,7 +316,7 @@ describe("connected accounts", () => {
     const desk = await showScene("connected-disconnect");
     await testid("disconnect-confirm")!.click();
     await expect.poll(() => desk.asked("disconnect_account")).toEqual([{ account: alice.id, connected: "cac_2" }]);
-    await expect.poll(polite).toContain("github was disconnected.");
+    await expect.poll(polite).toContain("GitHub was disconnected.");
     expect(text()).not.toContain("May use: repo");
   });
 });

@@ -9,7 +9,7 @@ import { Desk, refuse } from "../desk";
 import { bob, shop, signIn, stateOf } from "../fixtures";
 import { assertive, button, resize, screenName, start, testid, text, until } from "./support";
 
-const many: ConnectionView = { ...shop, providers: ["github", "google", "acme2"] };
+const many: ConnectionView = { ...shop, providers: ["github", "google", "acme2", "constructor"] };
 
 let shown: Record<string, unknown> | undefined;
 beforeEach(() => resize(960));
@@ -30,7 +30,9 @@ async function show<P extends Record<string, unknown>>(component: Component<P>, 
 describe("signing in with an account elsewhere", () => {
   test("offers whom the connection takes, by the names that people know", async () => {
     const desk = await show(Providers, { connection: many });
-    expect(button(/Continue with .*acme2/).elements()).toHaveLength(1);
+    for (const unknown of [/Continue with .*acme2/, /Continue with .*constructor/]) {
+      expect(button(unknown).elements()).toHaveLength(1);
+    }
     await button(/Continue with .*GitHub/).click();
     await until(() => desk.asked("start_sign_in")[0] ?? null);
     expect(desk.asked("start_sign_in")[0]).toMatchObject({

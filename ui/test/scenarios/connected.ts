@@ -31,11 +31,11 @@ export const connectedScenarios: Record<string, Scenario> = {
     desk: at({ connected_accounts: () => ({ ...connectedList, error: { code: "rate_limited", retryAfterSecs: 42 } }) }),
     shows: "Try again in",
   },
-  "connected-disconnect": { route, desk: at(), act: [{ press: "Disconnect github" }], shows: "At github nothing changes" },
+  "connected-disconnect": { route, desk: at(), act: [{ press: "Disconnect GitHub" }], shows: "At GitHub nothing changes" },
   "connected-connect-refused": {
     route,
     desk: at({ start_connecting: refuse({ code: "browser_not_opened" }) }),
-    act: [{ press: /^Connect slack/ }],
+    act: [{ press: /^Connect Slack/ }],
     shows: "could not be opened",
   },
 };

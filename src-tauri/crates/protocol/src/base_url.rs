@@ -44,7 +44,8 @@ impl BaseUrl {
         if !matches!(url.scheme(), "https" | "http") {
             return Err(BaseUrlError::NotSecure);
         }
-        if !url.username().is_empty() || url.password().is_some() || text.contains('@') {
+        // Nobody is named without it, and an empty name is one as well.
+        if text.contains('@') {
             return Err(BaseUrlError::UserInfo);
         }
         if url.query().is_some() {

@@ -38,6 +38,10 @@ fn every_documented_form_of_our_address_is_taken() {
             "dev.latchkey.accounts://desk/callback/?code=a&state=b",
         ),
         ("CB15", &format!("{HOME}?code=a&state=b{}", numbered(62))),
+        (
+            "CB40",
+            &format!("{HOME}?code={}&state=b", "a".repeat(4096)),
+        ),
         ("CB17", &format!("{HOME}?code=a&state=b#_=_")),
         ("CB17", &format!("{HOME}?code=a&state=b&#code=c")),
     ] {
@@ -222,7 +226,7 @@ fn everything_else_is_refused_with_its_reason() {
         ("CB40", format!("{HOME}?code=&state=b"), E::BadValue),
         (
             "CB40",
-            format!("{HOME}?code={}&state=b", "a".repeat(5000)),
+            format!("{HOME}?code={}&state=b", "a".repeat(4097)),
             E::BadValue,
         ),
         ("CB40", format!("{HOME}?code=a+b&state=b"), E::BadValue),
