@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use crate::{
     account::AccountId,
     context::Context,
-    draft::{Invalid, InvalidReason, short_text},
+    invalid::{Invalid, InvalidReason},
+    typed_text::short_text,
     error::Error,
     limits::Bucket,
     listing::{Cache, Listed},

@@ -4,7 +4,7 @@ use protocol::{base_url::BaseUrl, callback::RedirectTarget};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    draft::{Invalid, InvalidReason},
+    invalid::{Invalid, InvalidReason},
     passkeys::PasskeyDomain,
 };
 
@@ -50,6 +50,33 @@ impl ConnectionId {
         }
 
         Ok(Self(text.to_owned()))
+    }
+
+    /// Makes an id out of a name that is not taken: `Acme shop` → `acme-shop`, then `acme-shop-2`.
+    pub(crate) fn for_name(name: &str, is_taken: impl Fn(&Self) -> bool) -> Self {
+        let mut slug = String::new();
+        for letter in name.chars() {
+            match letter.to_ascii_lowercase() {
+                letter if letter.is_ascii_lowercase() || letter.is_ascii_digit() => {
+                    slug.push(letter)
+                }
+                _ if slug.ends_with('-') || slug.is_empty() => {}
+                _ => slug.push('-'),
+            }
+            if slug.len() == 40 {
+                break;
+            }
+        }
+        let slug = Some(slug.trim_end_matches('-'))
+            .filter(|slug| !slug.is_empty())
+            .unwrap_or("connection");
+        let numbered = (2u32..).map(|number| format!("{slug}-{number}"));
+
+        std::iter::once(slug.to_owned())
+            .chain(numbered)
+            .filter_map(|text| Self::parse(&text).ok())
+            .find(|id| !is_taken(id))
+            .unwrap_or_else(|| unreachable!("numbers do not run out"))
     }
 
     /// The name itself.

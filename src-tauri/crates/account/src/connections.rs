@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     connection::{Connection, ConnectionId, RedirectWay, Settings, SignInWay},
-    draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, PasskeyDraft, id_for},
+    draft::{ConnectionDraft, DraftSettings, PasskeyDraft},
     error::Error,
+    invalid::{Invalid, InvalidReason},
     passkeys::PasskeyDomain,
     ports::{RecordError, Records},
 };
@@ -120,7 +121,7 @@ impl Connections {
     ) -> Result<Connection, Error> {
         self.writable()?;
         let mut connection = draft.check(ConnectionId::parse("new")?, None, false)?;
-        connection.id = id_for(&connection.name, |id| self.find(id).is_some());
+        connection.id = ConnectionId::for_name(&connection.name, |id| self.find(id).is_some());
         if self
             .all
             .iter()

@@ -6,7 +6,7 @@ use crate::{
     account::{AccountId, AccountRecord},
     capability::Capability,
     context::Context,
-    draft::{Invalid, InvalidReason},
+    invalid::{Invalid, InvalidReason},
     error::{Error, Refusal},
     limits::Bucket,
     provider::{auth_failure, graphql_failure, may_have_happened},

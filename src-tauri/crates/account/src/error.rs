@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    draft::Invalid,
+    invalid::Invalid,
     factors::PictureProblem,
     ports::{EntropyError, RecordError, VaultError},
     probe::NoneReason,

@@ -38,6 +38,7 @@ pub mod forecast;
 #[doc(hidden)]
 pub mod fuzzing;
 mod initials;
+mod invalid;
 mod limits;
 mod linked;
 mod listing;
@@ -66,6 +67,7 @@ pub mod strength;
 pub mod totp;
 mod turn;
 mod typed_code;
+mod typed_text;
 mod unlocking;
 
 pub use access_tokens::{AccessTokenEntry, AccessTokenId, CreatedAccessToken, NewAccessToken};
@@ -76,7 +78,7 @@ pub use connected::{Connectable, ConnectedAccount, ConnectedAccountId, StartConn
 pub use connection::{
     CALLBACK_SCHEME, Connection, ConnectionId, LOOPBACK_PORTS, RedirectWay, Settings, SignInWay,
 };
-pub use draft::{ConnectionDraft, DraftSettings, Invalid, InvalidReason, PasskeyDraft};
+pub use draft::{ConnectionDraft, DraftSettings, PasskeyDraft};
 pub use error::{CallbackProblem, Error, Refusal, StepUpReason, UnreachableKind};
 pub use factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail, PhoneWay};
 pub use factors::{
@@ -84,6 +86,7 @@ pub use factors::{
     NewFactor, Offer, POLL_SECS, PictureCheck, PictureProblem, RecoveryCode, RemovalPreview,
     Replacement, Security, Unseen,
 };
+pub use invalid::{Invalid, InvalidReason};
 pub use linked::{LinkedAccount, LinkedAccountId, StartLinking};
 pub use listing::Listing;
 pub use nhost::PersonalAccessToken;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     connection::{Connection, ConnectionId, Settings},
     context::Context,
-    draft::{ConnectionDraft, id_for},
+    draft::ConnectionDraft,
     error::Error,
     provider::{Provider, discovery_meaning, nhost_meaning},
 };
@@ -72,7 +72,7 @@ pub enum NoneReason {
 
 pub(crate) async fn probe(context: &Arc<Context>, draft: &ConnectionDraft) -> Result<Probe, Error> {
     let mut connection = draft.check(ConnectionId::parse("new")?, None, false)?;
-    connection.id = id_for(&connection.name, |id| {
+    connection.id = ConnectionId::for_name(&connection.name, |id| {
         context.connections().find(id).is_some()
     });
     let version = ask(context, &connection).await?;

@@ -7,7 +7,7 @@ use crate::{
     capability::Capability,
     connection::{Connection, ConnectionId, RedirectWay},
     context::secs,
-    draft::Invalid,
+    invalid::Invalid,
     error::CallbackProblem,
     ports::{RecordError, VaultError},
     probe::Tier,

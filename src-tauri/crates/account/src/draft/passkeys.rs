@@ -1,7 +1,10 @@
 //! Whom passkeys in the app are for, as whoever sets up a connection says it.
 
-use super::{Invalid, InvalidReason, base_of, domain_name};
-use crate::passkeys::PasskeyDomain;
+use super::settings::{base_of, domain_name};
+use crate::{
+    invalid::{Invalid, InvalidReason},
+    passkeys::PasskeyDomain,
+};
 
 /// Whom passkeys in the app are for, before it is checked. One of the two is enough: each follows from the other.
 #[derive(Clone, Debug, Default)]

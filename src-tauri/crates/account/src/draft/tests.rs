@@ -131,11 +131,19 @@ fn graphql_is_where_it_is_said_or_where_the_vendor_hosts_it_and_nowhere_else() {
 #[test]
 fn an_id_is_made_of_the_name_and_never_taken_twice() {
     let none = |_: &ConnectionId| false;
-    assert_eq!(id_for("Acme  Shop!", none).as_str(), "acme-shop");
-    assert_eq!(id_for("李", none).as_str(), "connection");
-    assert_eq!(id_for(&"x".repeat(200), none).as_str().len(), 40);
+    assert_eq!(
+        ConnectionId::for_name("Acme  Shop!", none).as_str(),
+        "acme-shop"
+    );
+    assert_eq!(ConnectionId::for_name("李", none).as_str(), "connection");
+    assert_eq!(
+        ConnectionId::for_name(&"x".repeat(200), none)
+            .as_str()
+            .len(),
+        40
+    );
     let taken = |id: &ConnectionId| id.as_str() == "acme" || id.as_str() == "acme-2";
-    assert_eq!(id_for("Acme", taken).as_str(), "acme-3");
+    assert_eq!(ConnectionId::for_name("Acme", taken).as_str(), "acme-3");
 }
 
 #[test]

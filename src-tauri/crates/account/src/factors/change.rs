@@ -12,7 +12,7 @@ use super::{
 use crate::{
     account::AccountId,
     context::Context,
-    draft::short_text,
+    typed_text::short_text,
     error::Error,
     factor::{Factor, FactorId, PhoneWay},
     limits::Bucket,

@@ -14,7 +14,7 @@ use crate::{
     account::AccountId,
     capability::Capability,
     context::Context,
-    draft::short_text,
+    typed_text::short_text,
     error::Error,
     factors::{self, FactorsReading, NAME_CHARACTERS},
     limits::Bucket,

@@ -16,7 +16,7 @@ use crate::{
     account::{AccountId, Keep},
     connection::{ConnectionId, SignInWay},
     context::Context,
-    draft::email_address,
+    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     limits::Bucket,

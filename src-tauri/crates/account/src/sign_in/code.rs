@@ -11,7 +11,8 @@ use super::step::{self, CodeWay, Intent, SignInHere, Stage, Step};
 use crate::{
     connection::{Connection, ConnectionId, SignInWay},
     context::Context,
-    draft::{Invalid, InvalidReason, email_address},
+    invalid::{Invalid, InvalidReason},
+    typed_text::email_address,
     error::{Error, Refusal},
     phone_number::{PhoneNumber, PhoneNumberError},
     provider::Provider,

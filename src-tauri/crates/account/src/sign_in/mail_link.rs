@@ -19,7 +19,8 @@ use super::{
 use crate::{
     connection::{ConnectionId, SignInWay, redirect_uri},
     context::Context,
-    draft::{Invalid, InvalidReason, email_address},
+    invalid::{Invalid, InvalidReason},
+    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     provider::Provider,

@@ -12,7 +12,8 @@ use super::step::{self, SignInHere, Stage, Step};
 use crate::{
     connection::{Connection, ConnectionId, SignInWay},
     context::Context,
-    draft::{Invalid, InvalidReason, email_address},
+    invalid::{Invalid, InvalidReason},
+    typed_text::email_address,
     error::{Error, Refusal},
     passkeys::{self, PasskeyRequest},
     provider::Provider,

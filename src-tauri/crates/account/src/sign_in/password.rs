@@ -14,7 +14,7 @@ use crate::{
     account::{AccountId, Keep},
     connection::{Connection, ConnectionId},
     context::Context,
-    draft::email_address,
+    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     provider::{Provider, nhost_meaning},

@@ -9,7 +9,7 @@ use crate::{
     account::Keep,
     connection::{ConnectionId, DATABASE},
     context::Context,
-    draft::email_address,
+    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     provider::{Provider, auth0_meaning},

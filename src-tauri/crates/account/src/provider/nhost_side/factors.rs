@@ -13,7 +13,7 @@ use super::{
     totp_address, ways_in,
 };
 use crate::{
-    draft::{Invalid, InvalidReason},
+    invalid::{Invalid, InvalidReason},
     error::{Error, Refusal, StepUpReason},
     factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail},
     factors::{EnrolmentChallenge, EnrolmentProof, NewFactor, Offered, Unseen},
