@@ -101,7 +101,10 @@ async fn commands_into_a_rate_limit_ask_once_until_its_time_has_come() {
         world.emulator.forget_requests();
         for command in commands(&world, &bob, &factor, 20) {
             let answer = command.await.unwrap();
-            assert!(matches!(answer, Err(Error::RateLimited { .. })), "{answer:?}");
+            assert!(
+                matches!(answer, Err(Error::RateLimited { .. })),
+                "{answer:?}"
+            );
         }
         asked.push(world.emulator.count(&path));
         world.advance(Duration::from_secs(31));

@@ -67,13 +67,24 @@ fn runs() -> Vec<(&'static str, Program)> {
     // The long ones have the machine to themselves: beside them, whatever looks at the clock would fail.
     let long = [KILLS.filter, SOAK.filter];
     let short = long.iter().flat_map(|filter| ["--skip", filter]);
-    let test = |name: &str| cargo::over_workspace("test").args(["--test", name, "--", "--show-output"]);
+    let test =
+        |name: &str| cargo::over_workspace("test").args(["--test", name, "--", "--show-output"]);
 
     vec![
         ("the page", page),
         ("it", test("it")),
         ("e2e", test("e2e").args(short)),
-        (KILLS.filter, test("e2e").args([KILLS.filter]).env(KILLS.variable, KILLS.usual)),
-        (SOAK.filter, test("e2e").args([SOAK.filter]).env(SOAK.variable, SOAK.usual)),
+        (
+            KILLS.filter,
+            test("e2e")
+                .args([KILLS.filter])
+                .env(KILLS.variable, KILLS.usual),
+        ),
+        (
+            SOAK.filter,
+            test("e2e")
+                .args([SOAK.filter])
+                .env(SOAK.variable, SOAK.usual),
+        ),
     ]
 }

@@ -86,6 +86,7 @@ error-tls = The connection to { $host } is not secure, so it was not used. Check
 error-timed-out = The answer from { $host } took too long. Try again in a moment.
 error-rate-limited = You asked the provider too often. It wants you to wait a little.
 error-misconfigured = The provider is set up in a way that cannot work. Send the reference to the owner of this connection.
+error-misconfigured-unnamed = The provider is set up in a way that cannot work. Tell the owner of this connection.
 error-provider-failed = The provider gave an answer nobody expected. Try again in a moment.
 error-not-this-provider = Something answers at { $host }, but it is not this provider. Check the address.
 error-step-up-did-not-help = The provider still refuses this after your confirmation. Ask the owner of this connection.
@@ -107,6 +108,7 @@ error-call-not-allowed = { -app } does not let its window do this. Nothing was c
 error-call-arguments = { -app } could not read what its window asked for. Nothing was changed.
 error-call-too-many = Too much is going on at once. Try again in a moment.
 error-internal = Something went wrong inside { -app }. Try again; if it stays, send the reference to support.
+error-internal-unnamed = Something went wrong inside { -app }. Try again; if it stays, quit { -app } and open it again.
 
 refusal-wrong-email-or-password = E-mail or password is wrong.
 refusal-email-not-verified = This e-mail address is not verified yet. Open the link in the message you were sent.

@@ -58,7 +58,7 @@ function find(error: CommandError): Found {
     case "unavailable":
       return [noneKey(error.reason), "none"];
     case "misconfigured":
-      return ["error-misconfigured", "retry"];
+      return [referenceOf(error) ? "error-misconfigured" : "error-misconfigured-unnamed", "retry"];
     case "provider_failed":
       return ["error-provider-failed", "retry"];
     case "not_this_provider":
@@ -100,9 +100,9 @@ function find(error: CommandError): Found {
     case "call_refused":
       return callRefused(error.problem);
     case "internal":
-      return ["error-internal", "retry"];
+      return [error.reference ? "error-internal" : "error-internal-unnamed", "retry"];
     default:
-      return unknown(error, ["error-internal", "retry"]);
+      return unknown(error, ["error-internal-unnamed", "retry"]);
   }
 }
 

@@ -53,7 +53,7 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   rate_limited: [{ code: "rate_limited", retryAfterSecs: 30 }],
   refused: refusals.map((refusal) => ({ code: "refused", refusal })),
   unavailable: nones.map((reason) => ({ code: "unavailable", reason })),
-  misconfigured: [{ code: "misconfigured", hint: "invalid_client", requestId: null }],
+  misconfigured: ["", "invalid_client"].map((hint) => ({ code: "misconfigured", hint, requestId: null })),
   provider_failed: [{ code: "provider_failed", status: 500, requestId: "r1" }],
   not_this_provider: [{ code: "not_this_provider", host: "acme.example" }],
   step_up_required: stepUps.map((reason) => ({ code: "step_up_required", reason })),
@@ -83,7 +83,7 @@ const others: { [Code in CommandError["code"]]: Extract<CommandError, { code: Co
   managed: [{ code: "managed" }],
   busy: [{ code: "busy" }],
   call_refused: (["not_allowed", "arguments", "too_many"] as const).map((problem) => ({ code: "call_refused", problem })),
-  internal: [{ code: "internal", reference: "a1b2" }],
+  internal: ["", "a1b2"].map((reference) => ({ code: "internal", reference })),
 };
 const errors: CommandError[] = Object.values(others).flat();
 
@@ -97,6 +97,7 @@ describe("every failure", () => {
     const { text } = messageOf(error);
     expect(text).toMatch(/^[A-Z\d].*\.$/s);
     expect(text).not.toMatch(/[{}_]|undefined|null/);
+    expect(!text.includes("the reference") || messageOf(error).reference).toBeTruthy();
     said++;
   });
 

@@ -11,9 +11,8 @@ use serde_json::{Map, Value};
 use crate::{
     account::AccountId,
     context::Context,
-    invalid::{Invalid, InvalidReason},
-    typed_text::short_text,
     error::Error,
+    invalid::{Invalid, InvalidReason},
     limits::Bucket,
     listing::{Cache, Listed},
     profile::text,
@@ -21,6 +20,7 @@ use crate::{
     row_id::{row_id, secs_of},
     session::Session,
     step_up::check_elevation,
+    typed_text::short_text,
 };
 
 row_id! {

@@ -3,8 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    invalid::Invalid,
     factors::PictureProblem,
+    invalid::Invalid,
     ports::{EntropyError, RecordError, VaultError},
     probe::NoneReason,
     totp::CodeProblem,

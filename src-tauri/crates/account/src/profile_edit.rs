@@ -9,10 +9,9 @@ use crate::{
     account::AccountId,
     capability::Capability,
     context::Context,
-    invalid::{Invalid, InvalidReason},
-    typed_text::{email_address, short_text},
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
+    invalid::{Invalid, InvalidReason},
     limits::Bucket,
     profile::{Profile, ProfileReading},
     provider::{auth_code, auth_failure, graphql_failure, refused},
@@ -20,6 +19,7 @@ use crate::{
     session::Session,
     sign_in::remember,
     step_up::check_elevation,
+    typed_text::{email_address, short_text},
 };
 
 /// What to change about a profile; `None` leaves it as it is.

@@ -12,11 +12,11 @@ use super::{
 use crate::{
     account::AccountId,
     context::Context,
-    typed_text::short_text,
     error::Error,
     factor::{Factor, FactorId, PhoneWay},
     limits::Bucket,
     provider::FactorChange,
+    typed_text::short_text,
 };
 
 /// A name is a few words; vendors take 64 characters and more.

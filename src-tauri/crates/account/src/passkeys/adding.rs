@@ -14,11 +14,11 @@ use crate::{
     account::AccountId,
     capability::Capability,
     context::Context,
-    typed_text::short_text,
     error::Error,
     factors::{self, FactorsReading, NAME_CHARACTERS},
     limits::Bucket,
     provider::PasskeyTie,
+    typed_text::short_text,
 };
 
 /// What has to be remembered between the two halves. Never leaves memory.

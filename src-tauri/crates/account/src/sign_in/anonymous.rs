@@ -16,12 +16,12 @@ use crate::{
     account::{AccountId, Keep},
     connection::{ConnectionId, SignInWay},
     context::Context,
-    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     limits::Bucket,
     provider::{auth_code, auth_failure, nhost_grant, refused as no, user_profile},
     reading,
+    typed_text::email_address,
 };
 
 /// How somebody who was nobody will sign in.

@@ -11,12 +11,12 @@ use super::step::{self, CodeWay, Intent, SignInHere, Stage, Step};
 use crate::{
     connection::{Connection, ConnectionId, SignInWay},
     context::Context,
-    invalid::{Invalid, InvalidReason},
-    typed_text::email_address,
     error::{Error, Refusal},
+    invalid::{Invalid, InvalidReason},
     phone_number::{PhoneNumber, PhoneNumberError},
     provider::Provider,
     typed_code,
+    typed_text::email_address,
 };
 
 /// A second code makes the first one worthless: this long is waited for the first one to arrive.

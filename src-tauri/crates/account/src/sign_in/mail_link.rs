@@ -19,11 +19,11 @@ use super::{
 use crate::{
     connection::{ConnectionId, SignInWay, redirect_uri},
     context::Context,
-    invalid::{Invalid, InvalidReason},
-    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
+    invalid::{Invalid, InvalidReason},
     provider::Provider,
+    typed_text::email_address,
 };
 
 const SENDING: [(ErrorCode, Refusal); 4] = [

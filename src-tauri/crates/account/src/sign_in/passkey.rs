@@ -12,11 +12,11 @@ use super::step::{self, SignInHere, Stage, Step};
 use crate::{
     connection::{Connection, ConnectionId, SignInWay},
     context::Context,
-    invalid::{Invalid, InvalidReason},
-    typed_text::email_address,
     error::{Error, Refusal},
+    invalid::{Invalid, InvalidReason},
     passkeys::{self, PasskeyRequest},
     provider::Provider,
+    typed_text::email_address,
 };
 
 /// Longer than any name; vendors take a few hundred characters.

@@ -14,10 +14,10 @@ use crate::{
     account::{AccountId, Keep},
     connection::{Connection, ConnectionId},
     context::Context,
-    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     provider::{Provider, nhost_meaning},
+    typed_text::email_address,
 };
 
 /// What the service says of an address that it blocks; of one that is none it says nothing at all, and where the project

@@ -9,10 +9,10 @@ use crate::{
     account::Keep,
     connection::{ConnectionId, DATABASE},
     context::Context,
-    typed_text::email_address,
     errand::{MailHome, MailPurpose, ask},
     error::{Error, Refusal},
     provider::{Provider, auth0_meaning},
+    typed_text::email_address,
 };
 
 /// An address that is none is the only one that is told.

@@ -38,10 +38,7 @@ fn every_documented_form_of_our_address_is_taken() {
             "dev.latchkey.accounts://desk/callback/?code=a&state=b",
         ),
         ("CB15", &format!("{HOME}?code=a&state=b{}", numbered(62))),
-        (
-            "CB40",
-            &format!("{HOME}?code={}&state=b", "a".repeat(4096)),
-        ),
+        ("CB40", &format!("{HOME}?code={}&state=b", "a".repeat(4096))),
         ("CB17", &format!("{HOME}?code=a&state=b#_=_")),
         ("CB17", &format!("{HOME}?code=a&state=b&#code=c")),
     ] {

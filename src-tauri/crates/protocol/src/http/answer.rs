@@ -8,7 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::error::{ApiProblem, CallError, Problem, Unexpected, What, skew};
+use super::error::{ApiProblem, CallError, Problem, Unexpected, What};
 use super::rate_limit::RateLimit;
 use super::retry_after;
 use crate::dpop::{self, Complaint, Dpop};
@@ -76,12 +76,6 @@ impl Answer {
     /// Returns the body as it came.
     pub fn bytes(&self) -> &[u8] {
         &self.body
-    }
-
-    /// Returns how many seconds this machine's clock is ahead of the provider's (negative: behind),
-    /// when it is more than a minute.
-    pub fn clock_skew(&self, now: SystemTime) -> Option<i64> {
-        skew(self.date?, now)
     }
 
     /// Turns this answer into an error, for a caller that finds fault with its content.
@@ -226,6 +220,7 @@ mod tests {
             ("application/json", true),
             ("Application/JSON; charset=UTF-8", true),
             ("application/json;charset=\"utf-8\"", true),
+            ("application/json; profile=other", true),
             ("application/problem+json", true),
             ("application/json; charset=utf-7", false),
             ("application/json;;", false),

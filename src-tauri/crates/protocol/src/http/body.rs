@@ -174,6 +174,29 @@ mod tests {
     use crate::secret::{OneTimeCode, Password};
 
     #[test]
+    fn a_full_buffer_moves_to_a_larger_one_and_is_never_left_to_grow_by_itself() {
+        let mut buffer = Wiped::default();
+        let mut rooms = Vec::new();
+        for bytes in [10, 502, 1, 513, 1, 5_000] {
+            buffer.push(&vec![7; bytes]);
+            rooms.push((buffer.0.len(), buffer.0.capacity()));
+        }
+
+        assert_eq!(
+            rooms,
+            [
+                (10, 512),
+                (512, 512),
+                (513, 1_026),
+                (1_026, 1_026),
+                (1_027, 2_054),
+                (6_027, 12_054)
+            ]
+        );
+        assert!(buffer.0.iter().all(|byte| *byte == 7));
+    }
+
+    #[test]
     fn a_json_body_escapes_names_and_values() {
         let body = JsonBody::new()
             .text("email", "a\"b@example.com")

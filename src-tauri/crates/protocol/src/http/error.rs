@@ -253,16 +253,14 @@ impl<P> CallError<P> {
 }
 
 /// Returns how many seconds `now` is ahead of `date`, when it is more than a minute.
-pub(super) fn skew(date: SystemTime, now: SystemTime) -> Option<i64> {
-    let (distance, sign) = match now.duration_since(date) {
-        Ok(ahead) => (ahead, 1),
-        Err(behind) => (behind.duration(), -1),
+fn skew(date: SystemTime, now: SystemTime) -> Option<i64> {
+    let whole = |distance: Duration| i64::try_from(distance.as_secs()).unwrap_or(i64::MAX);
+    let (distance, skew) = match now.duration_since(date) {
+        Ok(ahead) => (ahead, whole(ahead)),
+        Err(behind) => (behind.duration(), -whole(behind.duration())),
     };
-    if distance <= SKEW_IGNORED {
-        return None;
-    }
 
-    Some(i64::try_from(distance.as_secs()).unwrap_or(i64::MAX) * sign)
+    (distance > SKEW_IGNORED).then_some(skew)
 }
 
 impl<P> fmt::Display for CallError<P> {

@@ -43,6 +43,11 @@ mod tests {
         let mut headers = HeaderMap::new();
         assert_eq!(RateLimit::read(&headers), None);
 
+        for nonsense in ["", "+5", "-5", "5.0", "five"] {
+            headers.insert("x-ratelimit-limit", HeaderValue::from_static(nonsense));
+            assert_eq!(RateLimit::read(&headers), None, "{nonsense}");
+        }
+
         headers.insert("x-ratelimit-limit", HeaderValue::from_static("5"));
         headers.insert("x-ratelimit-remaining", HeaderValue::from_static("-1"));
         headers.insert("x-ratelimit-reset", HeaderValue::from_static("1787356800"));

@@ -158,7 +158,7 @@ fn pause<P>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::{NoProblem, Unexpected, What};
+    use crate::http::{NoProblem, Unexpected, Unreachable, What};
 
     const PATIENCE: Patience = Patience {
         deadline: Duration::from_secs(60),
@@ -226,6 +226,36 @@ mod tests {
     }
 
     #[test]
+    fn a_lost_connection_is_tried_again_where_that_does_no_harm() {
+        use UnreachableKind::{
+            Broken, Connect, Offline, Proxy, ProxyAuthentication, TimedOut, Tls,
+        };
+        for (kind, sent, read, write) in [
+            (Offline, false, true, true),
+            (Connect, false, true, true),
+            (Connect, true, false, false),
+            (Broken, true, true, false),
+            (Proxy, false, false, false),
+            (ProxyAuthentication, false, false, false),
+            (Tls, false, false, false),
+            (TimedOut, true, false, false),
+        ] {
+            let error = CallError::<NoProblem>::Unreachable(Unreachable {
+                kind,
+                sent,
+                host: String::new(),
+                source: None,
+            });
+            let may = |effect| pause(effect, &error, 0, PATIENCE).is_some();
+            assert_eq!(
+                (may(Effect::Read), may(Effect::Write)),
+                (read, write),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
     fn what_cannot_be_sent_is_not_tried_again() {
         for effect in [Effect::Read, Effect::Write] {
             assert_eq!(pause(effect, &answer(None, None), 0, PATIENCE), None);
@@ -257,7 +287,8 @@ mod tests {
             let mut attempts = Attempts::new(Effect::Read, patience);
             (0..9)
                 .take_while(|_| attempts.pause(Duration::from_secs(1), &failure).is_some())
-                .count()
+                .last();
+            attempts.retries()
         };
         let many = Patience {
             max_retries: 9,
@@ -270,6 +301,9 @@ mod tests {
 
         assert_eq!(ends_after(many), 2, "two pauses of 7 s are within 15 s");
         assert_eq!(ends_after(short), 0);
+        let mut attempts = Attempts::new(Effect::Read, many);
+        let longest = attempts.pause(Duration::ZERO, &answer(Some(503), Some(15)));
+        assert_eq!(longest, Some(PAUSES), "and so is one of 15 s");
         assert_eq!(
             ends_after(Patience {
                 max_retries: 1,

@@ -13,10 +13,10 @@ use super::{
     totp_address, ways_in,
 };
 use crate::{
-    invalid::{Invalid, InvalidReason},
     error::{Error, Refusal, StepUpReason},
     factor::{Factor, FactorDetail, FactorId, FactorKind, PasskeyDetail},
     factors::{EnrolmentChallenge, EnrolmentProof, NewFactor, Offered, Unseen},
+    invalid::{Invalid, InvalidReason},
     password_policy::PasswordPolicy,
     probe::NoneReason,
     profile,
