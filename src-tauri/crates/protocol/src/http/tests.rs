@@ -265,12 +265,15 @@ async fn a_slow_server_is_left_at_the_deadline() {
 #[tokio::test]
 async fn a_request_that_may_not_go_out_does_not() {
     let server = Server::json(200, "{}").await;
-    let with_user = format!("http://user:pass@{}/", server.url.authority());
+    let with =
+        |user: &str| Url::parse(&format!("http://{user}@{}/", server.url.authority())).unwrap();
     let plain = Url::parse("http://example.com/").unwrap();
     for request in [
         Request::get(plain),
         Request::get(Url::parse("file:///etc/passwd").unwrap()),
-        Request::get(Url::parse(&with_user).unwrap()),
+        Request::get(with("user:pass")),
+        Request::get(with("user")),
+        Request::get(with(":pass")),
         Request::get(server.url.clone()).header("x-a", "a\r\nb: c"),
         Request::get(server.url.clone()).bearer(&AccessToken::new("a\nb")),
     ] {
@@ -296,8 +299,34 @@ async fn an_answer_may_have_1_mib_and_not_one_byte_more() {
     }
 }
 
+/// The system's proxy is read once, from the environment: so this needs a process of its own.
+#[test]
+fn what_is_on_this_machine_is_asked_without_a_proxy() {
+    let name = "http::tests::in_a_process_of_its_own_with_a_proxy_that_is_not_there";
+    let run = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", name, "--ignored"])
+        .env("HTTP_PROXY", "http://127.0.0.1:9")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+
+    assert!(run.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[tokio::test]
+#[ignore = "another test starts it, in a process of its own"]
+async fn in_a_process_of_its_own_with_a_proxy_that_is_not_there() {
+    let server = Server::json(200, "{}").await;
+
+    assert_eq!(read(Request::get(server.url)).await.unwrap(), json!({}));
+}
+
 #[test]
 fn a_client_needs_a_name_that_can_be_sent() {
+    assert_eq!(
+        format!("{:?}", Http::new("Latchkey/1.0").unwrap()),
+        "Http(..)"
+    );
     assert!(Http::new("Latchkey/1.0").is_ok());
     assert!(Http::new("a\nb").is_err());
 }
