@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::digits::number;
+
 const SECONDS_OF_A_DAY: u64 = 86_400;
 
 /// The last second of the year 9999; a later year does not fit the format.
@@ -111,12 +113,6 @@ fn is_leap(year: u64) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-fn number(digits: &str) -> Option<u64> {
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-
-    is_number.then(|| digits.parse().ok())?
-}
-
 fn is_fraction(character: char) -> bool {
     character == '.' || character.is_ascii_digit()
 }
@@ -146,6 +142,7 @@ mod tests {
             ("2023-01-01T00:00:00+99:00", None),
             ("1970-01-01T00:00:00+01:00", None),
             ("0001-01-01T00:00:00Z", None),
+            ("2023-+1-01T00:00:00Z", None),
             ("2023-01-01", None),
             ("2023-01-01T00:00:0éZ", None),
             ("yesterday", None),

@@ -11,6 +11,7 @@ mod request;
 pub mod retry;
 mod retry_after;
 mod send;
+mod wiped;
 
 pub use answer::Answer;
 pub use body::{FormBody, JsonBody};

@@ -14,6 +14,7 @@
 pub mod base_url;
 pub mod callback;
 pub mod date_time;
+mod digits;
 pub mod discovery;
 pub mod display_text;
 pub mod dpop;

@@ -239,9 +239,31 @@ fn a_description_that_breaks_a_rule_is_refused_with_its_reason() {
 
 #[test]
 fn a_description_is_not_read_past_its_cap() {
-    let error = parse(&with("x", json!("a".repeat(METADATA_CAP)))).unwrap_err();
+    let read = |bytes: usize| {
+        let bare = with("x", json!("")).to_string().len();
+        parse(&with("x", json!("a".repeat(bytes - bare))))
+    };
 
+    assert!(read(262_144).is_ok(), "DJ11");
+    let error = read(262_145).unwrap_err();
     assert!(matches!(error, DiscoveryError::TooLarge), "DJ11 {error:?}");
+}
+
+#[test]
+fn a_list_may_have_64_members_and_not_one_more() {
+    for (member, right) in [
+        ("response_types_supported", "code"),
+        ("code_challenge_methods_supported", "S256"),
+        ("id_token_signing_alg_values_supported", "RS256"),
+    ] {
+        let read = |count: usize| parse(&with(member, json!(vec![right; count])));
+        assert!(read(64).is_ok(), "DJ28 {member}");
+        let error = read(65).unwrap_err();
+        assert!(
+            matches!(&error, DiscoveryError::Shape { path } if *path == format!(".{member}")),
+            "DJ28 {error:?}"
+        );
+    }
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! Bodies that may hold secrets: written into one buffer, which is wiped when it is dropped.
 
-use std::io;
-
 use secrecy::zeroize::Zeroizing;
 use serde_json::Value;
 use url::form_urlencoded::byte_serialize;
 
+use super::wiped::Wiped;
 use crate::secret::Secret;
 
 /// A JSON object in the making; every copy is wiped as well.
@@ -61,7 +60,7 @@ impl JsonBody {
     #[must_use]
     pub fn object(mut self, name: &str, inner: JsonBody) -> Self {
         self.member(name, |buffer| {
-            buffer.push(&inner.0.0);
+            buffer.push(&inner.0);
             buffer.push(b"}");
         });
 
@@ -71,11 +70,11 @@ impl JsonBody {
     pub(super) fn finish(mut self) -> Zeroizing<Vec<u8>> {
         self.0.push(b"}");
 
-        self.0.0
+        self.0.into_bytes()
     }
 
     fn member(&mut self, name: &str, write: impl FnOnce(&mut Wiped)) {
-        if self.0.0.len() > 1 {
+        if self.0.len() > 1 {
             self.0.push(b",");
         }
         write_json(&mut self.0, name);
@@ -113,11 +112,11 @@ impl FormBody {
     }
 
     pub(super) fn finish(self) -> Zeroizing<Vec<u8>> {
-        self.0.0
+        self.0.into_bytes()
     }
 
     fn field(&mut self, name: &str, value: &str) {
-        if !self.0.0.is_empty() {
+        if !self.0.is_empty() {
             self.0.push(b"&");
         }
         byte_serialize(name.as_bytes()).for_each(|part| self.0.push(part.as_bytes()));
@@ -129,34 +128,6 @@ impl FormBody {
 impl Default for FormBody {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// A buffer that leaves no copy behind when it grows.
-#[derive(Clone, Default)]
-struct Wiped(Zeroizing<Vec<u8>>);
-
-impl Wiped {
-    fn push(&mut self, bytes: &[u8]) {
-        let needed = self.0.len() + bytes.len();
-        if needed > self.0.capacity() {
-            let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(256) * 2));
-            larger.extend_from_slice(&self.0);
-            self.0 = larger;
-        }
-        self.0.extend_from_slice(bytes);
-    }
-}
-
-impl io::Write for Wiped {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.push(bytes);
-
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -172,29 +143,6 @@ mod tests {
 
     use super::*;
     use crate::secret::{OneTimeCode, Password};
-
-    #[test]
-    fn a_full_buffer_moves_to_a_larger_one_and_is_never_left_to_grow_by_itself() {
-        let mut buffer = Wiped::default();
-        let mut rooms = Vec::new();
-        for bytes in [10, 502, 1, 513, 1, 5_000] {
-            buffer.push(&vec![7; bytes]);
-            rooms.push((buffer.0.len(), buffer.0.capacity()));
-        }
-
-        assert_eq!(
-            rooms,
-            [
-                (10, 512),
-                (512, 512),
-                (513, 1_026),
-                (1_026, 1_026),
-                (1_027, 2_054),
-                (6_027, 12_054)
-            ]
-        );
-        assert!(buffer.0.iter().all(|byte| *byte == 7));
-    }
 
     #[test]
     fn a_json_body_escapes_names_and_values() {

@@ -2,6 +2,8 @@
 
 use reqwest::header::HeaderMap;
 
+use crate::digits;
+
 /// The figures of `x-ratelimit-*`; what is not stated or is no number is `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RateLimit {
@@ -16,12 +18,7 @@ pub struct RateLimit {
 impl RateLimit {
     /// Reads the figures; `None` when not one is stated.
     pub(super) fn read(headers: &HeaderMap) -> Option<Self> {
-        let figure = |name| {
-            let text = headers.get(name)?.to_str().ok()?.trim();
-            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-
-            is_number.then(|| text.parse().ok())?
-        };
+        let figure = |name| digits::number(headers.get(name)?.to_str().ok()?.trim());
         let read = Self {
             limit: figure("x-ratelimit-limit"),
             remaining: figure("x-ratelimit-remaining"),

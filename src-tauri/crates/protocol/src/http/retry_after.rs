@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
+use crate::digits;
+
 /// Less than a second would be no wait at all.
 const SHORTEST: Duration = Duration::from_secs(1);
 
@@ -32,9 +34,9 @@ pub(super) fn retry_after(status: u16, headers: &HeaderMap) -> Option<Duration> 
 
 fn stated(text: &str, headers: &HeaderMap) -> Option<Duration> {
     if let Some(digits) = text.strip_prefix('-') {
-        return is_number(digits).then_some(Duration::ZERO);
+        return digits::are_all(digits).then_some(Duration::ZERO);
     }
-    if is_number(text) {
+    if digits::are_all(text) {
         return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let until = httpdate::parse_http_date(text).ok()?;
@@ -43,15 +45,10 @@ fn stated(text: &str, headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn window(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get("x-ratelimit-reset")?.to_str().ok()?.trim();
-    let seconds = is_number(text).then(|| text.parse().ok())??;
+    let seconds = digits::number(headers.get("x-ratelimit-reset")?.to_str().ok()?.trim())?;
     let until = UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
 
     Some(until.duration_since(date(headers)?).unwrap_or_default())
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

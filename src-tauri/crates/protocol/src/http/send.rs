@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use super::answer::Answer;
 use super::error::{CallError, Problem, Unreachable, UnreachableKind, What};
 use super::request::{RedirectAnswer, Request};
+use super::wiped::Wiped;
 use crate::base_url::{is_loopback, is_secure};
 use crate::dpop::Complaint;
 
@@ -22,9 +23,6 @@ const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
 
 /// Bounds the silence before the first byte and between two pieces of an answer.
 const SILENCE_DEADLINE: Duration = Duration::from_secs(15);
-
-/// Bounds the first buffer for an answer, whatever length it announces.
-const FIRST_BUFFER: usize = 16 * 1024;
 
 /// The one HTTP client of the product; a clone shares its connections.
 #[derive(Clone)]
@@ -182,26 +180,18 @@ async fn read(
     mut response: Response,
     cap: usize,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, reqwest::Error> {
-    let announced = response.content_length().unwrap_or(0);
-    if announced > cap as u64 {
+    if response.content_length().unwrap_or(0) > cap as u64 {
         return Ok(None);
     }
-    let first = usize::try_from(announced).unwrap_or(cap).min(FIRST_BUFFER);
-    let mut body = Zeroizing::new(Vec::with_capacity(first));
+    let mut body = Wiped::default();
     while let Some(chunk) = response.chunk().await? {
-        let needed = body.len() + chunk.len();
-        if needed > cap {
+        if body.len() + chunk.len() > cap {
             return Ok(None);
         }
-        if needed > body.capacity() {
-            let mut larger = Zeroizing::new(Vec::with_capacity((needed * 2).min(cap)));
-            larger.extend_from_slice(&body);
-            body = larger;
-        }
-        body.extend_from_slice(&chunk);
+        body.push(&chunk);
     }
 
-    Ok(Some(body))
+    Ok(Some(body.into_bytes()))
 }
 
 fn is_encoded(headers: &HeaderMap) -> bool {

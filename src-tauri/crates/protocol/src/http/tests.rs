@@ -10,6 +10,7 @@ use crate::secret::{AccessToken, Password};
 
 mod dpop;
 mod failures;
+mod proxy;
 pub(crate) mod server;
 
 const CANARY: &str = "CANARY-7f3a";
@@ -297,28 +298,6 @@ async fn an_answer_may_have_1_mib_and_not_one_byte_more() {
             matches!(&read, Err(CallError::Unexpected(it)) if it.what == What::TooLarge);
         assert_eq!((read.is_ok(), is_too_large), (fits, !fits), "{bytes}");
     }
-}
-
-/// The system's proxy is read once, from the environment: so this needs a process of its own.
-#[test]
-fn what_is_on_this_machine_is_asked_without_a_proxy() {
-    let name = "http::tests::in_a_process_of_its_own_with_a_proxy_that_is_not_there";
-    let run = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", name, "--ignored"])
-        .env("HTTP_PROXY", "http://127.0.0.1:9")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&run.stdout);
-
-    assert!(run.status.success() && said.contains("1 passed"), "{said}");
-}
-
-#[tokio::test]
-#[ignore = "another test starts it, in a process of its own"]
-async fn in_a_process_of_its_own_with_a_proxy_that_is_not_there() {
-    let server = Server::json(200, "{}").await;
-
-    assert_eq!(read(Request::get(server.url)).await.unwrap(), json!({}));
 }
 
 #[test]
