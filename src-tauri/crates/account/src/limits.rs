@@ -6,6 +6,7 @@ use std::{
 };
 
 use protocol::secret::AccessToken;
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard as AsyncMutexGuard};
 
 use crate::{
     context::Context,
@@ -29,7 +30,11 @@ pub(crate) enum Bucket {
 
 /// Until when each counter of one account is used up, on the clock that nobody can set back.
 #[derive(Default)]
-pub(crate) struct Limits(Mutex<[Option<Duration>; 3]>);
+pub(crate) struct Limits {
+    /// What was said last, which stays until an answer says otherwise.
+    until: Mutex<[Option<Duration>; 3]>,
+    first: [AsyncMutex<()>; 3],
+}
 
 impl Limits {
     /// Answers at once for a counter that is known to be used up; nothing is sent then.
@@ -45,16 +50,29 @@ impl Limits {
         }
     }
 
+    /// After a limit one call goes first, and the others wait for what it finds: a crowd that comes back would use the
+    /// counter up at once. Whoever is given nothing need not wait for anybody.
+    async fn first(&self, bucket: Bucket) -> Option<AsyncMutexGuard<'_, ()>> {
+        self.held()[bucket as usize]?;
+        let first = self.first[bucket as usize].lock().await;
+
+        self.held()[bucket as usize].map(|_| first)
+    }
+
     /// Remembers what an answer said about this counter.
     pub(crate) fn note<T>(&self, clock: &dyn Clock, bucket: Bucket, answer: &Result<T, Error>) {
+        let until = &mut self.held()[bucket as usize];
         if let Err(Error::RateLimited { retry_after }) = answer {
-            self.held()[bucket as usize] = Some(clock.elapsed() + *retry_after);
+            *until = Some(clock.elapsed() + *retry_after);
+        } else if until.is_some_and(|until| until <= clock.elapsed()) {
+            // An answer to a question from before the limit says nothing about it.
+            *until = None;
         }
     }
 
     fn held(&self) -> MutexGuard<'_, [Option<Duration>; 3]> {
         // Three plain values: whoever panicked while holding them left them whole.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -70,6 +88,8 @@ impl Session {
         C: Future<Output = Result<T, Failure>>,
     {
         let clock = &*context.ports.clock;
+        self.limits.check(clock, bucket)?;
+        let _first = self.limits.first(bucket).await;
         self.limits.check(clock, bucket)?;
         let answer = self.with_access(context, call).await;
         self.limits.note(clock, bucket, &answer);
