@@ -150,7 +150,13 @@ mod tests {
         assert!(read::<Value>(nested(32).as_bytes()).is_ok());
         assert!(read::<Value>(nested(33).as_bytes()).is_err());
         assert!(read::<Value>(nested(10_000).as_bytes()).is_err(), "TR04");
-        assert!(read::<Value>(br#""[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"[""#).is_ok());
+        let brackets = "[".repeat(40);
+        let quoted = format!(r#""{brackets}\"{brackets}\\""#);
+        assert!(read::<Value>(quoted.as_bytes()).is_ok());
+        // Brackets in texts close nothing, and outside them nothing is escaped.
+        let closed_in_texts = format!("{}{}", r#"["]","#.repeat(40), "]".repeat(40));
+        assert!(is_too_deep(closed_in_texts.as_bytes()));
+        assert!(!is_too_deep(format!(r#"\"{brackets}""#).as_bytes()));
     }
 
     #[test]

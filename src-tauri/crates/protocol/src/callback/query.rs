@@ -58,7 +58,7 @@ pub(super) fn percent_decoded(text: &str) -> Option<String> {
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
         match byte {
-            b'%' => bytes.push(hex(rest.next()?)? << 4 | hex(rest.next()?)?),
+            b'%' => bytes.push(hex(rest.next()?)? * 16 + hex(rest.next()?)?),
             _ => bytes.push(byte),
         }
     }

@@ -343,6 +343,9 @@ fn an_error_of_the_provider_is_read_by_its_code() {
         let Returned::Refused { error, description } = callback.outcome else {
             panic!("{row}")
         };
+        if row != "CB35" {
+            assert_eq!(error.as_str(), code, "{row}");
+        }
         assert_eq!((error, description), (expected, None), "{row} CB39");
     }
 }

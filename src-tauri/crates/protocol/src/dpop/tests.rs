@@ -159,6 +159,8 @@ fn a_clock_that_is_off_is_corrected_by_the_servers_own() {
     let date = |at: u64| Some(UNIX_EPOCH + Duration::from_secs(at));
     assert!(dpop.learn(&address, None, date(NOW)));
     assert!(!dpop.learn(&address, None, date(NOW)), "no news");
+    assert!(!dpop.learn(&address, None, date(NOW + 2)), "hardly any");
+    assert!(!dpop.learn(&address, None, date(NOW)), "hardly any");
     clock.fetch_add(10, Ordering::SeqCst);
     assert_eq!(claims(&dpop, &address)["iat"], NOW + 10);
 

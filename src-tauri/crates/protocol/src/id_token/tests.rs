@@ -48,6 +48,8 @@ fn what_may_differ_may_differ() {
         ("ID22", with("nbf", json!(NOW + 30))),
         ("ID22", with("nbf", json!(NOW + 60))),
         ("ID41", with("at_hash", json!(null))),
+        ("ID48", with("auth_time", json!(NOW - 3660))),
+        ("ID48", with("auth_time", json!(NOW + 60))),
         (
             "ID52",
             with("name", json!("<img src=x onerror=alert(1)>\u{202E}")),
@@ -364,6 +366,8 @@ fn a_token_of_another_form_is_not_decoded() {
             E::Malformed,
         ),
         ("ID46", "a".repeat(8 * 1024 * 1024), E::TooLarge),
+        ("ID46", "a".repeat(16_385), E::TooLarge),
+        ("ID46", "a".repeat(16_384), E::Malformed),
         (
             "ID46",
             format!("{head}.{}.{signature}", "a".repeat(16 * 1024)),

@@ -45,6 +45,14 @@ fn a_bad_key_is_refused_with_its_reason() {
         ("DJ25", with("alg", json!("RS512")), R::Unsupported),
         ("DJ26", with("n", json!(encoded(&modulus(1024)))), R::Weak),
         ("DJ26", with("n", json!(encoded(&modulus(2040)))), R::Weak),
+        (
+            "DJ26",
+            with(
+                "n",
+                json!(encoded(&[&[0x7F], modulus(2040).as_slice()].concat())),
+            ),
+            R::Weak,
+        ),
         ("DJ26", with("n", json!(encoded(&[0; 256]))), R::Weak),
         ("DJ26", with("n", json!(encoded(&modulus(16_384)))), R::Weak),
         (
@@ -58,6 +66,8 @@ fn a_bad_key_is_refused_with_its_reason() {
         ("DJ26", with("e", json!("Ag")), R::Weak),
         ("DJ26", with("e", json!("")), R::Weak),
         ("DJ26", with("e", json!(encoded(&[1; 9]))), R::Weak),
+        ("DJ26", curve("x", &[1; 31]), R::Unreadable),
+        ("DJ26", curve("y", &[1; 33]), R::Unreadable),
         ("DJ27", with("d", json!("AAAA")), R::PrivateParts),
         ("DJ27", with("p", json!("AAAA")), R::PrivateParts),
     ];
@@ -66,6 +76,18 @@ fn a_bad_key_is_refused_with_its_reason() {
         let found = Key::read(&key).map(|_| ()).unwrap_err();
         assert_eq!(found, reason, "{row} {key}");
     }
+}
+
+#[test]
+fn a_set_may_have_64_keys_in_256_kib_and_not_more() {
+    let keys = |count: usize| vec![rsa("a"); count];
+    assert!(parse(json!({"keys": keys(64)})).is_ok(), "DJ28");
+
+    let bare = json!({"keys": keys(1), "x": ""}).to_string().len();
+    let of_length = |bytes: usize| parse(json!({"keys": keys(1), "x": "a".repeat(bytes - bare)}));
+    assert!(of_length(262_144).is_ok(), "DJ28");
+    let error = of_length(262_145).unwrap_err();
+    assert!(matches!(error, JwksError::TooLarge), "DJ28 {error:?}");
 }
 
 #[test]
@@ -165,6 +187,13 @@ fn p256(kid: &str) -> Value {
     let number = encoded(&[1; 32]);
 
     json!({"kty": "EC", "crv": "P-256", "kid": kid, "x": number, "y": number})
+}
+
+fn curve(member: &str, number: &[u8]) -> Value {
+    let mut key = p256("a");
+    key[member] = json!(encoded(number));
+
+    key
 }
 
 fn with(member: &str, value: Value) -> Value {

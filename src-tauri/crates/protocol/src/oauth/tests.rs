@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -288,6 +289,48 @@ async fn a_code_is_not_sent_again_after_a_lost_answer() {
 }
 
 #[tokio::test]
+async fn a_code_is_sent_once_more_where_nobody_was_there_to_take_it_and_a_refresh_token_is_not() {
+    let token = br#"{"access_token":"at","token_type":"Bearer"}"#;
+    let reply = answer(200, "content-type: application/json\r\n", token);
+    for is_code in [true, false] {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap().to_string();
+        drop(free);
+        let client = client_at(&Url::parse(&format!("http://{address}/")).unwrap());
+        let asked = tokio::spawn(async move {
+            if is_code {
+                exchange_with(&client).await
+            } else {
+                let token = RefreshToken::new("rt");
+                client.refresh(&http(), &token, None, &[]).await
+            }
+        });
+        // Half of the moment between the two.
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let server = Server::at(&address, Reply::Whole(reply.clone())).await;
+
+        let outcome: Exchange = asked.await.unwrap();
+        assert_eq!(outcome.is_ok(), is_code, "NT02 {outcome:?}");
+        assert_eq!(server.seen().len(), usize::from(is_code), "NT02");
+    }
+}
+
+#[test]
+fn what_the_library_asks_a_reply_for_is_what_it_holds() {
+    use oauth2::TokenResponse as _;
+    let longest = "r".repeat(16_384);
+    let members = r#""access_token":"at","token_type":"Bearer","expires_in":60,"scope":"a b""#;
+    let text = format!(r#"{{{members},"refresh_token":"{longest}"}}"#);
+    let reply: TokenReply = serde_json::from_str(&text).unwrap();
+
+    assert_eq!(reply.access_token().secret(), "at");
+    assert_eq!(reply.expires_in(), Some(Duration::from_secs(60)));
+    assert_eq!(reply.refresh_token().unwrap().secret(), &longest);
+    assert_eq!(reply.scopes().map(Vec::len), Some(2));
+    assert_eq!(format!("{reply:?}"), "TokenReply(..)");
+}
+
+#[tokio::test]
 async fn a_refresh_sends_the_token_and_what_else_is_asked() {
     let server = Server::json(200, r#"{"access_token":"at","token_type":"Bearer"}"#).await;
     let client = client_at(&server.url);
@@ -444,10 +487,14 @@ fn every_message_can_cross_threads() {
 }
 
 async fn exchange(server: &Server) -> Exchange {
+    exchange_with(&client_at(&server.url)).await
+}
+
+async fn exchange_with(client: &PublicClient) -> Exchange {
     let verifier = CodeVerifier::from_random([3; 32]);
     let code = AuthorizationCode::new("code-1");
 
-    client_at(&server.url)
+    client
         .exchange_code(&http(), code, &verifier, "app://home/callback")
         .await
 }

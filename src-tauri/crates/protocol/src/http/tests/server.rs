@@ -30,7 +30,12 @@ pub(crate) enum Reply {
 
 impl Server {
     pub(crate) async fn start(reply: Reply) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::at("127.0.0.1:0", reply).await
+    }
+
+    /// Begins to listen at an address.
+    pub(crate) async fn at(address: &str, reply: Reply) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let told = Arc::clone(&seen);
