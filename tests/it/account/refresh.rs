@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use account::{AccountState, EndedReason, Error};
 use emulator::{ADA, Fault};
 
-use crate::support::World;
+use crate::support::{MovedClock, World};
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -34,6 +34,36 @@ async fn a_token_is_used_until_it_ends_and_then_renewed_once_for_everybody() {
 
     assert_eq!(refreshes(&world), 1);
     assert_eq!(world.emulator.reuse_detected(), 0);
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_a_minute_before_its_end_and_a_short_one_after_half_its_life() {
+    for (lives_secs, used_secs, renewed_secs) in [(3_600, 3_500, 3_545), (60, 15, 35)] {
+        let world = World::new().await;
+        world
+            .emulator
+            .change(|settings| settings.auth0.access_token_secs = lives_secs);
+        let account = world.sign_in(&ADA).await;
+        world.emulator.forget_requests();
+        for (later_secs, expected) in [(used_secs, 0), (renewed_secs - used_secs, 1)] {
+            world.advance(Duration::from_secs(later_secs));
+            world.accounts.refresh_profile(&account).await.unwrap();
+            assert_eq!(refreshes(&world), expected, "{lives_secs}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_has_ended_when_one_of_the_two_clocks_says_so() {
+    for pass in [MovedClock::set_wall_ahead, MovedClock::pass_unseen] {
+        let world = World::new().await;
+        let account = world.sign_in(&ADA).await;
+        world.emulator.forget_requests();
+        pass(&world.clock, DAY + DAY);
+        world.accounts.refresh_profile(&account).await.unwrap();
+
+        assert_eq!(refreshes(&world), 1);
+    }
 }
 
 #[tokio::test]

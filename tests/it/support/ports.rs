@@ -381,6 +381,11 @@ impl MovedClock {
         self.elapsed_secs.fetch_add(by.as_secs(), Ordering::SeqCst);
     }
 
+    /// Only the clock that nobody can set: as when somebody sets the one on the wall back by as much.
+    pub(crate) fn pass_unseen(&self, by: Duration) {
+        self.elapsed_secs.fetch_add(by.as_secs(), Ordering::SeqCst);
+    }
+
     /// Only the clock on the wall: as when somebody sets it.
     pub(crate) fn set_wall_ahead(&self, by: Duration) {
         self.wall_secs.fetch_add(by.as_secs(), Ordering::SeqCst);

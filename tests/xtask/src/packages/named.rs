@@ -26,9 +26,9 @@ const PROGRAMS: [&str; 14] = [
 ];
 
 const FEDORA: &str = "sudo dnf install gcc pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel systemd-devel dbus-devel desktop-file-utils xdg-utils glib2";
-const FEDORA_TESTS: &str = "sudo dnf install clang-devel xorg-x11-server-Xvfb xdotool xclip ImageMagick openbox dbus-daemon gnome-keyring libsecret webkit2gtk-driver chromium chromedriver rpm-build zbar";
+const FEDORA_TESTS: &str = "sudo dnf install clang-devel pcsc-lite pcsc-lite-devel xorg-x11-server-Xvfb xdotool xclip ImageMagick openbox dbus-daemon gnome-keyring libsecret webkit2gtk-driver chromium chromedriver rpm-build zbar";
 const ARCH: &str = "sudo pacman -S --needed base-devel webkit2gtk-4.1 librsvg systemd-libs dbus desktop-file-utils xdg-utils glib2";
-const ARCH_TESTS: &str = "sudo pacman -S --needed clang xorg-server-xvfb xdotool xclip imagemagick openbox dbus gnome-keyring libsecret chromium zbar";
+const ARCH_TESTS: &str = "sudo pacman -S --needed clang pcsclite xorg-server-xvfb xdotool xclip imagemagick openbox dbus gnome-keyring libsecret chromium zbar";
 
 /// Any Linux without apt.
 pub(super) fn check_linux(purpose: Purpose) -> Result<(), Failure> {
