@@ -7,6 +7,7 @@ mod connections;
 mod device;
 mod dpop;
 mod factors;
+mod newer_items;
 mod nhost_elevation;
 mod nhost_factors;
 mod nhost_linked;

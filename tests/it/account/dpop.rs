@@ -87,6 +87,24 @@ async fn a_refresh_proves_the_key_and_keeps_it() {
 }
 
 #[tokio::test]
+async fn what_a_server_said_about_proofs_is_known_at_the_next_refresh() {
+    let world = World::bound().await;
+    world
+        .emulator
+        .change(|settings| settings.auth0.access_token_secs = 120);
+    let account = world.sign_in(&ADA).await;
+    world.emulator.forget_requests();
+    world.advance(Duration::from_secs(100));
+    world.accounts.refresh_profile(&account).await.unwrap();
+
+    assert_eq!(
+        world.emulator.count("/oauth/token"),
+        1,
+        "the nonce is known"
+    );
+}
+
+#[tokio::test]
 async fn a_restart_takes_the_key_from_the_vault() {
     let world = World::bound().await;
     let account = world.sign_in(&ADA).await;

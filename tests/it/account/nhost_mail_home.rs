@@ -344,6 +344,16 @@ async fn nobody_becomes_somebody_by_opening_the_link() {
 }
 
 #[tokio::test]
+async fn what_a_server_can_do_is_asked_once_a_day() {
+    let world = World::new().await;
+    for (later_secs, expected) in [(0, 1), (24 * 3_600 - 60, 1), (61, 2)] {
+        world.advance(Duration::from_secs(later_secs));
+        magic(&world, ADA.email).await;
+        assert_eq!(world.emulator.count("/v1/token/exchange"), expected);
+    }
+}
+
+#[tokio::test]
 async fn a_new_address_is_seen_when_its_link_was_opened_and_the_session_stays() {
     for dialect in [Dialect::L1, Dialect::L2] {
         let world = World::new().await;

@@ -47,17 +47,6 @@ fn at(world: &World, dialect: Dialect) {
 }
 
 #[tokio::test]
-async fn what_a_server_can_do_is_asked_once_a_day() {
-    let world = World::new().await;
-    for (later_secs, expected) in [(0, 1), (24 * 3_600 - 60, 1), (61, 2)] {
-        world.advance(Duration::from_secs(later_secs));
-        world.accounts.start_sign_in(github()).await.unwrap();
-        world.accounts.cancel_sign_in(&id(NHOST_WAYS));
-        assert_eq!(world.emulator.count("/v1/token/exchange"), expected);
-    }
-}
-
-#[tokio::test]
 async fn somebody_signs_in_with_an_account_elsewhere_on_every_generation_of_servers() {
     for (dialect, proof) in [
         (Dialect::L0, "refreshToken="),

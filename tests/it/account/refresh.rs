@@ -33,6 +33,11 @@ async fn a_token_is_used_until_it_ends_and_then_renewed_once_for_everybody() {
     }
 
     assert_eq!(refreshes(&world), 1);
+    let read = world.emulator.count("/userinfo");
+    assert!(
+        read < 10,
+        "whoever waits takes what the one before has read: {read}"
+    );
     assert_eq!(world.emulator.reuse_detected(), 0);
 }
 

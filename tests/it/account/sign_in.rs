@@ -75,7 +75,14 @@ async fn the_same_person_again_is_the_same_account_with_a_new_session() {
 
     assert_eq!(first, again);
     assert_eq!(world.state().accounts.len(), 1);
-    assert_ne!(item, world.vault.items());
+    let items = world.vault.items();
+    assert_ne!(item, items);
+    assert!(
+        items
+            .values()
+            .all(|item| item.contains(r#""generation":2"#)),
+        "{items:?}"
+    );
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ pub(crate) struct MemoryVault {
     taken_back: Arc<AtomicUsize>,
     closed: Mutex<Option<VaultError>>,
     refused_writes: AtomicUsize,
+    after_read: Mutex<Option<(String, String)>>,
 }
 
 impl MemoryVault {
@@ -75,6 +76,11 @@ impl MemoryVault {
     pub(crate) fn put(&self, name: &str, text: &str) {
         let item = VaultItem::new(text.as_bytes().to_vec());
         self.items.lock().unwrap().insert(name.to_owned(), item);
+    }
+
+    /// What another process saves right after the next look into the vault.
+    pub(crate) fn put_after_read(&self, name: &str, text: &str) {
+        *self.after_read.lock().unwrap() = Some((name.to_owned(), text.to_owned()));
     }
 
     fn opened(&self) -> Result<(), VaultError> {
@@ -162,6 +168,9 @@ impl Vault for MemoryVault {
             self.opened()?;
             let in_each = [&self.items, &self.seconds];
             let found = in_each.map(|items| items.lock().unwrap().get(name).cloned());
+            if let Some((name, text)) = self.after_read.lock().unwrap().take() {
+                self.put(&name, &text);
+            }
             Ok(found.into_iter().flatten().collect())
         })
     }

@@ -36,7 +36,7 @@ struct Part {
     tests: Tests,
 }
 
-/// Tests of a package, as cargo is asked for them.
+/// Tests of packages, as cargo is asked for them.
 struct Tests {
     of: &'static str,
     which: &'static [&'static str],
@@ -61,8 +61,16 @@ const PARTS: [Part; 2] = [
             "src-tauri/crates/account/src/code_exchange.rs",
         ],
         tests: Tests {
-            of: "tests",
-            which: &["--test", "it", "--", "account::"],
+            of: "account,tests",
+            which: &[
+                "--lib",
+                "--test",
+                "it",
+                "--",
+                "account::",
+                "session::",
+                "sign_in::",
+            ],
         },
     },
 ];

@@ -98,6 +98,8 @@ mod tests {
             (r#"DPoP error="invalid_token""#, false),
             (r#"Bearer error="use_dpop_nonce""#, false),
             (r#"DPoP algs="ES256", Bearer error="use_dpop_nonce""#, false),
+            (r#"DPoP realm="a, error=use_dpop_nonce""#, false),
+            (r#"DPoP realm="a\", error=use_dpop_nonce, b""#, false),
             (r#"DPoP algs="ES256", Basic, error="use_dpop_nonce""#, false),
             (
                 r#"DPoP error_description="x, error=\"use_dpop_nonce\"""#,
