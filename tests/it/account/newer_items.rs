@@ -79,7 +79,7 @@ async fn an_older_token_and_the_same_one_again_are_not_tried() {
 
 #[tokio::test]
 async fn what_the_vault_has_is_older_or_newer_than_what_could_not_be_saved() {
-    for (generation, is_vaults) in [(1, false), (9, true)] {
+    for (generation, is_vaults) in [(1, false), (2, true), (9, true)] {
         let world = World::new().await;
         let account = world.sign_in(&ADA).await;
         let (name, first) = item(&world);

@@ -217,6 +217,13 @@ async fn each_no_of_a_tenant_has_its_own_meaning() {
     assert_eq!(refused(taken.await), Some(Refusal::EmailTaken));
     let typo = world.accounts.start_passkey_sign_up(here(), "mira", None);
     assert!(matches!(typo.await, Err(Error::InvalidInput(_))));
+    for (characters, fits) in [(128, true), (129, false)] {
+        let name = "ä".repeat(characters);
+        let started = world
+            .accounts
+            .start_passkey_sign_up(here(), NEW, Some(&name));
+        assert_eq!(started.await.is_ok(), fits, "{characters}");
+    }
     set(|settings| settings.auth0.grants.retain(|grant| grant != WEBAUTHN));
     let answer = unavailable(world.passkey_sign_in().await);
     assert_eq!(answer, Some(NoneReason::GrantMissing));

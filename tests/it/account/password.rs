@@ -37,6 +37,20 @@ async fn the_right_password_signs_in_and_the_wrong_one_is_told() {
 }
 
 #[tokio::test]
+async fn an_account_of_another_connection_is_nobody_to_sign_in_again_as() {
+    let world = World::new().await;
+    let elsewhere = world.sign_in(&ADA).await;
+    let request = PasswordSignIn {
+        account: Some(elsewhere),
+        ..password(&ADA)
+    };
+    let error = world.accounts.sign_in_with_password(request).await;
+
+    assert!(matches!(error, Err(Error::NotFound)), "{error:?}");
+    assert_eq!(world.emulator.count("/v1/signin/email-password"), 0);
+}
+
+#[tokio::test]
 async fn spaces_around_the_address_are_taken_away_and_nonsense_is_not_sent() {
     let world = World::new().await;
     let spaced = PasswordSignIn {

@@ -1,6 +1,9 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, UNIX_EPOCH},
+};
 
-use account::{AccountState, EndedReason, Error};
+use account::{AccountState, EndedReason, Error, ports::Clock as _};
 use emulator::{ADA, Fault};
 
 use crate::support::{MovedClock, World};
@@ -10,6 +13,13 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 /// Token requests after the sign-in: refreshes.
 fn refreshes(world: &World) -> usize {
     world.emulator.count("/oauth/token")
+}
+
+/// Whether the journal says that a token is under way.
+fn is_noted_as_sent(world: &World) -> bool {
+    let names = world.records.names();
+
+    names.iter().any(|name| name.starts_with("refresh-"))
 }
 
 #[tokio::test]
@@ -85,14 +95,7 @@ async fn the_new_refresh_token_is_in_the_vault_before_the_access_token_is_used()
         after.values().next().unwrap().contains(r#""generation":2"#),
         "the count of exchanges"
     );
-    assert!(
-        !world
-            .records
-            .names()
-            .iter()
-            .any(|name| name.starts_with("refresh-")),
-        "the journal is cleared"
-    );
+    assert!(!is_noted_as_sent(&world), "the journal is cleared");
 }
 
 #[tokio::test]
@@ -129,6 +132,21 @@ async fn a_network_that_fails_ends_no_session() {
 
     let reading = world.accounts.refresh_profile(&account).await.unwrap();
     assert!(reading.error.is_none(), "{:?}", reading.error);
+}
+
+#[tokio::test]
+async fn a_token_that_was_turned_away_is_not_said_to_be_lost() {
+    let world = World::new().await;
+    let account = world.sign_in(&ADA).await;
+    world.advance(DAY + DAY);
+    world
+        .emulator
+        .fail_next("/oauth/token", Fault::too_many_requests("30"));
+    let reading = world.accounts.refresh_profile(&account).await.unwrap();
+
+    let is_limited = matches!(reading.error, Some(Error::RateLimited { .. }));
+    assert!(is_limited, "{:?}", reading.error);
+    assert!(!is_noted_as_sent(&world));
 }
 
 #[tokio::test]
@@ -379,7 +397,9 @@ async fn without_a_refresh_token_a_session_is_short_and_says_so() {
     });
     let ada = world.sign_in(&ADA).await;
     let status = world.state().accounts[0].clone();
-    assert!(status.ends_secs.is_some(), "TR15");
+    let now = world.clock.now().duration_since(UNIX_EPOCH).unwrap();
+    let left = u64::from(status.ends_secs.unwrap()) - now.as_secs();
+    assert!((86_000..=86_400).contains(&left), "TR15 {left}");
     assert!(world.vault.items().is_empty());
     world.accounts.refresh_profile(&ada).await.unwrap();
 

@@ -1,4 +1,6 @@
-use account::{CallbackProblem, Error, NoticeContent, RedirectWay, Refusal, SignInPhase};
+use account::{
+    CallbackProblem, Error, NoticeContent, Purpose, RedirectWay, Refusal, SignInPhase, StartSignIn,
+};
 use emulator::{ADA, BOB, Fault};
 use std::time::Duration;
 
@@ -50,7 +52,14 @@ async fn the_request_asks_for_everything_the_app_needs() {
     for (name, length) in [("state", 43), ("nonce", 43), ("code_challenge", 43)] {
         assert_eq!(of(name).unwrap().len(), length, "{name}");
     }
-    assert_eq!(of("prompt"), None);
+    assert_eq!((of("prompt"), of("screen_hint")), (None, None));
+
+    let sign_up = StartSignIn {
+        purpose: Purpose::SignUp,
+        ..request(None)
+    };
+    world.accounts.start_sign_in(sign_up).await.unwrap();
+    assert!(world.browser.last().contains("screen_hint=signup"));
 }
 
 #[tokio::test]
@@ -221,12 +230,21 @@ async fn the_code_is_sent_once_even_when_the_answer_is_lost() {
 
 #[tokio::test]
 async fn keys_that_changed_a_moment_ago_are_fetched_anew() {
+    const KEYS: &str = "/.well-known/jwks.json";
     let world = World::new().await;
     world.start(None).await;
     let callback = world.come_back(&ADA).await;
+    let address = format!("{}{KEYS}", world.emulator.auth0_url());
+    let old = world.visitor().get(&address).await.unwrap().json();
+    // The set names the next key already: only the one after it is news.
     world.emulator.rotate_keys();
+    world.emulator.rotate_keys();
+    world.emulator.forget_requests();
+    // Somebody on the way still has those of before.
+    world.emulator.fail_next(KEYS, Fault::json(200, &old));
     world.accounts.finish_sign_in(callback.into()).unwrap();
     world.settled().await;
+    assert_eq!(world.emulator.count(KEYS), 2);
 
     assert_eq!(
         world.state().accounts.len(),

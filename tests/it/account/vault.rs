@@ -90,6 +90,14 @@ async fn a_session_kept_until_exit_leaves_nothing_behind() {
         (account.keep, account.state),
         (Keep::UntilExit, AccountState::SignedIn)
     );
+    world.vault.open();
+    world.accounts.check_vault().await.unwrap();
+    assert_eq!(
+        world.state_of(&account.id),
+        AccountState::SignedIn,
+        "nobody misses it in the vault"
+    );
+    world.vault.close(VaultError::Unavailable);
     world.advance(std::time::Duration::from_secs(172_800));
     assert!(
         world

@@ -41,3 +41,52 @@ pub(super) fn all(connection: &Connection) -> Vec<&str> {
 
     SCOPES.into_iter().chain(further).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ConnectionDraft, DraftSettings, PasskeyDraft, RedirectWay};
+
+    fn connection(scopes: Option<&[&str]>) -> Connection {
+        let draft = ConnectionDraft {
+            name: String::new(),
+            settings: DraftSettings::Auth0 {
+                domain: "acme.eu.auth0.com".to_owned(),
+                client_id: "abc".to_owned(),
+            },
+            redirect: RedirectWay::Scheme,
+            dpop: false,
+            also: Vec::new(),
+            providers: Vec::new(),
+            database: None,
+            passkeys: PasskeyDraft::default(),
+        };
+        let own = scopes.map(|scopes| scopes.iter().map(ToString::to_string).collect());
+
+        draft.preset("acme", own).unwrap()
+    }
+
+    #[test]
+    fn a_list_of_its_own_is_asked_for_with_what_a_session_needs() {
+        assert_eq!(usual(&connection(None)), SCOPES);
+        for (own, expected) in [
+            (&["email"][..], &["email", "openid", "offline_access"][..]),
+            (
+                &["offline_access", "read:things"],
+                &["offline_access", "read:things", "openid"],
+            ),
+            (&["openid", "offline_access"], &["openid", "offline_access"]),
+        ] {
+            assert_eq!(usual(&connection(Some(own))), expected);
+        }
+    }
+
+    #[test]
+    fn everything_is_ours_and_theirs_each_once() {
+        let connection = connection(Some(&["openid", "read:things"]));
+        let all = all(&connection);
+
+        assert_eq!(all[..SCOPES.len()], SCOPES);
+        assert_eq!(all[SCOPES.len()..], ["read:things"]);
+    }
+}

@@ -85,3 +85,39 @@ fn what_is_no_item_of_this_account_is_told_by_its_kind() {
         assert_eq!(decoded(&spoilt).err(), Some(expected));
     }
 }
+
+#[test]
+fn of_several_items_the_newest_that_can_be_read_counts_in_any_order() {
+    let of = |generation: u64, token: &str| {
+        let item = SessionItem {
+            generation,
+            refresh: RefreshToken::new(token),
+            ..item(None)
+        };
+        item.encode()
+    };
+    let broken = || VaultItem::new(b"not an item".to_vec());
+    let newer = || VaultItem::new(br#"{"v":9}"#.to_vec());
+    let newest = |items: &[VaultItem]| {
+        let newest = SessionItem::newest(items, &record())?;
+        Some(newest.map(|item| item.refresh.expose().to_owned()))
+    };
+    let read = |token: &str| Some(Ok(token.to_owned()));
+
+    assert_eq!(newest(&[]), None);
+    assert_eq!(newest(&[broken()]), Some(Err(ItemError::Corrupt)));
+    for (one, other, expected) in [
+        (of(1, "a"), of(2, "b"), read("b")),
+        (broken(), of(1, "a"), read("a")),
+        (broken(), newer(), Some(Err(ItemError::Newer))),
+        (of(1, "a"), newer(), Some(Err(ItemError::Newer))),
+    ] {
+        assert_eq!(newest(&[one.clone(), other.clone()]), expected);
+        assert_eq!(newest(&[other, one]), expected);
+    }
+    assert_eq!(
+        newest(&[of(1, "a"), of(1, "b")]),
+        read("a"),
+        "the first of two alike"
+    );
+}
