@@ -107,7 +107,22 @@ async fn somebody_new_signs_up_with_a_passkey_and_stays_signed_in() {
     assert_eq!(world.state().accounts[0].email.as_deref(), Some(NEW));
 
     let later = world.restarted().await;
-    assert!(later.refresh_profile(&mira).await.unwrap().error.is_none());
+    let reading = later.refresh_profile(&mira).await.unwrap();
+    assert!(reading.error.is_none());
+    assert_eq!(reading.profile.name.as_deref(), Some("Mira"));
+}
+
+#[tokio::test]
+async fn a_tenant_that_calls_the_request_invalid_has_no_passkeys() {
+    let world = World::new().await;
+    let invalid = json!({ "error": "invalid_request", "error_description": "no" });
+    let refuse = |path| world.emulator.fail_next(path, Fault::json(400, &invalid));
+    refuse("/passkey/register");
+    let sign_up = world.accounts.start_passkey_sign_up(here(), NEW, None);
+    assert_eq!(unavailable(sign_up.await), Some(NoneReason::NotOffered));
+    refuse("/passkey/challenge");
+    let answer = unavailable(world.passkey_sign_in().await);
+    assert_eq!(answer, Some(NoneReason::NotOffered));
 }
 
 #[tokio::test]

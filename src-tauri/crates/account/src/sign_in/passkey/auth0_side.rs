@@ -119,13 +119,12 @@ fn not_begun(error: AuthenticationError, words: &[(ErrorCode, Refusal)]) -> Erro
     let description = problem.details.description.as_ref();
     let is_about_domain = description
         .is_some_and(|text| text.as_str().to_ascii_lowercase().contains("custom domain"));
-    let is_known = words.iter().any(|(word, _)| *word == problem.code);
     let reason = match (&problem.code, error.status()) {
         (_, Some(400)) if is_about_domain => NoneReason::CustomDomainMissing,
         (ErrorCode::UnauthorizedClient, _) => NoneReason::GrantMissing,
         (_, Some(404)) => NoneReason::NotOffered,
         // Nothing in it was the person's but, to sign up, an address that was looked at before.
-        (ErrorCode::InvalidRequest, _) if !is_known => NoneReason::NotOffered,
+        (ErrorCode::InvalidRequest, _) => NoneReason::NotOffered,
         (_, _) => return auth0_refusal(error, words),
     };
 
