@@ -25,7 +25,6 @@ const LONGEST: usize = 8 * 1024;
 const LONGEST_CODE: usize = 4 * 1024;
 
 /// The answer to a request that the browser carried out.
-#[derive(Debug)]
 pub struct Callback {
     /// The issuer that the answer claims to come from (RFC 9207).
     pub issuer: Option<String>,
@@ -67,6 +66,15 @@ pub enum IssuerParameter {
     Announced,
     /// The issuer does not announce it; a name that is there must still be right.
     NotAnnounced,
+}
+
+/// What stands in an address as the issuer may be anything, the code as well: it can only be compared.
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callback")
+            .field("outcome", &self.outcome)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Callback {

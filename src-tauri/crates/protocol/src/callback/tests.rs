@@ -64,6 +64,14 @@ fn an_address_may_have_8_kib_and_not_one_byte_more() {
 }
 
 #[test]
+fn a_code_in_the_place_of_the_issuer_is_not_shown() {
+    let callback = parse(&format!("{HOME}?code=a-long-code&state=b&iss=a-long-code"));
+
+    assert_eq!(callback.issuer.as_deref(), Some("a-long-code"));
+    assert!(!format!("{callback:?}").contains("a-long-code"));
+}
+
+#[test]
 fn a_state_that_came_back_is_named_and_not_shown() {
     let callback = parse(&format!("{HOME}?code=a&state=b"));
     assert_eq!(format!("{:?}", callback.state), "ReturnedState(..)");
