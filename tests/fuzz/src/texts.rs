@@ -45,7 +45,10 @@ pub(crate) fn otpauth(data: &[u8]) {
     assert_eq!(again.key().text(), totp.key().text());
     assert_eq!(again.algorithm(), totp.algorithm());
     assert_eq!(again.account(), totp.account());
-    assert_eq!(again.issuer(), totp.issuer());
+    // The format has no colon in an issuer: one that came with it goes out without.
+    let issuer = totp.issuer().map(|issuer| issuer.replace(':', ""));
+    let issuer = issuer.as_deref().map(str::trim);
+    assert_eq!(again.issuer(), issuer.filter(|issuer| !issuer.is_empty()));
 }
 
 /// What is accepted is E.164: a plus sign and at most fifteen digits.

@@ -159,14 +159,12 @@ fn names(label: &str) -> (Option<String>, Option<String>) {
 /// A name to show: plain text without what moves, hides or turns text, and not longer than a line.
 pub(super) fn name(text: &str) -> Option<String> {
     let clean = DisplayText::clean(text, text.len());
-    let name: String = clean
-        .as_str()
-        .trim()
-        .chars()
-        .take(NAME_CHARACTERS)
-        .collect();
+    let name = clean.as_str().trim();
+    let end = name.char_indices().nth(NAME_CHARACTERS);
+    // A cut may leave a space at the end.
+    let name = name[..end.map_or(name.len(), |(end, _)| end)].trim_end();
 
-    (!name.is_empty()).then_some(name)
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 fn algorithm(text: Option<&str>) -> Result<Algorithm, AddressError> {
