@@ -208,12 +208,15 @@ fn number(text: &str) -> Option<u32> {
 /// the label, so the format allows none in it.
 pub(super) fn written(totp: &Totp) -> OtpauthAddress {
     let encoded = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
-    let account = encoded(totp.account().unwrap_or_default());
+    let name = totp.account().unwrap_or_default();
+    let account = encoded(name);
     let (label, issuer) = match totp
         .issuer()
         .map(|issuer| encoded(&issuer.replace(':', "")))
     {
         Some(issuer) => (format!("{issuer}:{account}"), format!("&issuer={issuer}")),
+        // Its part before the colon would be taken for the issuer.
+        None if name.contains(':') => (format!(":{account}"), String::new()),
         None => (account, String::new()),
     };
     let algorithm = match totp.algorithm {

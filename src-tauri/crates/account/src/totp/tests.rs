@@ -252,6 +252,7 @@ fn ot11_a_label_is_text_and_nothing_else() {
     assert_eq!(of(""), (None, None));
     assert_eq!(of("a%0Ab%E2%80%AEc:%3Cb%3Ed"), both("abc", "<b>d"));
     assert_eq!(of(&"x".repeat(10 * 1024)).1.unwrap().len(), 128);
+    assert_eq!(of(":b:c"), (None, Some("b:c".to_owned())));
     let cut_at_a_space = format!("{}%20{}", "x".repeat(127), "y".repeat(9));
     assert_eq!(of(&cut_at_a_space).1.unwrap(), "x".repeat(127));
     assert_eq!(
