@@ -24,6 +24,9 @@ const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
 /// Bounds the silence before the first byte and between two pieces of an answer.
 const SILENCE_DEADLINE: Duration = Duration::from_secs(15);
 
+/// How long a connection waits for another call: its buffers hold what was read last, which may be a token.
+const IDLE: Duration = Duration::from_millis(500);
+
 /// The one HTTP client of the product; a clone shares its connections.
 #[derive(Clone)]
 pub struct Http(Arc<Clients>);
@@ -171,6 +174,7 @@ fn client(user_agent: &str) -> reqwest::ClientBuilder {
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false)
+        .pool_idle_timeout(IDLE)
         .connect_timeout(CONNECT_DEADLINE)
         .read_timeout(SILENCE_DEADLINE)
 }
