@@ -88,7 +88,6 @@ impl Session {
         C: Future<Output = Result<T, Failure>>,
     {
         let clock = &*context.ports.clock;
-        self.limits.check(clock, bucket)?;
         let _first = self.limits.first(bucket).await;
         self.limits.check(clock, bucket)?;
         let answer = self.with_access(context, call).await;
