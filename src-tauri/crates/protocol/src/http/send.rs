@@ -25,7 +25,7 @@ const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
 const SILENCE_DEADLINE: Duration = Duration::from_secs(15);
 
 /// How long a connection waits for another call: its buffers hold what was read last, which may be a token.
-const IDLE: Duration = Duration::from_millis(500);
+const IDLE: Duration = Duration::from_millis(200);
 
 /// The one HTTP client of the product; a clone shares its connections.
 #[derive(Clone)]
